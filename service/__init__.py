@@ -1,0 +1,1 @@
+"""Quote attribution: who said what in this article?"""
