@@ -1,0 +1,31 @@
+"""The order of the stages: marks, parse, attribution, speakers, quotes. Nothing else happens in here."""
+
+from __future__ import annotations
+
+from spacy.language import Language
+
+from service.extraction.attribution import attribute
+from service.extraction.models import Article, Checkpoint, Extraction
+from service.extraction.quotations import find_stretches
+from service.extraction.quotes import assemble
+from service.extraction.reading import read
+from service.extraction.speakers import resolve
+
+
+def _go_on() -> None:
+    """Never stop: the checkpoint of a caller that sets no deadline."""
+
+
+def extract(nlp: Language, article: Article, *, checkpoint: Checkpoint = _go_on) -> Extraction:
+    """Find every quotation in ``article`` and attribute it to its speaker.
+
+    ``nlp`` comes from ``reading.load_model``. ``checkpoint`` is called between the stages, and between
+    paragraphs while reading; what it raises passes through. The result holds no reference to a ``Doc``.
+    """
+    stretches = find_stretches(article.text, article.paragraphs)
+    doc = read(nlp, article, stretches, checkpoint=checkpoint)
+    attributions = attribute(doc, article, stretches)
+    checkpoint()
+    resolutions, speakers = resolve(doc, article, stretches, attributions)
+    checkpoint()
+    return assemble(article, stretches, attributions, resolutions, speakers)
