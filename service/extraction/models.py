@@ -63,12 +63,16 @@ class KnownPerson:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """What extraction reads: the canonical text, its paragraphs in order, and what is known beforehand."""
+    """What extraction reads: the canonical text, its paragraphs in order, and what is known beforehand.
+
+    ``title`` is a headline given apart from the text: it has no offsets and only helps to know names.
+    """
 
     text: str
     paragraphs: tuple[Paragraph, ...]
     hints: tuple[Hint, ...] = ()
     known_people: tuple[KnownPerson, ...] = ()
+    title: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
