@@ -1,0 +1,67 @@
+# Everything a newcomer needs: `make serve` runs the service, `make test` tests it, `make help` lists the rest.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --quiet
+RUNTIME := $(VENV)/runtime.stamp
+DEV := $(VENV)/dev.stamp
+IMAGE ?= quote-attribution:latest
+
+.PHONY: help install dev serve test lint format lock manifests image clean
+
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
+
+install: $(RUNTIME) ## Make .venv with the service, from the hash-pinned lock file
+
+dev: $(DEV) ## The same, with the tools for testing and linting
+
+serve: install ## Start the service on 127.0.0.1:8080 (REDIS_URL and the other settings are read from the environment)
+	@exec $(BIN)/quotes serve
+
+test: dev ## Set up what the tests need and run them all
+	@scripts/need-debian chromium --for "the browser tests"
+	@$(BIN)/python -m pytest
+
+lint: dev ## Check style, types, import directions, shell scripts and the Dockerfile
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@PATH="$(CURDIR)/$(BIN):$$PATH" lint-imports
+	@$(BIN)/shellcheck .ci/run .ci/image scripts/*
+	@$(BIN)/hadolint Dockerfile
+
+format: dev ## Format the code and mend what can be mended by machine
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+lock: ## Bring requirements/*.txt up to date with pyproject.toml (LOCK_ARGS="--upgrade" for newer releases)
+	@scripts/lock $(LOCK_ARGS)
+
+manifests: dev ## Render k8s/ and check it against the Kubernetes schemas
+	@scripts/check-manifests
+
+image: ## Build the container image with docker, podman or buildah, whichever is here
+	@scripts/build-image $(IMAGE)
+
+clean: ## Remove .venv and everything else that was made
+	@rm -rf $(VENV) build dist .cache *.egg-info
+
+$(BIN)/python:
+	@scripts/make-venv $(PYTHON) $(VENV)
+
+$(RUNTIME): requirements/runtime.txt pyproject.toml | $(BIN)/python
+	@echo "Installing the service into $(VENV) (about a minute the first time) …"
+	@$(PIP) --require-hashes --requirement requirements/runtime.txt
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(DEV): requirements/dev.txt $(RUNTIME)
+	@echo "Installing the tools for tests and linting into $(VENV) …"
+	@$(PIP) --require-hashes --requirement requirements/dev.txt
+	@touch $@
