@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from service.documents.lines import split_pieces
-from service.extraction.models import Article, KnownPerson, Paragraph
+from service.documents.paragraphs import classify
+from service.extraction.models import Article, KnownPerson
 
 
 def read_text(text: str, *, title: str | None = None, known_people: tuple[KnownPerson, ...] = ()) -> Article:
@@ -13,5 +14,5 @@ def read_text(text: str, *, title: str | None = None, known_people: tuple[KnownP
     headline given apart from the text: it has no offsets and no quotes are found in it; it only helps to know
     names. Any string is accepted; one without a printing character gives an article of no paragraphs.
     """
-    paragraphs = tuple(Paragraph(piece.span) for piece in split_pieces(text))
+    paragraphs = classify(text, split_pieces(text))
     return Article(text=text, paragraphs=paragraphs, known_people=known_people, title=title)
