@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 import numpy as np
@@ -30,8 +30,8 @@ MAX_BATCH = 6_000
 
 _UNUSED = ("attribute_ruler", "lemmatizer", "senter", "morphologizer", "textcat")
 
-_ANNOTATION = ["TAG", "DEP", "HEAD", "ENT_IOB", "ENT_TYPE"]
-_HEAD = _ANNOTATION.index("HEAD")
+_ANNOTATION: list[int | str] = ["TAG", "DEP", "HEAD", "ENT_IOB", "ENT_TYPE"]
+_TAG, _DEP, _HEAD = range(3)
 
 _APOSTROPHES = "’‘ʼ＇´`ʹ′‛\x91\x92"
 _BLANKS = re.compile(
@@ -145,27 +145,40 @@ def _join(nlp: Language, text: str, spans: Sequence[Span], parsed: Iterable[Doc]
     rows: list[Any] = []
     edges = [0, *(edge for span in spans for edge in (span.start, span.end)), len(text)]
     gaps = [text[start:end] for start, end in pairwise(edges)][::2]
-    _append_gap(gaps[0], words, spaces, rows)
-    for doc, gap in zip(parsed, gaps[1:], strict=True):
+    for doc, gap in zip(chain([Doc(nlp.vocab)], parsed), gaps, strict=True):
         words.extend(token.text for token in doc)
         spaces.extend(bool(token.whitespace_) for token in doc)
-        rows.append(doc.to_array(_ANNOTATION))
-        _append_gap(gap, words, spaces, rows)
+        if len(doc):
+            rows.append(_annotation(doc))
+        if gap:
+            words.append(gap)
+            spaces.append(False)
+            rows.append(_gap_annotation(nlp, rows[-1] if rows else None))
     joined = Doc(nlp.vocab, words=words, spaces=spaces)
     if rows:
         joined.from_array(_ANNOTATION, np.vstack(rows))  # type: ignore[arg-type]
     return joined
 
 
-def _append_gap(gap: str, words: list[str], spaces: list[bool], rows: list[Any]) -> None:
-    """Append the white space ``gap`` as a token, headed by the root of the sentence before it."""
-    if not gap:
-        return
-    words.append(gap)
-    spaces.append(False)
+def _annotation(doc: Doc) -> Any:
+    """Return what the pipeline said of each token; text that was not parsed becomes one flat sentence."""
+    rows = doc.to_array(_ANNOTATION)
+    if not rows[:, _DEP].any():
+        rows[:, _HEAD] = -np.arange(len(doc), dtype=np.int64).astype(np.uint64)
+        rows[:, _DEP] = doc.vocab.strings.add("dep")
+        rows[0, _DEP] = doc.vocab.strings.add("ROOT")
+    return rows
+
+
+def _gap_annotation(nlp: Language, before: Any | None) -> Any:
+    """Return the annotation of white space between paragraphs: headed by the last root ``before`` it.
+
+    White space that opens the article is a sentence of its own.
+    """
     row = np.zeros((1, len(_ANNOTATION)), dtype=np.uint64)
-    if rows:
-        heads = rows[-1][:, _HEAD].astype(np.int64)
-        roots = np.flatnonzero(heads == 0)
-        row[0, _HEAD] = np.int64(roots[-1] - len(heads)).astype(np.uint64)
-    rows.append(row)
+    row[0, _TAG] = nlp.vocab.strings.add("_SP")
+    row[0, _DEP] = nlp.vocab.strings.add("dep" if before is not None else "ROOT")
+    if before is not None:
+        roots = np.flatnonzero(before[:, _HEAD] == 0)
+        row[0, _HEAD] = np.int64(roots[-1] - len(before)).astype(np.uint64)
+    return row
