@@ -1,0 +1,25 @@
+"""Attribution: content linked to cue and source, by named rules that compete.
+
+Candidates come from the families of rules in ``rules/``; ``decode`` lets them compete for the words; what is
+left between quotation marks is credited to the speaker who is going on, or to nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc
+
+from service.extraction.models import Article, Attribution, Stretch
+from service.extraction.rules.continuation import continued
+from service.extraction.rules.decode import decode
+from service.extraction.rules.direct import direct
+from service.extraction.rules.indirect import indirect
+from service.extraction.scene import Scene
+
+
+def attribute(doc: Doc, article: Article, stretches: Sequence[Stretch]) -> tuple[Attribution, ...]:
+    """Return the attributions of an article in text order, contents never overlapping."""
+    scene = Scene.of(doc, article, stretches)
+    decided = decode([*direct(scene), *indirect(scene)], len(article.text))
+    return continued(scene, decided)

@@ -1,0 +1,59 @@
+"""Cues: the words that signal reported speech, as the parse and the lexicon see them."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from service.extraction.lexicon import Reporting, lemma, phrasal_verb, reporting_noun, reporting_verb
+from service.extraction.scene import Range, Scene
+
+GROUP = frozenset({"aux", "auxpass", "neg", "prt"})
+LIGHT = frozenset({"go", "continue", "begin", "seem", "appear", "want", "be", "have", "decline", "refuse"})
+
+
+def is_verb(token: Token) -> bool:
+    """Tell whether the tagger takes the token for a verb (not a modal)."""
+    return token.tag_.startswith("VB")
+
+
+def verb_reporting(token: Token) -> Reporting | None:
+    """Return how a verb reports, with a particle or preposition ("point out", "call for") before alone."""
+    if not is_verb(token):
+        return None
+    base = lemma(token.text, token.tag_)
+    for child in token.rights:
+        if child.dep_ in {"prt", "prep", "advmod", "acomp", "ccomp"}:
+            found = phrasal_verb(base, child.lower_)
+            if found is not None:
+                return found
+    return reporting_verb(base)
+
+
+def noun_reporting(token: Token) -> Reporting | None:
+    """Return how a common noun reports: "claim", "warning"."""
+    return reporting_noun(lemma(token.text, token.tag_)) if token.tag_ in {"NN", "NNS"} else None
+
+
+def verb_group(token: Token) -> Range:
+    """Return the tokens of the verb with its auxiliaries, negation and particle, as far as they adjoin it."""
+    first, end = token.i, token.i + 1
+    kin = {child.i for child in token.children if child.dep_ in GROUP or child.dep_ == "advmod"}
+    while first - 1 in kin:
+        first -= 1
+    while first < token.i and token.doc[first].dep_ == "advmod":
+        first += 1
+    while end in kin and token.doc[end].dep_ in GROUP:
+        end += 1
+    return first, end
+
+
+def in_relative_clause(token: Token) -> bool:
+    """Tell whether the verb is in a relative clause or a reduced one."""
+    while token.dep_ in {"conj", "xcomp"} and is_verb(token.head):
+        token = token.head
+    return token.dep_ in {"relcl", "acl"}
+
+
+def outside(scene: Scene, token: Token) -> bool:
+    """Tell whether the token is the narrator's: in a paragraph of the article and in no quotation."""
+    return scene.inside[token.i] < 0 and scene.readable(scene.paragraph_of[token.i])

@@ -1,0 +1,124 @@
+"""What the attribution rules look at: the parse and the quotation marks of one article, aligned once.
+
+A ``Scene`` answers in constant time where a token stands: in which paragraph, in which sentence, and inside
+which quotation. Token ranges are half-open, like spans.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from spacy.tokens import Doc, Token
+
+from service.extraction.models import Article, Span, Stretch
+
+Range = tuple[int, int]
+"""Tokens ``[first, end)`` of the doc."""
+
+MARKS = frozenset("\"“”„‟«»‹›'‘’‚‛`") | {"''", "``"}
+SOFT = frozenset(",;:-–—―…. ") | {"--", "...", ",-", "---"}
+CLOSERS = frozenset(".!?…") | {"...", "...."}
+PUNCTUATION = MARKS | SOFT | CLOSERS | frozenset("()[]*|•·/")
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One article, parsed, with what stands between quotation marks."""
+
+    doc: Doc
+    article: Article
+    quoted: tuple[Stretch, ...]
+
+    @classmethod
+    def of(cls, doc: Doc, article: Article, stretches: Sequence[Stretch]) -> Scene:
+        """Keep the outermost stretches that are quotations; scare quotes and titles are plain words."""
+        outermost = (s for s in stretches if s.depth == 0 and s.kind == "quotation")
+        return cls(doc, article, tuple(outermost))
+
+    @cached_property
+    def offsets(self) -> list[int]:
+        """The first code point of each token."""
+        return [token.idx for token in self.doc]
+
+    def tokens(self, span: Span) -> Range:
+        """Return the tokens that begin in ``span``."""
+        return bisect_left(self.offsets, span.start), bisect_left(self.offsets, span.end)
+
+    @cached_property
+    def ranges(self) -> list[Range]:
+        """The tokens of each quoted stretch, marks included."""
+        return [self.tokens(stretch.span) for stretch in self.quoted]
+
+    @cached_property
+    def inside(self) -> list[int]:
+        """For each token the index of the quoted stretch that it stands in, or -1."""
+        where = [-1] * len(self.doc)
+        for index, (first, end) in enumerate(self.ranges):
+            where[first:end] = [index] * (end - first)
+        return where
+
+    @cached_property
+    def paragraphs(self) -> list[Range]:
+        """The tokens of each paragraph."""
+        return [self.tokens(paragraph.span) for paragraph in self.article.paragraphs]
+
+    @cached_property
+    def paragraph_of(self) -> list[int]:
+        """For each token the index of its paragraph, or -1."""
+        where = [-1] * len(self.doc)
+        for index, (first, end) in enumerate(self.paragraphs):
+            where[first:end] = [index] * (end - first)
+        return where
+
+    @cached_property
+    def sentences(self) -> list[Range]:
+        """For each token the tokens of its sentence."""
+        found: list[Range] = []
+        for sentence in self.doc.sents if len(self.doc) else ():
+            found.extend([(sentence.start, sentence.end)] * len(sentence))
+        return found
+
+    @cached_property
+    def stretches_of(self) -> list[list[int]]:
+        """For each paragraph the indices of the quoted stretches that begin in it."""
+        starts = [paragraph.span.start for paragraph in self.article.paragraphs]
+        found: list[list[int]] = [[] for _ in starts]
+        for index, stretch in enumerate(self.quoted):
+            at = bisect_right(starts, stretch.span.start) - 1
+            if at >= 0:
+                found[at].append(index)
+        return found
+
+    def span(self, first: int, end: int) -> Span | None:
+        """Return the characters of the tokens ``[first, end)``, white space trimmed; None when nothing is left."""
+        while first < end and self.doc[first].is_space:
+            first += 1
+        while end > first and self.doc[end - 1].is_space:
+            end -= 1
+        if first >= end:
+            return None
+        last = self.doc[end - 1]
+        return Span(self.doc[first].idx, last.idx + len(last))
+
+    def narrated(self, first: int, end: int) -> Iterator[Token]:
+        """Yield the tokens of ``[first, end)`` that stand outside quotation marks and are not white space."""
+        for i in range(first, end):
+            if self.inside[i] < 0 and not self.doc[i].is_space:
+                yield self.doc[i]
+
+    def readable(self, paragraph: int) -> bool:
+        """Tell whether the paragraph is the article's own text, not furniture of the page."""
+        return paragraph >= 0 and self.article.paragraphs[paragraph].kind != "furniture"
+
+
+def is_punctuation(token: Token) -> bool:
+    """Tell whether the token is a mark, a dash, a bracket or white space: no word."""
+    return token.is_space or token.text in PUNCTUATION or not any(map(str.isalnum, token.text))
+
+
+def words(tokens: Iterable[Token]) -> list[Token]:
+    """Return the tokens that are words or numbers."""
+    return [token for token in tokens if not is_punctuation(token)]

@@ -1,0 +1,110 @@
+"""Sources: the noun phrase that a cue credits its content to, as the parse sees it."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from service.extraction.models import Span
+from service.extraction.scene import Range, Scene, is_punctuation
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+LOOSE = frozenset(
+    {
+        "appos",
+        "relcl",
+        "acl",
+        "advcl",
+        "advmod",
+        "prep",
+        "npadvmod",
+        "amod",
+        "parataxis",
+        "ccomp",
+        "conj",
+        "dep",
+    }
+)
+MAX_CLIMB = 8
+"""How many heads up a subject is looked for: a bound on what a broken parse can cost."""
+
+
+def own_subject(verb: Token) -> Token | None:
+    """Return the verb's own subject, before it or (inverted) after it."""
+    found = [child for child in verb.children if child.dep_ in SUBJECTS]
+    if not found:
+        return None
+    return found[-1] if found[-1].i < verb.i else found[0]
+
+
+def agent(verb: Token) -> Token | None:
+    """Return who did it in a passive: "was described by the mayor"."""
+    for child in verb.rights:
+        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by" and verb.tag_ == "VBN"):
+            return next((t for t in child.rights if t.dep_ == "pobj"), None)
+    return None
+
+
+def subject(verb: Token) -> Token | None:
+    """Return whom the verb's words come from: its subject, or that of the verb that governs it.
+
+    Handles: "he said A and denied B" (conjunct), "he spoke, adding that …" (participle), "he went on to say"
+    (infinitive), "the report saying that …" (the noun modified), "it was described by X as …" (agent).
+    """
+    here = verb
+    for _ in range(MAX_CLIMB):
+        by = agent(here)
+        if by is not None:
+            return by
+        found = own_subject(here)
+        if found is not None:
+            return found
+        if here.dep_ in {"acl", "relcl"}:
+            return here.head
+        if (
+            here.dep_ not in {"conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "parataxis", "dep"}
+            or here.head is here
+        ):
+            return None
+        here = here.head
+    return None
+
+
+def phrase(head: Token, *, avoid: Range = (0, 0)) -> Range:
+    """Return the noun phrase of ``head``: its subtree, less what is set off by a comma, bracket or dash.
+
+    ``avoid`` holds the cue: the phrase never reaches it. Appositions, relative clauses and participles after a
+    comma go ("Daniel Fried, the former ambassador"); coordinated names stay ("Smith, Jones and Brown").
+    """
+    first, end = head.left_edge.i, head.right_edge.i + 1
+    for child in head.rights:
+        if child.dep_ in {"appos", "relcl", "acl", "advcl", "parataxis"} or (
+            child.dep_ in LOOSE and child.dep_ != "conj"
+        ):
+            before = head.doc[child.left_edge.i - 1]
+            if before.i > head.i and is_punctuation(before) and before.text not in {"'", "’"}:
+                end = min(end, before.i)
+    if avoid[0] > head.i:
+        end = min(end, avoid[0])
+    elif avoid[1] and avoid[1] <= head.i:
+        first = max(first, avoid[1])
+    return trimmed(head, first, end)
+
+
+def trimmed(head: Token, first: int, end: int) -> Range:
+    """Drop punctuation and leading conjunctions from the edges, never ``head`` itself."""
+    while first < head.i and (is_punctuation(head.doc[first]) or head.doc[first].dep_ in {"cc", "preconj"}):
+        first += 1
+    while end > head.i + 1 and is_punctuation(head.doc[end - 1]):
+        end -= 1
+    return first, end
+
+
+def source_span(scene: Scene, head: Token | None, *, avoid: Range = (0, 0)) -> Span | None:
+    """Return the span of the source whose head is ``head``: its noun phrase outside quotation marks."""
+    if head is None:
+        return None
+    first, end = phrase(head, avoid=avoid)
+    mine = scene.inside[head.i]
+    while first < head.i and scene.inside[first] != mine:
+        first += 1
+    return scene.span(first, end)
