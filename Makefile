@@ -18,10 +18,12 @@ help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
 
 install: $(RUNTIME) ## Make .venv with the service, from the hash-pinned lock file
+	@echo "Ready: $(BIN)/quotes --help"
 
 dev: $(DEV) ## The same, with the tools for testing and linting
+	@:
 
-serve: install ## Start the service on 127.0.0.1:8080 (REDIS_URL and the other settings are read from the environment)
+serve: $(RUNTIME) ## Start the service on 127.0.0.1:8080 (REDIS_URL and the other settings are read from the environment)
 	@exec $(BIN)/quotes serve
 
 test: dev ## Set up what the tests need and run them all
@@ -33,7 +35,7 @@ lint: dev ## Check style, types, import directions, shell scripts and the Docker
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@PATH="$(CURDIR)/$(BIN):$$PATH" lint-imports
-	@$(BIN)/shellcheck .ci/run .ci/image scripts/*
+	@$(BIN)/shellcheck .ci/run .ci/image .ci/confined scripts/*
 	@$(BIN)/hadolint Dockerfile
 
 format: dev ## Format the code and mend what can be mended by machine
