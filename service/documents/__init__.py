@@ -1,4 +1,4 @@
-"""Article input: plain text or HTML in, ``Article`` out, with paragraphs told apart and the language named."""
+"""Article input: text or HTML in, ``Article`` out, its paragraphs told apart and its language named."""
 
 from service.documents.text import read_text
 

@@ -1,4 +1,4 @@
-"""Tells headlines and cross-heads from body: short lines that stand alone and do not end as a sentence does."""
+"""Tells headlines and cross-heads from body: short lines that stand alone and end without a stop."""
 
 from __future__ import annotations
 
@@ -6,25 +6,25 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from service.documents.wordlists import load
+
 OPENING, CLOSING = "\"“„«'‘", "\"”“»'’"
 _DECORATED = re.compile(r"(?P<mark>[-–—*=~_•#]{1,3}) ?[^\s-].{0,120}[^\s] ?(?P=mark)$")
 _MARKDOWN = re.compile(r"#{1,6} \S")
 _LABEL = re.compile(r"(?:Q|A|Q\d|A\d|Question|Answer|[A-Z][A-Z.'’\- ]{1,30}) ?: ?\S")
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d")
 _BULLET = re.compile(r"[-–—*•·▪●>] |\d{1,2}[.)] |\([a-z\d]\) ")
-_SENTENCE_BREAK = re.compile(r"[a-z\d)][.!?][\"'”’]? [\"'“‘]?[A-Z]")
-_PAST_REPORT = re.compile(r"\b(?:said|told|added|replied|asked|wrote|explained|insisted|continued|recalled|stated)\b")
-_SMALL = frozenset(
-    "a an the and or but nor of to in on at by for with from as is be are was it its that this than into over not vs v s".split()
+_SENTENCE_BREAK = re.compile(r"[a-z\d)]{3}[.!?][\"'”’]? [\"'“‘]?[A-Z]")
+_PAST_REPORT = re.compile(
+    r"\b(?:said|told|added|replied|asked|wrote|explained|insisted|continued|recalled|stated)\b"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A line and what stands around it: the line before and after, and whether blank lines part them from it."""
+    """A line, the line after it, and whether blank lines part it from its neighbours."""
 
     line: str
-    before: str | None
     after: str | None
     gap_before: bool
     gap_after: bool
@@ -61,23 +61,37 @@ def _is_capitals(setting: Setting) -> bool:
 
 
 def _is_headline(setting: Setting) -> bool:
-    """The first line, if it is one short sentence at most: "Minister resigns over leak", "“I Quit,” Says Mayor."."""
-    if not setting.is_first or setting.words > 25 or _SENTENCE_BREAK.search(setting.line) or not setting.gap_after:
+    """The first line, a short sentence at most: "Minister resigns over leak", "“I Quit,” Says Mayor."."""
+    line = setting.line
+    if not setting.is_first or setting.words > 25 or not setting.gap_after:
         return False
-    if not _ends_sentence(setting.line):
-        return _begins_large(setting.line) and not setting.line.endswith((",", ";"))
-    return _is_title_case(setting.line) or (setting.words <= 12 and 2 * setting.words <= len((setting.after or "").split()) and not _PAST_REPORT.search(setting.line))
+    if _is_title_case(line):
+        return True
+    if _SENTENCE_BREAK.search(line) or line.endswith(","):
+        return False
+    return _is_short_for_body(setting) if _ends_sentence(line) else _begins_large(line)
+
+
+def _is_short_for_body(setting: Setting) -> bool:
+    """A dozen words with a full stop, over a paragraph of twice the length, that report no speech."""
+    following = len((setting.after or "").split())
+    return setting.words <= 12 and following >= 2 * setting.words and not _PAST_REPORT.search(setting.line)
 
 
 def _is_cross_head(setting: Setting) -> bool:
-    """A short line by itself without a full stop: "What happens next", "Two weeks", "Mayor: “We were not told”"."""
+    """A short line by itself, no full stop: "What happens next", "Two weeks", "Mayor: “We were not told”"."""
     line = setting.line
-    if not _stands_alone(setting) or setting.words > 20 or not _begins_large(line) or _SENTENCE_BREAK.search(line):
+    if (
+        not _stands_alone(setting)
+        or setting.words > 20
+        or not _begins_large(line)
+        or _SENTENCE_BREAK.search(line)
+    ):
         return False
     if line.endswith((",", ";", ":", "-", "–", "—", ".", "…")) or _PAST_REPORT.search(line):
         return False
     if line.endswith(("?", "!")):
-        return setting.words <= 14 and not set("\"“”„«»") & set(line)
+        return setting.words <= 14 and not set('"“”„«»') & set(line)
     return not _ends_sentence(line)
 
 
@@ -98,7 +112,7 @@ def _is_quotation_only(setting: Setting) -> bool:
 def _stands_alone(setting: Setting) -> bool:
     """Blank lines around it, or straight above a paragraph much longer than itself."""
     line = setting.line
-    if _LABEL.match(line) and ": " in line[:34] or _CLOCK.match(line) or _BULLET.match(line):
+    if _LABEL.match(line) or _CLOCK.match(line) or _BULLET.match(line):
         return False
     if not setting.gap_before:
         return False
@@ -120,7 +134,7 @@ def _begins_large(line: str) -> bool:
 def _is_title_case(line: str) -> bool:
     """Tell whether nearly every word that counts has a capital: "Mayor Wins Vote by Wide Margin"."""
     words = [word.strip(OPENING + CLOSING + "(),.:;!?") for word in line.split()]
-    counted = [word for word in words if word[:1].isalpha() and word.lower() not in _SMALL]
+    counted = [word for word in words if word[:1].isalpha() and word.lower() not in load("small_words")]
     return len(counted) >= 3 and sum(word[0].isupper() for word in counted) >= 0.85 * len(counted)
 
 

@@ -1,4 +1,4 @@
-"""Cuts the canonical text into pieces: the stretches of lines that a reader takes for one paragraph.
+"""Cuts the canonical text into lines, and lines that are too long to be paragraphs into parts.
 
 Nothing is rewritten: a piece is a span of the text as it came, stripped of the white space and the invisible
 characters around it. Everything here takes time linear in the length of the text.
@@ -7,7 +7,7 @@ characters around it. Everything here takes time linear in the length of the tex
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from service.extraction.models import Span
@@ -24,21 +24,18 @@ BLANK = (
 _LINE = re.compile("[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _WIDE_GAP = re.compile("\t|[ \xa0]{4}")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]{0,3}\s{1,3}(?=[\"'“‘«(\[]?[A-Z0-9])")
-_TERMINAL = re.compile(r"[.!?…:;][\"'”’»)\]]{0,3}$")
-_GOES_ON = re.compile(r"[a-z,;:.)]")
-_BULLET = re.compile(r"[-–—*•·▪●>]\s|\d{1,2}[.)]\s")
-_DANGLING = re.compile(r"\b(?:a|an|the|of|and|or|to|for|with|in|at|on|from|that|who|which|as|his|her|their)$")
-_CREDIT = re.compile(r"(?:by|via|from|photo|source)\b")
 
 _LONG_LINE = 8_000
 _SHORTEST_CUT, _LONGEST_CUT = 2_000, 6_000
-_NARROWEST, _WIDEST = 45, 120
-"""The column widths, in code points, at which mail, wire copy and PDF exports break their lines."""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One paragraph-to-be: ``gap`` tells whether a blank line (or the text's start) stands before it."""
+    """A line, or what of one or more lines makes a paragraph.
+
+    ``gap`` tells whether a blank line (or the text's start) stands before it; ``indent`` is the number of
+    blank code points at its beginning.
+    """
 
     span: Span
     gap: bool
@@ -50,15 +47,13 @@ class Piece:
         return self.indent + self.span.end - self.span.start
 
 
-def split_pieces(text: str) -> tuple[Piece, ...]:
-    """Cut ``text`` into pieces in order: one a line, save where lines are hard-wrapped or endless.
+def split_lines(text: str) -> tuple[Piece, ...]:
+    """Cut ``text`` into its lines, blank ones left out, in order.
 
-    Handled: every line separator of Unicode; lines broken at a column (wire copy, mail, PDF), with blank
-    lines or indents between paragraphs or neither; a sentence broken by inline mark-up ("On Friday,⏎the
-    minister⏎said…"); a whole page on one line, which is cut at sentence ends outside quotation marks.
+    Handled: every line separator of Unicode, and a whole page on one line, which is cut at tabs and wide gaps
+    and at sentence ends outside quotation marks, so that no piece is too long to parse.
     """
-    lines = [part for line in _lines(text) for part in _cut_long(text, line)]
-    return tuple(_join(text, lines))
+    return tuple(part for line in _lines(text) for part in _cut_long(text, line))
 
 
 def _lines(text: str) -> Iterator[Piece]:
@@ -78,7 +73,7 @@ def _lines(text: str) -> Iterator[Piece]:
 
 
 def _is_blank_line(separators: str) -> bool:
-    """Tell whether the separators between two lines leave an empty line: two breaks (CRLF is one) or U+2029."""
+    """Tell whether the separators leave an empty line: two breaks (CRLF counts as one) or U+2029."""
     return "\u2029" in separators or len(separators) - separators.count("\r\n") > 1
 
 
@@ -139,7 +134,7 @@ def _opened(text: str, start: int, end: int) -> int:
 
 
 def _cut_hard(text: str, start: int, end: int) -> Iterator[Span]:
-    """Yield the stretch, in parts if it holds no sentence end for far too long: at a space where there is one."""
+    """Yield the stretch, in parts if it holds no sentence end for far too long."""
     while end - start > 2 * _LONGEST_CUT:
         cut = text.rfind(" ", start + _SHORTEST_CUT, start + _LONGEST_CUT)
         cut = cut if cut > 0 else start + _LONGEST_CUT
@@ -150,83 +145,3 @@ def _cut_hard(text: str, start: int, end: int) -> Iterator[Span]:
     span = strip(text, start, end)
     if span:
         yield span
-
-
-def _join(text: str, lines: Sequence[Piece]) -> Iterator[Piece]:
-    """Yield pieces, each of one or more lines."""
-    width = _wrap_width(text, lines)
-    current: Piece | None = None
-    last: Piece | None = None
-    for line in lines:
-        if current and last and not line.gap and _is_joined(text, last, line, width):
-            current = Piece(Span(current.span.start, line.span.end), current.gap, current.indent)
-        else:
-            if current:
-                yield current
-            current = line
-        last = line
-    if current:
-        yield current
-
-
-def _is_joined(text: str, line: Piece, following: Piece, width: int | None) -> bool:
-    """Tell whether the line break between two adjacent lines is only typographical."""
-    if _BULLET.match(text, following.span.start) and line.indent == following.indent:
-        return False
-    if width and not _is_break_in_wrapped(text, line, following, width):
-        return True
-    if not width and _ends_sentence(text, line):
-        return False
-    return _goes_on(text, line, following)
-
-
-def _is_break_in_wrapped(text: str, line: Piece, following: Piece, width: int) -> bool:
-    """In hard-wrapped text a break is a real one if the line had room left, or the next one is indented."""
-    if following.indent > line.indent + 1:
-        return True
-    has_room = line.length + 1 + _first_word(text, following) <= width
-    return has_room and (_ends_sentence(text, line) or line.length < width * 0.6)
-
-
-def _goes_on(text: str, line: Piece, following: Piece) -> bool:
-    """Tell whether a sentence runs over the break: the next line begins small, or this one ends on "the"."""
-    if _CREDIT.match(text, following.span.start, following.span.end):
-        return False
-    if not text[following.span.start].isascii():
-        return False
-    if _DANGLING.search(text, max(line.span.start, line.span.end - 8), line.span.end):
-        return True
-    begins_small = _GOES_ON.match(text, following.span.start) is not None
-    return begins_small and (line.length >= 40 or not text[following.span.start].isalpha())
-
-
-def _ends_sentence(text: str, line: Piece) -> bool:
-    return _TERMINAL.search(text, max(line.span.start, line.span.end - 5), line.span.end) is not None
-
-
-def _first_word(text: str, line: Piece) -> int:
-    """Length of the line's first word, in code points."""
-    end = text.find(" ", line.span.start, line.span.end)
-    return (end if end >= 0 else line.span.end) - line.span.start
-
-
-def _wrap_width(text: str, lines: Sequence[Piece]) -> int | None:
-    """Estimate the column at which the text is wrapped; None if its line breaks end paragraphs.
-
-    Wrapped lines are nearly all as long as they could be: the next word would not have fitted. Lists and
-    paragraphs of one line each vary.
-    """
-    pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if not b.gap]
-    if len(pairs) < 3:
-        return None
-    width = _percentile((a.length for a, _ in pairs), 0.95)
-    if not _NARROWEST <= width <= _WIDEST:
-        return None
-    full = sum(a.length + 1 + _first_word(text, b) > width for a, b in pairs)
-    unended = sum(not _ends_sentence(text, a) for a, _ in pairs)
-    return width if full >= len(pairs) / 2 and unended >= len(pairs) * 0.4 else None
-
-
-def _percentile(values: Iterable[int], share: float) -> int:
-    ordered = sorted(values)
-    return ordered[int((len(ordered) - 1) * share)]

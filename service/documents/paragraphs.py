@@ -5,16 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from service.documents.furniture import furniture_rule, is_name, normalise
+from service.documents.bylines import is_biography, is_name
+from service.documents.furniture import furniture_rule, is_listed, normalise
 from service.documents.headings import Setting, heading_rule
 from service.documents.lines import Piece
-from service.documents.wordlists import load
 from service.extraction.models import Paragraph, ParagraphKind
 
-_BIOGRAPHY = re.compile(
-    r"\S+(?: \S+){0,4}? (?:is|was|has been|works|writes|covers|reports) (?:\S+ ){0,12}?"
-    r"(?:journalist|reporter|correspondent|writer|editor|columnist|contributor|freelancer|producer)\b"
-)
 _SENTENCE = re.compile(r"[.!?…][\"'”’)]*$")
 
 
@@ -47,7 +43,7 @@ def _linked(lines: Sequence[str], found: set[int]) -> Iterator[int]:
     """Yield the links under "Related articles" and the like: short lines, up to the next sentence."""
     inside = False
     for index, line in enumerate(lines):
-        if len(line) < 80 and normalise(line) in load("list_headings"):
+        if is_listed(line, "list_headings"):
             inside = True
             yield index
         elif inside and index not in found:
@@ -63,31 +59,22 @@ def _comments(lines: Sequence[str]) -> Iterator[int]:
     inside = False
     for index, line in enumerate(lines):
         passed += len(line)
-        inside = inside or (
-            2 * passed > total and len(line) < 80 and normalise(line) in load("comment_headings")
-        )
+        inside = inside or (2 * passed > total and is_listed(line, "comment_headings"))
         if inside:
             yield index
 
 
 def _authors(lines: Sequence[str], found: set[int]) -> Iterator[int]:
-    """Yield an author's name, printed twice or beside other furniture, and the note about the author under it."""
+    """Yield an author's name, printed twice or above other furniture, and the note about the author."""
     for index, line in enumerate(lines):
         if not is_name(line):
             continue
         beside = [lines[i] for i in (index - 1, index + 1) if 0 <= i < len(lines)]
-        if line in beside or index + 1 in found or _is_biography(lines, index + 1, line):
+        has_note = index + 1 < len(lines) and is_biography(lines[index + 1], line)
+        if line in beside or index + 1 in found or has_note:
             yield index
-        if _is_biography(lines, index + 1, line):
+        if has_note:
             yield index + 1
-
-
-def _is_biography(lines: Sequence[str], index: int, name: str) -> bool:
-    """Tell whether the line says who the author ``name`` is."""
-    if index >= len(lines) or len(lines[index]) > 600:
-        return False
-    begins = lines[index].split()[0].rstrip(",’'s") in {*name.split(), "He", "She"}
-    return begins and bool(_BIOGRAPHY.match(lines[index]))
 
 
 def _captions(lines: Sequence[str], found: set[int]) -> Iterator[int]:
@@ -107,7 +94,6 @@ def _headings(lines: Sequence[str], pieces: Sequence[Piece], furniture: set[int]
         following = kept[place + 1] if place + 1 < len(kept) else None
         setting = Setting(
             line=lines[index],
-            before=lines[kept[place - 1]] if place else None,
             after=lines[following] if following is not None else None,
             gap_before=_is_apart(pieces, index, is_spaced),
             gap_after=index + 1 >= len(pieces) or _is_apart(pieces, index + 1, is_spaced),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from service.documents.lines import split_pieces
+from service.documents.lines import split_lines
 from service.documents.paragraphs import classify
+from service.documents.wrapping import join_wrapped
 from service.extraction.models import Article, KnownPerson
 
 
@@ -14,5 +15,6 @@ def read_text(text: str, *, title: str | None = None, known_people: tuple[KnownP
     headline given apart from the text: it has no offsets and no quotes are found in it; it only helps to know
     names. Any string is accepted; one without a printing character gives an article of no paragraphs.
     """
-    paragraphs = classify(text, split_pieces(text))
+    pieces = tuple(join_wrapped(text, split_lines(text)))
+    paragraphs = classify(text, pieces)
     return Article(text=text, paragraphs=paragraphs, known_people=known_people, title=title)

@@ -1,0 +1,96 @@
+"""Joins the lines that were only broken to fit a column: wire copy, mail, PDF exports, badly scraped text."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from service.documents.lines import Piece
+from service.extraction.models import Span
+
+_TERMINAL = re.compile(r"[.!?…:;][\"'”’»)\]]{0,3}$")
+_BULLET = re.compile(r"[-–—*•·▪●>]\s|\d{1,2}[.)]\s")
+_DANGLING = re.compile(r"\b(?:a|an|the|of|and|or|to|for|with|in|at|on|from|that|who|which|as|his|her|their)$")
+_CREDIT = re.compile(r"(?:by|via|from|photo|source)\b", re.IGNORECASE)
+_NARROWEST, _WIDEST = 45, 120
+"""The columns, in code points, at which mail, wire copy and PDF exports break their lines."""
+
+
+def join_wrapped(text: str, lines: Sequence[Piece]) -> Iterator[Piece]:
+    """Yield the lines, each run of lines that make one paragraph as one piece.
+
+    Handled: lines broken at a column, with blank lines or indents between the paragraphs or neither; a
+    sentence broken by inline mark-up ("On Friday, the⏎minister⏎, who resigned…"). Lists stay lists.
+    """
+    if not lines:
+        return
+    width = _wrap_width(text, lines)
+    current = lines[0]
+    for line, following in itertools.pairwise(lines):
+        if not following.gap and _is_joined(text, line, following, width):
+            current = Piece(Span(current.span.start, following.span.end), current.gap, current.indent)
+        else:
+            yield current
+            current = following
+    yield current
+
+
+def _is_joined(text: str, line: Piece, following: Piece, width: int | None) -> bool:
+    """Tell whether the line break between two adjacent lines is only typographical."""
+    if _BULLET.match(text, following.span.start) and line.indent == following.indent:
+        return False
+    if width is not None:
+        return not _ends_paragraph(text, line, following, width)
+    return not _ends_sentence(text, line) and _goes_on(text, line, following)
+
+
+def _ends_paragraph(text: str, line: Piece, following: Piece, width: int) -> bool:
+    """In wrapped text a break is a real one if the line had room left, or the next line is indented."""
+    if following.indent > line.indent + 1:
+        return True
+    has_room = line.length + 1 + _first_word(text, following) <= width
+    is_short = line.length < width * 0.6 and not text[following.span.start].islower()
+    return has_room and (_ends_sentence(text, line) or is_short)
+
+
+def _goes_on(text: str, line: Piece, following: Piece) -> bool:
+    """Tell whether a sentence runs over the break: the next line begins small, or this one ends on "the"."""
+    if _CREDIT.match(text, following.span.start, following.span.end):
+        return False
+    if _DANGLING.search(text, max(line.span.start, line.span.end - 8), line.span.end):
+        return True
+    first = text[following.span.start]
+    return first in ",;:.)" or (first.islower() and line.length >= 40)
+
+
+def _ends_sentence(text: str, line: Piece) -> bool:
+    return _TERMINAL.search(text, max(line.span.start, line.span.end - 5), line.span.end) is not None
+
+
+def _first_word(text: str, line: Piece) -> int:
+    """Length of the line's first word, in code points."""
+    end = text.find(" ", line.span.start, line.span.end)
+    return (end if end >= 0 else line.span.end) - line.span.start
+
+
+def _wrap_width(text: str, lines: Sequence[Piece]) -> int | None:
+    """Estimate the column at which the text is wrapped; None if its line breaks end paragraphs.
+
+    Wrapped lines are nearly all as long as they could be: the next word would not have fitted. The lengths of
+    paragraphs on one line each, and of the entries of a list, vary.
+    """
+    pairs = [(a, b) for a, b in itertools.pairwise(lines) if not b.gap]
+    if len(pairs) < 3:
+        return None
+    width = _percentile((a.length for a, _ in pairs), 0.95)
+    if not _NARROWEST <= width <= _WIDEST:
+        return None
+    full = sum(a.length + 1 + _first_word(text, b) > width for a, b in pairs)
+    open_ended = sum(not _ends_sentence(text, a) for a, _ in pairs)
+    return width if full >= len(pairs) / 2 and open_ended >= len(pairs) * 0.4 else None
+
+
+def _percentile(values: Iterable[int], share: float) -> int:
+    ordered = sorted(values)
+    return ordered[int((len(ordered) - 1) * share)]
