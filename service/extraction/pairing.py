@@ -1,0 +1,242 @@
+"""Pair the marks of one paragraph: the cheapest reading of all of them at once.
+
+A left-to-right search over stacks of open marks. At each mark a reading may open, close, pass over the mark,
+or repair: close what was never opened, open although the last one was never closed, close an outer mark over
+an inner one that is missing its end. Each step has a cost (``marks`` gives that of each role, the table below
+that of each repair), and only the few cheapest stacks live on, so time is linear in the marks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from service.extraction.marks import LOST, Mark
+from service.extraction.repair import CUE_BOUNDARY
+
+Action = Literal["open", "close", "skip", "reopen", "unopened", "over"]
+
+MAX_DEPTH = 3
+BEAM = 6
+BLOCK = 400
+"""Marks read between two points where the cheapest reading so far is made final, which bounds memory."""
+
+_SLACK = 7.0
+_WORD = re.compile(r"[^\W_]")
+
+NESTED_SAME = 1.0
+NESTED_SAME_STRAIGHT = 2.0
+EMPTY = 4.0
+MIXED_PAIR = 2.5
+GOES_ON = 0.2
+CUE = -1.0
+NO_CUE = 0.6
+"""Added to the cost of a lost closing mark where a cue clause says that the quotation ended, or none does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two marks that belong together, or one whose partner is missing; ``depth`` 0 is outermost.
+
+    ``limit`` is where the words must end at the latest when the closing mark is missing: the next mark that
+    opens or closes something else, or the end of the paragraph.
+    """
+
+    opener: Mark | None
+    closer: Mark | None
+    depth: int
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What is known of a paragraph beyond its marks.
+
+    ``british``: this article quotes in single marks. ``goes_on``: the next paragraph reopens, so an open mark
+    at the end is as it should be. ``went_on``: the paragraph before was left open.
+    """
+
+    british: bool = False
+    goes_on: bool = False
+    went_on: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """What stands between a mark and the one before it: any word, and a clause that ends a quotation."""
+
+    worded: bool
+    cue: bool
+
+    @classmethod
+    def between(cls, text: str, start: int, end: int) -> _Gap:
+        return cls(_WORD.search(text, start, end) is not None, _has_cue(text, start, end))
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """How a stack was reached at a mark: the cost so far, the stack before, what was done."""
+
+    cost: float
+    before: str
+    action: Action
+
+
+def pair(text: str, marks: Sequence[Mark], *, end: int, setting: Setting) -> tuple[list[Pair], bool]:
+    """Pair the ``marks`` of the paragraph that ends at ``end``.
+
+    Returns the pairs in the order of their ends, and whether the paragraph is left open to go on in the next.
+    """
+    reader = _Reader([], [])
+    for start in range(0, len(marks), BLOCK):
+        block = marks[start : start + BLOCK]
+        stack = "".join(mark.family for mark in reader.open)
+        ending = end if start + BLOCK >= len(marks) else None
+        for mark, action in zip(block, _cheapest(text, block, stack, ending, setting), strict=True):
+            reader.take(mark, action)
+    left_open = bool(reader.open) and setting.goes_on and not _has_cue(text, reader.open[-1].end, end)
+    reader.close_rest(end)
+    return reader.pairs, left_open
+
+
+def _cheapest(
+    text: str, marks: Sequence[Mark], stack: str, end: int | None, setting: Setting
+) -> list[Action]:
+    """Return the cheapest action at each mark, from ``stack`` on; ``end`` is the paragraph's, if here."""
+    beam: dict[str, _Step] = {stack: _Step(0.0, stack, "skip")}
+    history: list[dict[str, _Step]] = []
+    previous = marks[0].start
+    for mark in marks:
+        beam = _advance(beam, mark, _Gap.between(text, previous, mark.start), setting)
+        history.append(beam)
+        previous = mark.end
+    lost = 0.0 if end is None else _lost_at_end(_has_cue(text, previous, end), setting)
+    ending = {state: step.cost + _left_over(state, lost, setting) for state, step in beam.items()}
+    return _trace(history, min(ending, key=ending.__getitem__))
+
+
+def _trace(history: Sequence[dict[str, _Step]], state: str) -> list[Action]:
+    actions: list[Action] = []
+    for beam in reversed(history):
+        actions.append(beam[state].action)
+        state = beam[state].before
+    return actions[::-1]
+
+
+def _lost_at_end(cue: bool, setting: Setting) -> float:
+    """Return what it costs to leave a quotation open at the end of the paragraph."""
+    if setting.goes_on and not cue:
+        return GOES_ON
+    return LOST + (0.0 if cue else NO_CUE)
+
+
+def _left_over(state: str, lost: float, setting: Setting) -> float:
+    """Return what the marks still open cost: ``lost`` for the outermost, each inner one is simply broken."""
+    if not state or not lost:
+        return 0.0
+    return lost + LOST * (len(state) - 1) + sum(_single(family, setting) for family in state)
+
+
+def _single(family: str, setting: Setting) -> float:
+    """A single mark left without its partner is rather an apostrophe, unless the article quotes in them."""
+    return 0.0 if family != "S" or setting.british else 1.0
+
+
+def _advance(beam: dict[str, _Step], mark: Mark, gap: _Gap, setting: Setting) -> dict[str, _Step]:
+    """Take every open stack past ``mark`` in each way it can be, and keep the cheapest few."""
+    reached: dict[str, _Step] = {}
+    for state, step in beam.items():
+        for after, action in _moves(state, mark.family):
+            cost = step.cost + _cost(state, mark, action, gap, setting)
+            if action == "close" and not gap.worded and step.action in {"open", "reopen"}:
+                cost += EMPTY
+            if after not in reached or cost < reached[after].cost:
+                reached[after] = _Step(cost, state, action)
+    best = min(step.cost for step in reached.values())
+    kept = sorted(reached.items(), key=lambda item: item[1].cost)[:BEAM]
+    return {state: step for state, step in kept if step.cost <= best + _SLACK}
+
+
+@cache
+def _moves(state: str, family: str) -> tuple[tuple[str, Action], ...]:
+    """List what may be done at a mark of ``family`` under the stack ``state``, and the stack after it."""
+    moves: list[tuple[str, Action]] = [(state, "skip")]
+    if len(state) < MAX_DEPTH:
+        moves.append((state + family, "open"))
+    if state:
+        moves.append((family, "reopen"))
+        moves.append((state[:-1], "close"))
+    else:
+        moves.append((state, "unopened"))
+    if family in state[:-1]:
+        moves.append((state[: state.rindex(family, 0, len(state) - 1)], "over"))
+    return tuple(moves)
+
+
+def _cost(state: str, mark: Mark, action: Action, gap: _Gap, setting: Setting) -> float:
+    """Return what ``action`` at ``mark`` costs under the stack ``state``."""
+    match action:
+        case "skip":
+            return mark.skipping
+        case "open":
+            return mark.opening + _cost_of_depth(state, mark, setting)
+        case "close":
+            return mark.closing + (0.0 if state[-1] == mark.family else MIXED_PAIR)
+        case "over":
+            return mark.closing + LOST
+        case "reopen":
+            return mark.opening + LOST + (CUE if gap.cue else NO_CUE) + _single(state[0], setting)
+        case "unopened":
+            lost = LOST / 2 if setting.went_on else LOST
+            return mark.closing + lost + 2 * _single(mark.family, setting)
+
+
+def _cost_of_depth(state: str, mark: Mark, setting: Setting) -> float:
+    """Return what it adds that a quotation opens here: inside one in the same marks, or in single marks."""
+    if state.endswith(mark.family):
+        return NESTED_SAME_STRAIGHT if mark.direction == "either" else NESTED_SAME
+    return 0.3 if mark.family == "S" and not state and not setting.british else 0.0
+
+
+def _has_cue(text: str, start: int, end: int) -> bool:
+    return CUE_BOUNDARY.search(text, start, end) is not None
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Carries out the chosen actions: the marks open now, and the pairs made so far."""
+
+    open: list[Mark]
+    pairs: list[Pair]
+
+    def take(self, mark: Mark, action: Action) -> None:
+        """Do at ``mark`` what the cheapest reading does."""
+        if action == "reopen":
+            self.close_rest(mark.start)
+        if action in {"open", "reopen"}:
+            self.open.append(mark)
+        elif action == "unopened":
+            self.pairs.append(Pair(None, mark, 0, mark.start))
+        elif action == "over":
+            inner = [opener.family for opener in self.open[:-1]][::-1].index(mark.family) + 1
+            for _ in range(inner):
+                self._lose(mark.start)
+            self._close(mark)
+        elif action == "close":
+            self._close(mark)
+
+    def _close(self, mark: Mark) -> None:
+        opener = self.open.pop()
+        self.pairs.append(Pair(opener, mark, len(self.open), mark.start))
+
+    def _lose(self, limit: int) -> None:
+        opener = self.open.pop()
+        self.pairs.append(Pair(opener, None, len(self.open), limit))
+
+    def close_rest(self, limit: int) -> None:
+        """Give up waiting for the closing marks of everything that is still open."""
+        while self.open:
+            self._lose(limit)
