@@ -145,6 +145,12 @@ class Settings:
     max_batch_articles: int = option(
         "QUOTES_MAX_BATCH_ARTICLES", whole(1, 10_000), 50, "Articles in one batch."
     )
+    max_batch_characters: int = option(
+        "QUOTES_MAX_BATCH_CHARACTERS",
+        whole(100, 50_000_000),
+        200_000,
+        "Characters of text in one batch, all its articles together.",
+    )
     max_known_people: int = option(
         "QUOTES_MAX_KNOWN_PEOPLE", whole(0, 10_000), 200, "Known people of one article."
     )
@@ -155,7 +161,7 @@ class Settings:
     characters_in_flight: int = option(
         "QUOTES_CHARACTERS_IN_FLIGHT",
         whole(100, 50_000_000),
-        200_000,
+        300_000,
         "Characters that one worker has at work or waiting; beyond it, requests are refused as busy.",
     )
     deadline_seconds: float = option(
@@ -173,10 +179,11 @@ class Settings:
 
     def __post_init__(self) -> None:
         """Refuse settings that contradict each other: raises ``ConfigurationError``."""
-        if self.characters_in_flight < self.max_text_characters:
+        largest = max(self.max_text_characters, self.max_batch_characters)
+        if self.characters_in_flight < largest:
             raise ConfigurationError(
-                f"QUOTES_CHARACTERS_IN_FLIGHT={self.characters_in_flight}: must be at least "
-                f"QUOTES_MAX_TEXT_CHARACTERS={self.max_text_characters}, or no article of that size gets in."
+                f"QUOTES_CHARACTERS_IN_FLIGHT={self.characters_in_flight}: must be at least {largest}, the "
+                "larger of QUOTES_MAX_TEXT_CHARACTERS and QUOTES_MAX_BATCH_CHARACTERS, or such never get in."
             )
 
     @classmethod
@@ -200,6 +207,7 @@ class Settings:
             text_characters=self.max_text_characters,
             html_characters=self.max_html_characters,
             batch_articles=self.max_batch_articles,
+            batch_characters=self.max_batch_characters,
             known_people=self.max_known_people,
             aliases=self.max_aliases,
             name_characters=self.max_name_characters,

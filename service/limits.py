@@ -21,6 +21,9 @@ class Limits:
     batch_articles: int
     """Articles in one batch."""
 
+    batch_characters: int
+    """Code points of text in one batch, all articles together."""
+
     known_people: int
     """Entries of one article's ``known_people``."""
 

@@ -1,0 +1,180 @@
+"""Who may use the model, and when: bounded work in flight, first come first served, honest waiting times."""
+
+from __future__ import annotations
+
+import math
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from service.errors import Busy, DeadlineExceeded
+from service.observability import METRICS
+
+Clock = Callable[[], float]
+
+
+class Deadline:
+    """The moment by which a request must be answered. Calling it is a ``Checkpoint``."""
+
+    def __init__(self, seconds: float, *, clock: Clock = time.monotonic) -> None:
+        self.seconds, self._clock = seconds, clock
+        self._started = clock()
+
+    def __call__(self) -> None:
+        """Raise ``DeadlineExceeded`` if the moment has passed."""
+        if self.remaining() <= 0:
+            raise self.error()
+
+    def remaining(self) -> float:
+        """Seconds left; negative once it has passed."""
+        return self._started + self.seconds - self._clock()
+
+    def error(self) -> DeadlineExceeded:
+        """Return the error that states the limit and the time spent."""
+        spent = round(self._clock() - self._started, 2)
+        detail = f"Not done within the {self.seconds:g} seconds that a request may take ({spent:g} spent)."
+        return DeadlineExceeded(detail, limit=self.seconds, actual=spent)
+
+
+class Pace:
+    """How fast the model reads, as measured: an exponentially weighted mean of seconds a character."""
+
+    _WEIGHT = 0.2
+
+    def __init__(self, seconds_per_character: float = 1e-4) -> None:
+        self.seconds_per_character = seconds_per_character
+
+    def measured(self, characters: int, seconds: float) -> None:
+        """Take one article's reading into account."""
+        if characters >= 200:
+            new = seconds / characters
+            self.seconds_per_character += self._WEIGHT * (new - self.seconds_per_character)
+
+    def seconds(self, characters: int) -> float:
+        """Return how long so many characters should take."""
+        return characters * self.seconds_per_character
+
+
+class FairLock:
+    """A lock that is handed on in the order of asking, so that a batch cannot keep single articles out."""
+
+    def __init__(self) -> None:
+        self._inner = threading.Lock()
+        self._held = False
+        self._waiting: deque[threading.Event] = deque()
+
+    def acquire(self, timeout: float) -> bool:
+        """Wait for the lock at most ``timeout`` seconds; tell whether it was got."""
+        with self._inner:
+            if not self._held:
+                self._held = True
+                return True
+            turn = threading.Event()
+            self._waiting.append(turn)
+        if turn.wait(max(0.0, timeout)):
+            return True
+        with self._inner:
+            if turn.is_set():
+                return True
+            self._waiting.remove(turn)
+            return False
+
+    def release(self) -> None:
+        """Hand the lock to the one who has waited longest, if anyone does."""
+        with self._inner:
+            if self._waiting:
+                self._waiting.popleft().set()
+            else:
+                self._held = False
+
+
+class Admission:
+    """Bounds the work in flight in one process, and lets one article at a time to the model."""
+
+    def __init__(
+        self,
+        *,
+        characters: int,
+        requests: int,
+        queue_seconds: float,
+        pace: Pace | None = None,
+        clock: Clock = time.monotonic,
+    ) -> None:
+        self._characters, self._requests, self._queue_seconds = characters, requests, queue_seconds
+        self.pace = pace or Pace()
+        self._clock = clock
+        self._model = FairLock()
+        self._counts = threading.Lock()
+        self._in_flight = {"characters": 0, "requests": 0}
+
+    @property
+    def characters_in_flight(self) -> int:
+        """Characters admitted and not yet done."""
+        return self._in_flight["characters"]
+
+    @contextmanager
+    def admitted(self, characters: int) -> Iterator[Callable[[int], None]]:
+        """Count a request's characters as in flight. Raises ``Busy`` when that would be too much.
+
+        Yields a function that gives characters back before the end, as articles of a batch get done.
+        """
+        self._enter(characters)
+        left = characters
+
+        def done(part: int) -> None:
+            nonlocal left
+            part = min(part, left)
+            left -= part
+            self._count(-part, 0)
+
+        try:
+            yield done
+        finally:
+            self._count(-left, -1)
+
+    @contextmanager
+    def model(self, deadline: Deadline) -> Iterator[float]:
+        """Hold the model; yields the seconds waited. Raises ``Busy`` or ``DeadlineExceeded``."""
+        asked = self._clock()
+        if not self._model.acquire(min(self._queue_seconds, deadline.remaining())):
+            deadline()
+            raise self._busy("The model has been at work on other articles", "seconds", self._queue_seconds)
+        try:
+            waited = self._clock() - asked
+            METRICS.queue_seconds.observe(waited)
+            deadline()
+            yield waited
+        finally:
+            self._model.release()
+
+    def _enter(self, characters: int) -> None:
+        with self._counts:
+            in_flight = dict(self._in_flight)
+            full = in_flight["characters"] + characters > self._characters
+            crowded = in_flight["requests"] >= self._requests
+            if not (full or crowded):
+                self._in_flight["characters"] += characters
+                self._in_flight["requests"] += 1
+                METRICS.characters_in_flight.set(self._in_flight["characters"])
+                return
+        if full:
+            wanted = in_flight["characters"] + characters
+            raise self._busy("Too much work is waiting", "characters in flight", self._characters, wanted)
+        raise self._busy(
+            "Too many requests are waiting", "requests", self._requests, in_flight["requests"] + 1
+        )
+
+    def _count(self, characters: int, requests: int) -> None:
+        with self._counts:
+            self._in_flight["characters"] += characters
+            self._in_flight["requests"] += requests
+            METRICS.characters_in_flight.set(self._in_flight["characters"])
+
+    def _busy(self, what: str, unit: str, limit: float, actual: float | None = None) -> Busy:
+        wait = max(1, min(60, math.ceil(self.pace.seconds(self.characters_in_flight))))
+        found = "" if actual is None else f", {actual:,} wanted"
+        detail = f"{what}: the limit is {limit:,} {unit}{found}. Come back in {wait} s."
+        known = {} if actual is None else {"actual": actual}
+        return Busy(detail, limit=limit, retry_after=wait, **known)

@@ -1,0 +1,62 @@
+"""A request's text or HTML as extraction reads it. The only place that knows both requests and documents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from service import documents, errors
+from service.extraction.models import Article, Span
+from service.fields import Fault
+from service.limits import Limits
+from service.schemas import QuoteRequest, invalid
+
+SURE_OF_LANGUAGE = 0.9
+"""From this confidence on, a text in another language is refused, unless the caller calls it English."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An article, the language it seems to be in and how surely, and for HTML the way back to the source."""
+
+    article: Article
+    language: tuple[str, float]
+    to_source: Callable[[Span], Span] | None
+
+
+def read_document(request: QuoteRequest, limits: Limits) -> Document:
+    """Read what was sent. Raises ``EmptyText``, ``UnsupportedLanguage``, or ``ArticleTooLarge``."""
+    if request.html is not None:
+        page = documents.read_html(  # type: ignore[attr-defined]
+            request.html, title=request.title, known_people=request.known_people
+        )
+        article, to_source = page.article, page.to_source
+    else:
+        text = request.text or ""
+        article = documents.read_text(text, title=request.title, known_people=request.known_people)
+        to_source = None
+    _check(article, "html" if request.html is not None else "text", limits)
+    language = documents.detect_language(article.text)
+    check_language(language, request)
+    return Document(article, language, to_source)
+
+
+def check_language(detected: tuple[str, float], request: QuoteRequest) -> None:
+    """Raise ``UnsupportedLanguage`` if the text surely is in one and the caller does not call it English."""
+    code, confidence = detected
+    if request.language or code == "en" or confidence < SURE_OF_LANGUAGE:
+        return
+    detail = (
+        f"Only English is read; the text looks like {code!r} (confidence {confidence:.2f}). "
+        'If it is English, send "language": "en".'
+    )
+    name = "html" if request.html is not None else "text"
+    raise invalid([(f"/{name}", Fault(errors.UnsupportedLanguage, detail))])
+
+
+def _check(article: Article, name: str, limits: Limits) -> None:
+    if not article.paragraphs:
+        raise invalid([(f"/{name}", Fault(errors.EmptyText, "Has no text to read."))])
+    characters, limit = len(article.text), limits.text_characters
+    if characters > limit:
+        raise errors.ArticleTooLarge.over("Article", "characters of text", limit=limit, actual=characters)

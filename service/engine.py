@@ -1,0 +1,242 @@
+"""Article in, result out, through the cache: all that the web and the command line know of the service."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import asdict, dataclass
+from typing import Literal, TypeVar
+
+import orjson
+
+from service import errors
+from service.admission import Admission, Deadline
+from service.articles import Document, check_language, read_document
+from service.cache import Cache, content_key
+from service.errors import ServiceError
+from service.limits import Limits
+from service.model import Extractor, code_digest, code_version, warm_up
+from service.observability import METRICS, log_failure
+from service.results import SCHEMA_VERSION, Record, record, view
+from service.schemas import QuoteRequest
+from service.single_flight import SingleFlight
+
+CacheState = Literal["hit", "miss", "bypass"]
+Value = TypeVar("Value")
+Admit = Callable[[int], AbstractContextManager[object]]
+
+_PROOF_SECONDS = 10.0
+"""For so long, the model's last answer proves that it works."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """A result as JSON in UTF-8, and what it took. The model's seconds are 0 for a hit."""
+
+    body: bytes
+    cache: CacheState
+    characters: int
+    quotes: int
+    queue_seconds: float = 0.0
+    model_seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """An article's record, where it came from, and the seconds that it took."""
+
+    record: Record
+    cache: CacheState
+    queue_seconds: float = 0.0
+    model_seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Plan:
+    """One article on its way: ``found`` in the cache already, or a ``document`` to extract from.
+
+    ``key`` is None for what no cache may see.
+    """
+
+    request: QuoteRequest
+    key: str | None = None
+    found: _Found | None = None
+    document: Document | None = None
+
+    @property
+    def characters(self) -> int:
+        """Code points of the article's text."""
+        return len(self.found.record["text"]) if self.found else self.characters_left
+
+    @property
+    def characters_left(self) -> int:
+        """Code points that are still to be extracted from."""
+        return len(self.document.article.text) if self.document else 0
+
+
+class Engine:
+    """Answers requests for articles. Safe to use from many threads; one article is extracted at a time."""
+
+    def __init__(self, extractor: Extractor, *, limits: Limits, cache: Cache | None = None) -> None:
+        self.limits = limits
+        self._extractor = extractor
+        self._cache = cache or Cache()
+        self._flights: SingleFlight[_Found] = SingleFlight()
+        self._admission = Admission(
+            characters=limits.characters_in_flight,
+            requests=limits.requests_in_flight,
+            queue_seconds=limits.queue_seconds,
+        )
+        self.versions = {
+            "version": code_version(),
+            "code": code_digest(),
+            "model": extractor.name,
+            "schema": str(SCHEMA_VERSION),
+        }
+        self._proved = float("-inf")
+
+    def extract(self, request: QuoteRequest, *, store: bool = True) -> Answer:
+        """Return the result for one article. ``store=False`` keeps it out of every cache, either way.
+
+        Raises a ``ServiceError``: ``EmptyText``, ``ArticleTooLarge``, ``Busy`` or ``DeadlineExceeded``.
+        """
+        deadline = Deadline(self.limits.deadline_seconds)
+        plan = self._plan(request, store=store)
+        return self._answer(plan, deadline, self._admission.admitted)
+
+    def extract_batch(
+        self, requests: Sequence[QuoteRequest | ServiceError], *, store: bool = True
+    ) -> list[Answer | ServiceError]:
+        """Return an answer or an error for each of ``requests``, in their order; errors among them stay.
+
+        The batch is admitted as a whole, and lets other requests in between any two of its articles. Once the
+        deadline has passed, each article that is left gets ``DeadlineExceeded``. Raises ``BatchTooLarge`` or
+        ``Busy`` when nothing of it was done.
+        """
+        deadline = Deadline(self.limits.deadline_seconds)
+        plans = [
+            given if isinstance(given, ServiceError) else _attempt(self._plan, given, store=store)
+            for given in requests
+        ]
+        left = self._characters_left([plan for plan in plans if isinstance(plan, _Plan)])
+        with self._admission.admitted(left) as done:
+            answers: list[Answer | ServiceError] = []
+            for plan in plans:
+                if isinstance(plan, ServiceError):
+                    answers.append(plan)
+                    continue
+                answers.append(_attempt(self._answer, plan, deadline, nullcontext))
+                done(plan.characters_left)
+        return answers
+
+    def ready(self) -> dict[str, str]:
+        """Return the state of each thing that answers depend on. Raises ``NotReady`` if the model fails.
+
+        Does not wait for the model: while it is at work, its last answer counts.
+        """
+        if not self._works():
+            raise errors.NotReady("The model does not answer.")
+        return {"model": "ok", **self._cache.states()}
+
+    def warm_up(self) -> None:
+        """Read a sentence. Raises whatever the model raises."""
+        warm_up(self._extractor)
+        self._proved = time.monotonic()
+
+    def _works(self) -> bool:
+        quiet = time.monotonic() - self._proved
+        if quiet < _PROOF_SECONDS:
+            return True
+        try:
+            with self._admission.model(Deadline(0.05)):
+                self.warm_up()
+        except (errors.Busy, errors.DeadlineExceeded):
+            return quiet < _PROOF_SECONDS + 2 * self.limits.deadline_seconds
+        except Exception as error:
+            log_failure("model_failed", error)
+            return False
+        return True
+
+    def _plan(self, request: QuoteRequest, *, store: bool) -> _Plan:
+        key = self._key(request) if store else None
+        kept = self._cache.get(key) if key else None
+        if kept is not None:
+            found = _Found(record=orjson.loads(kept), cache="hit")
+            check_language(found.record["language"], request)
+            return _Plan(request=request, found=found)
+        return _Plan(request=request, key=key, document=read_document(request, self.limits))
+
+    def _key(self, request: QuoteRequest) -> str:
+        """Return the cache key. Options and ``language`` are not in it: they only choose what is shown."""
+        return content_key(
+            {
+                **self.versions,
+                "text": request.text,
+                "html": request.html,
+                "title": request.title,
+                "known_people": [asdict(person) for person in request.known_people],
+            }
+        )
+
+    def _characters_left(self, plans: Sequence[_Plan]) -> int:
+        total, limit = sum(plan.characters for plan in plans), self.limits.batch_characters
+        if total > limit:
+            raise errors.BatchTooLarge.over("Batch", "characters of text", limit=limit, actual=total)
+        return sum(plan.characters_left for plan in plans)
+
+    def _answer(self, plan: _Plan, deadline: Deadline, admit: Admit) -> Answer:
+        found = plan.found or self._shared(plan, deadline, admit)
+        result = view(found.record, plan.request, self.versions)
+        METRICS.articles.labels(found.cache).inc()
+        return Answer(
+            body=orjson.dumps(result),
+            cache=found.cache,
+            characters=plan.characters,
+            quotes=len(result["quotes"]),
+            queue_seconds=found.queue_seconds,
+            model_seconds=found.model_seconds,
+        )
+
+    def _shared(self, plan: _Plan, deadline: Deadline, admit: Admit) -> _Found:
+        """Extract, or wait for another thread that is extracting from the same article."""
+        key = plan.key
+        if key is None:
+            return self._extracted(plan, deadline, admit, "bypass")
+
+        def work() -> _Found:
+            kept = self._cache.again(key)
+            if kept is not None:
+                return _Found(record=orjson.loads(kept), cache="hit")
+            found = self._extracted(plan, deadline, admit, "miss")
+            self._cache.put(key, orjson.dumps(found.record))
+            return found
+
+        found, led = self._flights.run(key, work, deadline)
+        return found if led else _Found(record=found.record, cache="hit")
+
+    def _extracted(self, plan: _Plan, deadline: Deadline, admit: Admit, cache: CacheState) -> _Found:
+        assert plan.document is not None
+        article = plan.document.article
+        with admit(len(article.text)), self._admission.model(deadline) as waited:
+            started = time.monotonic()
+            extraction = self._extractor(article, checkpoint=deadline)
+            taken = time.monotonic() - started
+        self._proved = time.monotonic()
+        self._admission.pace.measured(len(article.text), taken)
+        METRICS.extracted(len(article.text), taken, extraction)
+        found = record(
+            article, extraction, language=plan.document.language, to_source=plan.document.to_source
+        )
+        return _Found(record=found, cache=cache, queue_seconds=waited, model_seconds=taken)
+
+
+def _attempt(work: Callable[..., Value], *args: object, **options: object) -> Value | ServiceError:
+    """Return what ``work`` returns, or the error that it raises: one bad article must not fail a batch."""
+    try:
+        return work(*args, **options)
+    except ServiceError as error:
+        return error
+    except Exception as error:
+        log_failure("article_failed", error)
+        return errors.InternalError("Reading the article failed.")

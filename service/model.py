@@ -1,0 +1,77 @@
+"""The spaCy pipeline as a function from article to extraction. Not thread-safe: call it behind one lock."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from importlib.metadata import version
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Protocol
+
+from service.extraction.models import Article, Checkpoint, Extraction, Paragraph, Span
+
+_WARM_UP = "“It works,” said Ann Smith."
+
+
+class Extractor(Protocol):
+    """Finds the quotations of one article."""
+
+    name: str
+
+    def __call__(self, article: Article, *, checkpoint: Checkpoint) -> Extraction:
+        """Return what the article holds. What ``checkpoint`` raises passes through."""
+
+
+class SpacyExtractor:
+    """Extraction with the installed spaCy pipeline ``name``."""
+
+    def __init__(self, name: str) -> None:
+        from service.extraction.pipeline import extract  # noqa: PLC0415 - spaCy takes a second to import
+        from service.extraction.reading import load_model  # noqa: PLC0415
+
+        self._extract = extract
+        self._nlp = load_model(name)
+        meta = self._nlp.meta
+        self.name = f"{meta['lang']}_{meta['name']} {meta['version']}"
+
+    def __call__(self, article: Article, *, checkpoint: Checkpoint) -> Extraction:
+        """Extract inside a memory zone, so that the words of one article do not stay for ever."""
+        with self._nlp.memory_zone():
+            return self._extract(self._nlp, article, checkpoint=checkpoint)
+
+
+def warm_up(extractor: Extractor) -> None:
+    """Read a sentence, so that the first caller does not wait for what is loaded on first use.
+
+    Raises ``RuntimeError`` when the model does not answer as it must.
+    """
+    article = Article(text=_WARM_UP, paragraphs=(Paragraph(Span(0, len(_WARM_UP))),))
+    found = extractor(article, checkpoint=lambda: None)
+    if not isinstance(found, Extraction):
+        raise RuntimeError("the model does not answer")
+
+
+def code_version() -> str:
+    """Return the version of this distribution."""
+    return version("quote-attribution")
+
+
+def code_digest() -> str:
+    """Return a short digest of the code and data that a result depends on.
+
+    A cache must not serve what older code found, and the version does not change with every edit.
+    """
+    found = hashlib.sha256()
+    for part in ("documents", "extraction"):
+        for file in sorted(_files(files("service") / part), key=lambda file: (file.name, str(file))):
+            found.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+    return found.hexdigest()[:12]
+
+
+def _files(folder: Traversable) -> Iterable[Traversable]:
+    for entry in folder.iterdir():
+        if entry.is_dir() and entry.name != "__pycache__":
+            yield from _files(entry)
+        elif entry.is_file() and not entry.name.endswith(".pyc"):
+            yield entry

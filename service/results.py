@@ -1,0 +1,182 @@
+"""Extraction in, JSON out, in two steps: a record of everything found, kept in caches, and a view of it.
+
+A record's offsets are code points and its spans are lists of numbers: ``[start, end]``, or for an article
+that came as HTML ``[start, end, start in the source, end in the source]``. A view shows what the request's
+options ask for, in the offset unit that they ask for.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from service.extraction.models import Article, Extraction, Quote, Span
+from service.extraction.quotes import WORD
+from service.offsets import Conversion, conversion
+from service.schemas import QuoteRequest
+
+SCHEMA_VERSION = 1
+"""Raise it when a record changes its form, so that records in caches are not taken for new ones."""
+
+LEAST_CONFIDENCE_IN_LANGUAGE = 0.5
+
+_UNCHANGED = ("speaker", "confidence", "rule", "speaker_rule", "paragraph", "in_headline")
+
+Record = dict[str, Any]
+Pack = Callable[[Span], list[int]]
+
+
+def digest(text: str) -> str:
+    """Return the hex SHA-256 of the canonical text in UTF-8."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def record(
+    article: Article,
+    extraction: Extraction,
+    *,
+    language: tuple[str, float],
+    to_source: Callable[[Span], Span] | None,
+) -> Record:
+    """Return everything found in one article as JSON values. ``to_source`` maps a span into the HTML sent."""
+
+    def pack(span: Span) -> list[int]:
+        if to_source is None:
+            return [span.start, span.end]
+        source = to_source(span)
+        return [span.start, span.end, source.start, source.end]
+
+    return {
+        "digest": digest(article.text),
+        "text": article.text,
+        "language": list(language),
+        "quotes": [_quote_record(quote, pack) for quote in extraction.quotes],
+        "speakers": [asdict(speaker) for speaker in extraction.speakers],
+    }
+
+
+def _quote_record(quote: Quote, pack: Pack) -> Record:
+    return {
+        "id": quote.id,
+        "type": quote.type,
+        "mode": quote.mode,
+        "content": [pack(span) for span in quote.content],
+        "cue": pack(quote.cue) if quote.cue else None,
+        "source": pack(quote.source) if quote.source else None,
+        "speaker": quote.speaker,
+        "confidence": quote.confidence,
+        "rule": quote.rule,
+        "speaker_rule": quote.speaker_rule,
+        "paragraph": quote.paragraph,
+        "in_headline": quote.in_headline,
+        "repeats": quote.repeats,
+    }
+
+
+def view(found: Record, request: QuoteRequest, engine: Mapping[str, str]) -> Record:
+    """Return the result that ``request`` asks for, of what was ``found`` in its article."""
+    options, text = request.options, found["text"]
+    spans = _SpanView(text, request)
+    shown = [quote for quote in found["quotes"] if _wanted(quote, request)]
+    ids = {quote["id"] for quote in shown}
+    quotes = [_quote_view(quote, spans, ids) for quote in shown]
+    result = {
+        "id": request.id,
+        "url": request.url,
+        "digest": found["digest"],
+        "engine": dict(engine),
+        "language": _language(found, request),
+        "offset_unit": options.offset_unit,
+        "quotes": quotes,
+        "speakers": _speaker_views(found["speakers"], quotes),
+        "warnings": _warnings(found, request),
+    }
+    return {**result, "text": text} if options.include_text else result
+
+
+def _wanted(quote: Record, request: QuoteRequest) -> bool:
+    options = request.options
+    return (
+        quote["type"] in options.types
+        and quote["mode"] in options.modes
+        and quote["confidence"] >= options.min_confidence
+    )
+
+
+class _SpanView:
+    """Shows a record's spans with their words, in the unit asked for."""
+
+    def __init__(self, text: str, request: QuoteRequest) -> None:
+        unit = request.options.offset_unit
+        self.text = text
+        self._offset: Conversion = conversion(text, unit)
+        self._source_offset = conversion(request.html, unit) if request.html is not None else None
+
+    def __call__(self, span: Sequence[int] | None) -> Record | None:
+        if span is None:
+            return None
+        start, end, *source = span
+        shown: Record = {
+            "start": self._offset(start),
+            "end": self._offset(end),
+            "text": self.text[start:end],
+        }
+        if source and self._source_offset:
+            shown["html"] = {
+                "start": self._source_offset(source[0]),
+                "end": self._source_offset(source[1]),
+            }
+        return shown
+
+
+def _quote_view(quote: Record, spans: _SpanView, ids: set[str]) -> Record:
+    said = " ".join(spans.text[start:end] for start, end, *_ in quote["content"])
+    return {
+        "id": quote["id"],
+        "type": quote["type"],
+        "mode": quote["mode"],
+        "text": " ".join(said.split()),
+        "content": [spans(span) for span in quote["content"]],
+        "cue": spans(quote["cue"]),
+        "source": spans(quote["source"]),
+        **{name: quote[name] for name in _UNCHANGED},
+        "repeats": quote["repeats"] if quote["repeats"] in ids else None,
+    }
+
+
+def _speaker_views(speakers: Sequence[Record], quotes: Sequence[Record]) -> list[Record]:
+    """Return the speakers of the quotes shown, with their quotes and how many words of theirs are quoted.
+
+    A quote of a heading that repeats a quote of the body is listed, but its words are not counted again.
+    """
+    said: dict[str, list[Record]] = defaultdict(list)
+    for quote in quotes:
+        said[quote["speaker"]].append(quote)
+    return [
+        {
+            **speaker,
+            "quotes": [quote["id"] for quote in said[speaker["id"]]],
+            "words_quoted": sum(
+                len(WORD.findall(quote["text"])) for quote in said[speaker["id"]] if not quote["repeats"]
+            ),
+        }
+        for speaker in speakers
+        if speaker["id"] in said
+    ]
+
+
+def _language(found: Record, request: QuoteRequest) -> str:
+    """Return the language's code. What the caller says goes; a guess that is unsure is no guess."""
+    code, confidence = found["language"]
+    return "en" if request.language or confidence < LEAST_CONFIDENCE_IN_LANGUAGE else str(code)
+
+
+def _warnings(found: Record, request: QuoteRequest) -> list[Record]:
+    code = _language(found, request)
+    if code == "en":
+        return []
+    detail = f'The text looks like {code!r}, not English. If it is English, send "language": "en".'
+    return [{"code": "language-not-english", "detail": detail}]

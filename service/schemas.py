@@ -1,0 +1,200 @@
+"""What callers may send: one article or a batch of them, checked against the contract and the limits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from operator import itemgetter
+from typing import Any, Literal
+
+from marshmallow import ValidationError
+
+from service import errors
+from service.documents import is_english
+from service.errors import ServiceError
+from service.extraction.models import KnownPerson
+from service.fields import Anything, Choice, Fault, Flag, Items, Record, Share, StrictSchema, Text
+from service.limits import Limits
+from service.parsing import shown
+
+OffsetUnit = Literal["codepoint", "utf16", "utf8"]
+
+TYPES = ("direct", "mixed", "indirect")
+MODES = ("speech", "writing", "thought")
+OFFSET_UNITS = ("codepoint", "utf16", "utf8")
+
+ID_CHARACTERS = 200
+TITLE_CHARACTERS = 1_000
+URL_CHARACTERS = 2_000
+IDENTIFIER_CHARACTERS = 500
+ERRORS_LISTED = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What the caller wants to see of the result. No option changes what is extracted."""
+
+    types: tuple[str, ...] = TYPES
+    modes: tuple[str, ...] = ("speech", "writing")
+    min_confidence: float = 0.0
+    offset_unit: OffsetUnit = "codepoint"
+    include_text: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuoteRequest:
+    """One article to read: exactly one of ``text`` and ``html`` is there."""
+
+    text: str | None = None
+    html: str | None = None
+    id: str | None = None
+    title: str | None = None
+    url: str | None = None
+    language: str | None = None
+    known_people: tuple[KnownPerson, ...] = ()
+    options: Options = Options()
+
+
+def load_request(data: object, limits: Limits) -> QuoteRequest:
+    """Return the article that ``data``, a JSON value, asks to have read.
+
+    Raises an ``InvalidRequest`` (422) that lists every fault with its JSON pointer, or ``ArticleTooLarge``
+    (413). An article that turns out to have no text is left to the engine, which reads it.
+    """
+    try:
+        request = QuoteRequest(**_article_schema(limits).load_object(data))
+    except ValidationError as error:
+        raise invalid(_faults(error.messages)) from None
+    _check_text(request, limits)
+    return request
+
+
+def load_batch(data: object, limits: Limits) -> list[QuoteRequest | ServiceError]:
+    """Return the articles of a batch in order, with the error in the place of each that is invalid.
+
+    Raises ``InvalidRequest`` when the batch itself is no such object, ``BatchTooLarge`` for too many of them.
+    """
+    try:
+        articles = _BatchSchema().load_object(data)["articles"]
+    except ValidationError as error:
+        raise invalid(_faults(error.messages)) from None
+    if len(articles) > limits.batch_articles:
+        raise errors.BatchTooLarge.over(
+            "Batch", "articles", limit=limits.batch_articles, actual=len(articles)
+        )
+    return [_loaded(article, limits) for article in articles]
+
+
+def given_id(data: object) -> str | None:
+    """Return the ``id`` of an article that may be invalid, if it is one that a problem can repeat."""
+    found = data.get("id") if isinstance(data, dict) else None
+    return found if isinstance(found, str) and len(found) <= ID_CHARACTERS and found.isprintable() else None
+
+
+def _loaded(article: object, limits: Limits) -> QuoteRequest | ServiceError:
+    try:
+        return load_request(article, limits)
+    except ServiceError as error:
+        error.members = {**error.members, "id": given_id(article)}
+        return error
+
+
+def _check_text(request: QuoteRequest, limits: Limits) -> None:
+    if request.text is not None and request.html is not None:
+        raise invalid([("", Fault(errors.BothTextAndHtml, "Send text or html, not both."))])
+    if request.text is None and request.html is None:
+        raise invalid([("", Fault(errors.MissingText, "Send the article as text or as html."))])
+    if request.text is not None and len(request.text) > limits.text_characters:
+        raise errors.ArticleTooLarge.over(
+            "Article", "characters of text", limit=limits.text_characters, actual=len(request.text)
+        )
+    if request.html is not None and len(request.html) > limits.html_characters:
+        raise errors.ArticleTooLarge.over(
+            "Article", "characters of HTML", limit=limits.html_characters, actual=len(request.html)
+        )
+
+
+class _OptionsSchema(StrictSchema):
+    unknown_member = errors.UnknownOption
+
+    types = Items(Choice(*TYPES), fewest=1, most=len(TYPES))
+    modes = Items(Choice(*MODES), fewest=1, most=len(MODES))
+    min_confidence = Share()
+    offset_unit = Choice(*OFFSET_UNITS)
+    include_text = Flag()
+
+
+class _BatchSchema(StrictSchema):
+    articles = Items(Anything(), fewest=1, required=True)
+
+
+@cache
+def _article_schema(limits: Limits) -> StrictSchema:
+    name = Text(longest=limits.name_characters, wrong=_not_a_name, required=True)
+    alias = Text(longest=limits.name_characters, wrong=_not_a_name)
+    person = {
+        "name": name,
+        "aliases": Items(alias, most=limits.aliases),
+        "identifier": Text(longest=IDENTIFIER_CHARACTERS),
+    }
+    article = {
+        "id": Text(longest=ID_CHARACTERS),
+        "text": Text(),
+        "html": Text(),
+        "title": Text(longest=TITLE_CHARACTERS),
+        "url": Text(longest=URL_CHARACTERS, wrong=_not_a_web_address),
+        "language": Text(wrong=_not_english),
+        "known_people": Items(Record(_schema(person), KnownPerson), most=limits.known_people),
+        "options": Record(_OptionsSchema(), Options),
+    }
+    return _schema(article)
+
+
+def _schema(members: dict[str, Any]) -> StrictSchema:
+    schema = StrictSchema.from_dict(members)()
+    assert isinstance(schema, StrictSchema)
+    return schema
+
+
+def _not_a_name(value: str) -> Fault | None:
+    if any(character.isalnum() for character in value):
+        return None
+    return Fault(errors.InvalidRequest, "Must have at least one letter.")
+
+
+def _not_a_web_address(value: str) -> Fault | None:
+    if re.fullmatch(r"https?://[^\s\x00-\x20]+", value, re.IGNORECASE):
+        return None
+    return Fault(errors.InvalidRequest, "Must be a web address that begins with http:// or https://.")
+
+
+def _not_english(value: str) -> Fault | None:
+    if is_english(value):
+        return None
+    detail = f"Only English (en, en-GB, …) is read; language is {shown(value)}."
+    return Fault(errors.UnsupportedLanguage, detail)
+
+
+def invalid(found: Iterable[tuple[str, Fault]]) -> ServiceError:
+    """Return the error for all faults of a request, of the first one's type; each states its own."""
+    faults = sorted(found, key=itemgetter(0))
+    pointer, first = faults[0]
+    more = f" (and {len(faults) - 1:,} more)" if len(faults) > 1 else ""
+    listed = [
+        {"pointer": where, "type": errors.PROBLEMS + fault.error.type, "detail": fault.detail}
+        for where, fault in faults[:ERRORS_LISTED]
+    ]
+    where = f"{pointer}: " if pointer else ""
+    return first.error(f"{where}{first.detail}{more}", errors=listed)
+
+
+def _faults(messages: Any, pointer: str = "") -> Iterator[tuple[str, Fault]]:
+    """Walk marshmallow's nested messages and yield each fault with its JSON pointer (RFC 6901)."""
+    if isinstance(messages, dict):
+        for name, below in messages.items():
+            step = str(name).encode("utf-8", "backslashreplace").decode()[:100]
+            yield from _faults(below, f"{pointer}/{step.replace('~', '~0').replace('/', '~1')}")
+    else:
+        yield from ((pointer, fault) for fault in messages)
