@@ -20,6 +20,7 @@ Range = tuple[int, int]
 
 MARKS = frozenset("\"“”„‟«»‹›'‘’‚‛`") | {"''", "``"}
 SOFT = frozenset(",;:-–—―…. ") | {"--", "...", ",-", "---"}
+DASHES = frozenset({"-", "–", "—", "―", "--", "---"})
 CLOSERS = frozenset(".!?…") | {"...", "...."}
 PUNCTUATION = MARKS | SOFT | CLOSERS | frozenset("()[]*|•·/")
 

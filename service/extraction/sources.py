@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from spacy.tokens import Token
 
+from service.extraction.cues import verb_reporting
 from service.extraction.models import Span
 from service.extraction.scene import Range, Scene, is_punctuation
 
@@ -24,6 +27,7 @@ LOOSE = frozenset(
         "dep",
     }
 )
+CLIMBS = frozenset({"conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "parataxis", "dep"})
 MAX_CLIMB = 8
 """How many heads up a subject is looked for: a bound on what a broken parse can cost."""
 
@@ -50,23 +54,49 @@ def subject(verb: Token) -> Token | None:
     Handles: "he said A and denied B" (conjunct), "he spoke, adding that …" (participle), "he went on to say"
     (infinitive), "the report saying that …" (the noun modified), "it was described by X as …" (agent).
     """
+    by = agent(verb)
+    if by is not None:
+        return by
     here = verb
     for _ in range(MAX_CLIMB):
-        by = agent(here)
-        if by is not None:
-            return by
         found = own_subject(here)
         if found is not None:
             return found
         if here.dep_ in {"acl", "relcl"}:
             return here.head
-        if (
-            here.dep_ not in {"conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "parataxis", "dep"}
-            or here.head is here
-        ):
+        if here.dep_ not in CLIMBS or here.head is here:
             return None
         here = here.head
     return None
+
+
+def reported_subject(verb: Token) -> Token | None:
+    """Return the subject of a reporting verb, past the clause of another one that the parser hung it on.
+
+    Handles: "he said that she lied, adding: …" and "he said the move was hers and asked: …", where the second
+    verb is his though the parse makes it part of what he said.
+    """
+    if own_subject(verb) is not None or agent(verb) is not None:
+        return subject(verb)
+    here = verb
+    while here.dep_ in {"conj", "advcl"} and here.head is not here and own_subject(here) is None:
+        here = here.head
+    outer = here.head
+    if here is not verb and here.dep_ == "ccomp" and speaks(outer) and not speaks(here):
+        return subject(outer)
+    return subject(verb)
+
+
+def speaks(verb: Token) -> bool:
+    """Tell whether the verb reports speech or writing."""
+    known = verb_reporting(verb)
+    return known is not None and known.mode != "thought"
+
+
+def name_head(tokens: Sequence[Token]) -> Token:
+    """Return the head of a name that stands alone."""
+    inside = {t.i for t in tokens}
+    return next((t for t in tokens if t.head.i not in inside or t.head is t), tokens[0])
 
 
 def phrase(head: Token, *, avoid: Range = (0, 0)) -> Range:

@@ -10,7 +10,7 @@ from service.extraction.contents import governed, tidy
 from service.extraction.cues import noun_reporting, outside, verb_group, verb_reporting
 from service.extraction.models import Span
 from service.extraction.rules.candidate import Candidate
-from service.extraction.rules.direct import according
+from service.extraction.rules.beside import according
 from service.extraction.scene import Range, Scene
 from service.extraction.sources import source_span, subject
 

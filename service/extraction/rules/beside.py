@@ -1,0 +1,239 @@
+"""The cue beside a quotation: the clause that follows it, or the one that leads in to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from service.extraction.cues import in_relative_clause, is_verb, verb_group, verb_reporting
+from service.extraction.models import Mode, Span
+from service.extraction.scene import CLOSERS, DASHES, Range, Scene, is_punctuation, words
+from service.extraction.sources import name_head, own_subject, reported_subject, source_span
+
+REACH = 60
+"""Tokens on either side of a quotation among which its cue is looked for."""
+
+NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD", "WP", "DT", "JJ"})
+QUOTE_ONLY = frozenset({"quote"})
+NEAR = 4
+"""How many words from the quotation a verb may stand that reports words in marks only ("laughed")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A cue beside a quotation: the rule that found it, its span, whom it credits, and how sure that is."""
+
+    rule: str
+    span: Span | None
+    source: Span | None
+    mode: Mode = "speech"
+    sure: float = 1.0
+
+
+def cue_after(scene: Scene, index: int, after: Range, *, whole: bool) -> Beside | None:
+    """Find the cue that follows a quotation at once.
+
+    Handles: '"A," she said', '"A," said Daniel Fried, the former ambassador', '"A?" a man in the crowd asked',
+    '"A," according to X', '"A" — Jane Doe', '"A" (@jane)'. ``whole``: the quotation is no part of a sentence.
+    """
+    tokens = sentence_after(scene, after)
+    following = words(tokens)
+    if not following or tokens[0].text in {":", ";", "."}:
+        return None
+    ending = scene.quoted[index].inner.of(scene.article.text).rstrip()[-1:]
+    if following[0].lower_ == "according":
+        return according(scene, following[0])
+    comma = ending == "," or tokens[0].text == ","
+    if ending in CLOSERS - {"?", "!"} and not following[0].text[0].islower():
+        return _credit(scene, tokens, following) or (_bare_clause(scene, following, after) if whole else None)
+    if not (whole or comma):
+        return None
+    eager = whole and comma
+    return _clause(scene, following, after, eager=eager) or _credit(scene, tokens, following)
+
+
+def _clause(scene: Scene, following: Sequence[Token], gap: Range, *, eager: bool) -> Beside | None:
+    """Find the clause of a reporting verb that begins with the first word after the quotation."""
+    for verb in following[:REACH]:
+        if not is_verb(verb) or verb.dep_ in {"aux", "auxpass", "amod", "compound"}:
+            if verb.tag_ in {"CC", "WDT"} and verb.i == following[0].i:
+                return None
+            continue
+        if in_relative_clause(verb) and verb.i != following[0].i:
+            continue
+        found = _adjoining(scene, verb, following, gap, eager=eager)
+        if found is not None:
+            return found
+        if verb.dep_ not in {"advcl", "acl", "relcl", "csubj"}:
+            return None
+    return None
+
+
+def _adjoining(
+    scene: Scene, verb: Token, following: Sequence[Token], gap: Range, *, eager: bool
+) -> Beside | None:
+    known = verb_reporting(verb)
+    if (known is None and not eager) or (not eager and governs_clause(verb, gap)):
+        return None
+    head = own_subject(verb)
+    if head is None or not gap[0] <= head.i < gap[1] or scene.inside[head.i] >= 0:
+        head = nearby_nominal(following, verb) if known is not None else None
+    if head is None:
+        return None
+    group = verb_group(verb)
+    start = min(group[0], max(head.left_edge.i, gap[0]))
+    if any(t.i < start and t.tag_ not in {"RB", "IN", "RBR"} for t in following):
+        return None
+    sure = 1.0 if known is not None else 0.7
+    mode = known.mode if known is not None else "speech"
+    return Beside("cue-after", scene.span(*group), source_span(scene, head, avoid=group), mode, sure)
+
+
+def governs_clause(verb: Token, gap: Range) -> bool:
+    """Tell whether the verb already has what it reports after it: 'she said that …'."""
+    return any(
+        child.dep_ in {"ccomp", "xcomp"} and child.i < gap[1] and child.tag_.startswith(("VB", "MD"))
+        for child in verb.rights
+    )
+
+
+def nearby_nominal(following: Sequence[Token], verb: Token) -> Token | None:
+    """Return the head of the nominal right before or, inverted, right after a verb that has lost its subject."""
+    before = [t for t in following if t.i < verb.i]
+    if before:
+        if any(is_verb(t) for t in before):
+            return None
+        return next((t for t in reversed(before) if t.tag_ in NOMINAL), None)
+    for token in following[1:8]:
+        if token.tag_ in NOMINAL and token.dep_ not in {"compound", "nmod", "poss", "det", "amod", "nummod"}:
+            return token
+    return None
+
+
+def _bare_clause(scene: Scene, following: Sequence[Token], gap: Range) -> Beside | None:
+    """Handle sloppy punctuation: '"A." Putin said.'"""
+    if len(following) > 8 or any(governs_clause(t, gap) for t in following if is_verb(t)):
+        return None
+    last = scene.doc[following[-1].i + 1] if following[-1].i + 1 < len(scene.doc) else None
+    if last is None or last.text not in CLOSERS or following[-1].i + 1 >= gap[1]:
+        return None
+    found = _clause(scene, following, gap, eager=False)
+    return found if found is not None and found.mode != "thought" else None
+
+
+def _credit(scene: Scene, tokens: Sequence[Token], following: Sequence[Token]) -> Beside | None:
+    """Handle a name set off by a dash or in brackets: '"A" — Jane Doe', '"A" (@jane)'."""
+    if tokens[0].text not in DASHES | {"("} or len(following) > 10 or any(is_verb(t) for t in following):
+        return None
+    head = name_head(following)
+    if head.tag_ not in {"NNP", "NNPS", "NN"} and not head.text.startswith("@"):
+        return None
+    return Beside("dash-credit", scene.span(tokens[0].i, tokens[0].i + 1), source_span(scene, head))
+
+
+def according(scene: Scene, cue: Token) -> Beside | None:
+    """Return the cue "according to" with the noun phrase that it governs."""
+    end = cue.i + 1
+    if end < len(scene.doc) and scene.doc[end].lower_ == "to":
+        end += 1
+    head = next((t for i in range(cue.i, end) for t in scene.doc[i].rights if t.dep_ == "pobj"), None)
+    if head is None:
+        return None
+    return Beside("according-to", scene.span(cue.i, end), source_span(scene, head, avoid=(cue.i, end)))
+
+
+def sentence_after(scene: Scene, after: Range) -> list[Token]:
+    """Return the narrator's tokens after a quotation up to the end of their sentence."""
+    found: list[Token] = []
+    for token in scene.narrated(after[0], min(after[1], after[0] + REACH)):
+        if token.text in CLOSERS and found:
+            break
+        found.append(token)
+    return found
+
+
+def sentence_before(scene: Scene, before: Range) -> Range:
+    """Return the part of a gap that is one sentence with the quotation after it."""
+    first, least = before[1], max(before[0], before[1] - REACH)
+    while first > least and scene.doc[first - 1].text not in CLOSERS and not scene.doc[first - 1].is_space:
+        first -= 1
+    return first, before[1]
+
+
+def cue_before(scene: Scene, index: int, before: Range) -> Beside | None:
+    """Find the cue that leads in to a quotation.
+
+    Handles: 'she said, "A"', 'he told reporters: "A"', 'adding: "A"', 'he said "A"', 'The mayor: "A"'.
+    """
+    sentence = sentence_before(scene, before)
+    last = last_token(scene, sentence)
+    if last is None or last.text in {"(", "["}:
+        return None
+    if last.text == ":":
+        sentence = after_dash(scene, sentence)
+    best = leading_verb(scene, sentence)
+    if best is None:
+        return colon(scene, sentence, last) if last.text == ":" else None
+    if last.text != ":" and governs_words_before(best, scene.ranges[index]):
+        return None
+    head = reported_subject(best)
+    if head is None or scene.inside[head.i] >= 0:
+        return None
+    group, known = verb_group(best), verb_reporting(best)
+    source = source_span(scene, head, avoid=group)
+    return Beside("cue-before", scene.span(*group), source, known.mode if known else "speech")
+
+
+def leading_verb(scene: Scene, sentence: Range) -> Token | None:
+    """Return the reporting verb that leads in to the quotation at the end of ``sentence``: the last that may."""
+    outside = [t for t in scene.doc[sentence[0] : sentence[1]] if not is_punctuation(t)]
+    close = {t.i for t in outside[-NEAR:]}
+    verbs = []
+    for token in outside:
+        known = verb_reporting(token)
+        if known is None or token.dep_ in {"aux", "auxpass", "amod", "compound"}:
+            continue
+        if known.frames != QUOTE_ONLY or token.i in close:
+            verbs.append(token)
+    main = [t for t in verbs if not in_relative_clause(t)]
+    return main[-1] if main else verbs[-1] if verbs else None
+
+
+def governs_words_before(verb: Token, quotation: Range) -> bool:
+    """Tell whether what the verb reports begins before the marks and runs into them: 'he said it was, "A"'."""
+    for child in verb.rights:
+        if child.dep_ in {"ccomp", "xcomp"} and child.left_edge.i < quotation[0] <= child.right_edge.i:
+            return any(not is_punctuation(t) for t in verb.doc[child.left_edge.i : quotation[0]])
+    return False
+
+
+def after_dash(scene: Scene, sentence: Range) -> Range:
+    """Drop a newsletter's headline before a dash where a bare name follows it: 'VOTERS STAY HOME - Jane Doe:'."""
+    for i in range(sentence[1] - 1, sentence[0], -1):
+        if scene.doc[i].text in DASHES:
+            rest = words(scene.doc[i + 1 : sentence[1]])
+            return (i + 1, sentence[1]) if rest and not any(is_verb(t) for t in rest) else sentence
+    return sentence
+
+
+def colon(scene: Scene, sentence: Range, mark: Token) -> Beside | None:
+    """Credit what follows a colon to the subject of the sentence before it, or to the name that it is."""
+    tokens = words(scene.doc[sentence[0] : sentence[1]])
+    if not tokens:
+        return None
+    subjects = [head for t in tokens if is_verb(t) and (head := own_subject(t)) is not None]
+    head = subjects[0] if subjects else name_head(tokens)
+    if not sentence[0] <= head.i < sentence[1]:
+        return None
+    source = source_span(scene, head, avoid=(mark.i, mark.i + 1))
+    return Beside("colon", scene.span(mark.i, mark.i + 1), source, sure=0.8 if subjects else 1.0)
+
+
+def last_token(scene: Scene, gap: Range) -> Token | None:
+    """Return the last token of a gap that is not white space."""
+    for i in range(gap[1] - 1, gap[0] - 1, -1):
+        if not scene.doc[i].is_space:
+            return scene.doc[i]
+    return None
