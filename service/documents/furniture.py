@@ -23,7 +23,7 @@ _QUOTATION = re.compile(
 )
 _EDGES = " \t\xa0.,:;!?*|·•…→←»«›‹>()[]{}<-–—+=_~#▶►▼▾▲✕×✓/\\&@"
 _NUMBER = re.compile(r"\d[\d,.]*")
-_SPACE = re.compile(r"\s+")
+_SPACE = re.compile(r"[\s()\[\]]+")
 _AFTER_LABEL = re.compile(r"\s*[:|–—-]|\s{2}|$")
 _CLOSED = re.compile(r"[.!?…][)\]]?$")
 
@@ -41,9 +41,9 @@ def is_listed(line: str, name: str) -> bool:
 
 
 def normalise(line: str) -> str:
-    """Return the line without case, edge punctuation and spacing, numbers as "#", to look it up in a list."""
+    """Return the line without case, brackets, edge punctuation and spacing, and with numbers as "0"."""
     folded = line.casefold().replace("’", "'").strip(_EDGES)
-    return _NUMBER.sub("#", _SPACE.sub(" ", folded)).strip()
+    return _NUMBER.sub("0", _SPACE.sub(" ", folded)).strip()
 
 
 def _is_whole(line: str) -> bool:

@@ -15,6 +15,7 @@ _LABEL = re.compile(r"(?:Q|A|Q\d|A\d|Question|Answer|[A-Z][A-Z.'’\- ]{1,30}) ?
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d")
 _BULLET = re.compile(r"[-–—*•·▪●>] |\d{1,2}[.)] |\([a-z\d]\) ")
 _SENTENCE_BREAK = re.compile(r"[a-z\d)]{3}[.!?][\"'”’]? [\"'“‘]?[A-Z]")
+_QUOTED = re.compile(r"[“\"][^“”\"]*[”\"]")
 _PAST_REPORT = re.compile(
     r"\b(?:said|told|added|replied|asked|wrote|explained|insisted|continued|recalled|stated)\b"
 )
@@ -75,7 +76,7 @@ def _is_headline(setting: Setting) -> bool:
 def _is_short_for_body(setting: Setting) -> bool:
     """A dozen words with a full stop, over a paragraph of twice the length, that report no speech."""
     following = len((setting.after or "").split())
-    return setting.words <= 12 and following >= 2 * setting.words and not _PAST_REPORT.search(setting.line)
+    return setting.words <= 12 and following >= 2 * setting.words and not _reports_speech(setting.line)
 
 
 def _is_cross_head(setting: Setting) -> bool:
@@ -88,7 +89,7 @@ def _is_cross_head(setting: Setting) -> bool:
         or _SENTENCE_BREAK.search(line)
     ):
         return False
-    if line.endswith((",", ";", ":", "-", "–", "—", ".", "…")) or _PAST_REPORT.search(line):
+    if line.endswith((",", ";", ":", "-", "–", "—", ".", "…")) or _reports_speech(line):
         return False
     if line.endswith(("?", "!")):
         return setting.words <= 14 and not set('"“”„«»') & set(line)
@@ -118,6 +119,11 @@ def _stands_alone(setting: Setting) -> bool:
         return False
     after = setting.after or ""
     return setting.gap_after or (len(after) >= 3 * len(line) and _ends_sentence(after))
+
+
+def _reports_speech(line: str) -> bool:
+    """Tell whether the words outside quotation marks report speech in the past, as headings do not."""
+    return _PAST_REPORT.search(_QUOTED.sub("", line)) is not None
 
 
 def _ends_sentence(line: str) -> bool:

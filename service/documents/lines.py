@@ -34,12 +34,13 @@ class Piece:
     """A line, or what of one or more lines makes a paragraph.
 
     ``gap`` tells whether a blank line (or the text's start) stands before it; ``indent`` is the number of
-    blank code points at its beginning.
+    blank code points at its beginning; a part of a line that was cut does not start one.
     """
 
     span: Span
     gap: bool
     indent: int = 0
+    starts_line: bool = True
 
     @property
     def length(self) -> int:
@@ -92,11 +93,9 @@ def _cut_long(text: str, line: Piece) -> Iterator[Piece]:
     if line.length < _LONG_LINE:
         yield line
         return
-    gap = line.gap
-    for cell in _cells(text, line.span):
-        for span in _cut_at_sentences(text, cell):
-            yield Piece(span, gap)
-            gap = False
+    parts = (span for cell in _cells(text, line.span) for span in _cut_at_sentences(text, cell))
+    for index, span in enumerate(parts):
+        yield Piece(span, line.gap and index == 0, starts_line=index == 0)
 
 
 def _cells(text: str, span: Span) -> Iterator[Span]:

@@ -26,7 +26,7 @@ _BEFORE_AGENCY = re.compile(
 _AGENCY_PATH = re.compile(
     r"(?:©|\b(?:AP Photo|REUTERS|AFP|EPA|PA|Getty Images|Getty|NurPhoto|ZUMA)/)[^.!?]{0,60}[)\]]?\.?$"
 )
-_IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{2,40})[)\]]\.?$")
+_IN_BRACKETS = re.compile(r"(?<![.!?…”\"] )[(\[]([^()\[\]]{2,40})[)\]]\.?$")
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright\b)[^.]{0,60}\b(?:19|20)\d\d\b|©|\(c\) ?\d", re.IGNORECASE)
 _WIRE_CREDIT = re.compile(
     r"\(?(?:additional |with )?(?:reporting|writing|editing|compiled|translated) by\b[^“”\"]*[;.)]",

@@ -1,4 +1,4 @@
-"""Loads the word lists of ``data/*.txt``: one entry a line, blank lines and lines that begin "# " skipped."""
+"""Loads the word lists of ``data/*.txt``: one entry a line, lines that begin with "#" skipped."""
 
 from __future__ import annotations
 
@@ -8,16 +8,11 @@ from importlib import resources
 
 @cache
 def load(name: str) -> frozenset[str]:
-    """Return the entries of ``data/<name>.txt``.
-
-    A comment ends with the first entry, so that entries may begin with "#" (which stands for a number).
-    """
+    """Return the entries of ``data/<name>.txt``."""
     lines = (
         resources.files(__package__).joinpath("data", f"{name}.txt").read_text(encoding="utf-8").splitlines()
     )
-    while lines and lines[0].startswith("# "):
-        lines.pop(0)
-    return frozenset(line for line in lines if line)
+    return frozenset(line for line in lines if line and not line.startswith("#"))
 
 
 @cache

@@ -28,7 +28,7 @@ def join_wrapped(text: str, lines: Sequence[Piece]) -> Iterator[Piece]:
     width = _wrap_width(text, lines)
     current = lines[0]
     for line, following in itertools.pairwise(lines):
-        if not following.gap and _is_joined(text, line, following, width):
+        if following.starts_line and not following.gap and _is_joined(text, line, following, width):
             current = Piece(Span(current.span.start, following.span.end), current.gap, current.indent)
         else:
             yield current

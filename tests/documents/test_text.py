@@ -1,0 +1,149 @@
+"""Plain text into paragraphs: where they begin and end, and what kind each is."""
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.documents import read_text
+from service.documents.furniture import furniture_rule
+
+CASES = Path(__file__).parents[1] / "cases" / "documents"
+FURNITURE = json.loads((CASES / "furniture.json").read_text("utf-8"))
+PARAGRAPHS = json.loads((CASES / "paragraphs.json").read_text("utf-8"))
+WRAPPING = json.loads((CASES / "wrapping.json").read_text("utf-8"))
+LINE_BREAKS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+
+
+def name(case):
+    return case["name"]
+
+
+@pytest.mark.parametrize("line", FURNITURE["furniture"])
+def test_furniture_is_told(line):
+    assert furniture_rule(line)
+
+
+@pytest.mark.parametrize("line", FURNITURE["body"])
+def test_what_only_resembles_furniture_stays_body(line):
+    assert furniture_rule(line) is None
+
+
+@pytest.mark.parametrize("case", PARAGRAPHS, ids=name)
+def test_kinds_of_paragraphs(case):
+    article = read_text(case["text"])
+    found = [(paragraph.kind, paragraph.span.of(article.text)) for paragraph in article.paragraphs]
+    lines = [line for line in case["text"].splitlines() if line.strip()]
+    assert found == list(zip(case["kinds"], lines, strict=True))
+
+
+@pytest.mark.parametrize("case", WRAPPING, ids=name)
+def test_lines_are_joined_where_they_were_only_wrapped(case):
+    article = read_text(case["text"])
+    found = [paragraph.span.of(article.text) for paragraph in article.paragraphs]
+    assert [text[: len(start)] for text, start in zip(found, case["pieces"], strict=True)] == case["pieces"]
+
+
+def test_the_text_is_the_callers_own():
+    text = "\ufeff\r\n\u00a0One.\r\n\r\nTwo.\x00 \u200b\n"
+    assert read_text(text).text == text
+
+
+def test_what_is_known_beforehand_goes_with_the_article():
+    article = read_text("One.", title="Mayor resigns")
+    assert article.title == "Mayor resigns"
+    assert article.known_people == ()
+
+
+@pytest.mark.parametrize("text", ["", " \n\t", "\ufeff", "\u200b\n\u200b"])
+def test_a_blank_text_has_no_paragraphs(text):
+    assert read_text(text).paragraphs == ()
+
+
+PIECES = st.lists(
+    st.one_of(
+        st.sampled_from(
+            [*LINE_BREAKS, "\r\n", " ", "\u00a0", "\ufeff", "\u200b", "\t", "“", "”", '"', "'", "."]
+        ),
+        st.sampled_from(["By Ruth Okafor", "said", "Related articles", "2 Comments", "© AP", "# ", "Mayor"]),
+        st.text(max_size=12),
+    )
+).map("".join)
+
+
+@given(PIECES)
+def test_paragraphs_cover_every_printing_character_once_and_in_order(text):
+    paragraphs = read_text(text).paragraphs
+    reached = 0
+    for paragraph in paragraphs:
+        start, end = paragraph.span.start, paragraph.span.end
+        assert reached <= start < end <= len(text)
+        assert not any(char.isalnum() for char in text[reached:start])
+        assert text[start] == text[start].strip()
+        reached = end
+    assert not any(char.isalnum() for char in text[reached:])
+
+
+HUGE = {
+    "one letter": "a" * 250_000,
+    "words": "word " * 50_000,
+    "opening marks": "“" * 250_000,
+    "blank lines": "\n" * 250_000,
+    "spaces": " " * 250_000,
+    "tabs": "\t" * 250_000,
+    "zero-width": "\u200b" * 250_000,
+    "combining": "e" + "\u0301" * 250_000,
+    "short lines": "By Ruth Okafor\n" * 15_000,
+    "list headings": "Related articles\n" * 15_000,
+    "comment headings": "2 comments\n" * 22_500,
+    "hashes": "#" * 250_000,
+    "separators": " > " * 75_000,
+    "brackets": "(" * 250_000,
+    "digits": "1." * 125_000,
+    "full stops": "A. " * 75_000,
+    "quotes and stops": '"A." ' * 50_000,
+    "carriage returns": "\r\n" * 125_000,
+    "wrapped": ("word " * 14 + "\n") * 3_500,
+    "lines of 599": ("by " * 199 + "x\n") * 400,
+    "lines of ticks": ("'a " * 199 + "x\n") * 400,
+    "lines of handles": ("#a" * 290 + "\n") * 400,
+    "lines of hyphens": ("a1-" * 190 + "\n") * 400,
+}
+
+
+@pytest.mark.parametrize("kind", HUGE)
+def test_time_grows_no_faster_than_the_text(kind):
+    """Sixteen times the text takes at most some 40 times as long, measured on this machine against itself."""
+    text = HUGE[kind]
+    read_text(text[: len(text) // 16])
+    small = _seconds(text[: len(text) // 16])
+    assert _seconds(text) <= 40 * small + 0.5
+
+
+def _seconds(text):
+    start = time.process_time()
+    read_text(text)
+    return time.process_time() - start
+
+
+def test_a_page_on_one_line_is_cut_into_parts_that_can_be_parsed():
+    sentence = "“We will go on. We will not stop,” the mayor said on Friday, and left the hall. "
+    article = read_text(sentence * 400)
+    parts = [paragraph.span.of(article.text) for paragraph in article.paragraphs]
+    assert len(parts) > 3
+    assert all(len(part) < 7_000 for part in parts)
+    assert all(part.startswith("“We will") and part.endswith("hall.") for part in parts)
+
+
+def test_a_line_without_a_sentence_end_is_cut_too():
+    article = read_text("word " * 20_000)
+    assert max(p.span.end - p.span.start for p in article.paragraphs) <= 12_000
+
+
+def test_a_page_on_one_line_is_cut_at_the_gaps_its_mark_up_left():
+    line = "Home    News\tSport    " + "The mayor resigned on Friday. " * 400
+    article = read_text(line)
+    assert [p.span.of(line) for p in article.paragraphs][:3] == ["Home", "News", "Sport"]
