@@ -2,18 +2,43 @@
 
 from __future__ import annotations
 
+import os
+
+from flask import Flask
+
 from service.cache import Cache, MemoryTier, Tier
 from service.config import Settings
 from service.engine import Engine
 from service.model import SpacyExtractor
 from service.redis_tier import RedisTier
+from service.web import errors, hooks
+from service.web.docs import docs
+from service.web.health import health
+from service.web.page import page
+from service.web.quotes import quotes
+
+
+def create_app(settings: Settings | None = None, *, engine: Engine | None = None) -> Flask:
+    """Return the application. Without ``settings`` it reads the environment; without ``engine`` it loads one.
+
+    Raises ``ConfigurationError`` for invalid settings, and whatever loading the model raises.
+    """
+    settings = settings or Settings.from_env(os.environ)
+    app = Flask("service", static_folder=None)
+    app.config.update(MAX_CONTENT_LENGTH=settings.max_body_bytes, PROVIDE_AUTOMATIC_OPTIONS=False)
+    app.url_map.merge_slashes = False
+    app.extensions["quotes"] = engine or build_engine(settings)
+    hooks.register(app)
+    errors.register(app)
+    for blueprint in (quotes, health, docs, page):
+        app.register_blueprint(blueprint)
+    return app
 
 
 def build_engine(settings: Settings) -> Engine:
     """Return an engine with its model loaded and proved. Raises what loading or the proof raises."""
-    engine = Engine(
-        SpacyExtractor(settings.spacy_model), limits=settings.limits, cache=Cache(*_tiers(settings))
-    )
+    extractor = SpacyExtractor(settings.spacy_model)
+    engine = Engine(extractor, limits=settings.limits, cache=Cache(*_tiers(settings)))
     engine.warm_up()
     return engine
 

@@ -94,6 +94,7 @@ class Engine:
             "model": extractor.name,
             "schema": str(SCHEMA_VERSION),
         }
+        self.rules = dict(extractor.rules)
         self._proved = float("-inf")
 
     def extract(self, request: QuoteRequest, *, store: bool = True) -> Answer:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -17,7 +17,13 @@ _WARM_UP = "“It works,” said Ann Smith."
 class Extractor(Protocol):
     """Finds the quotations of one article."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """The model's name and version."""
+
+    @property
+    def rules(self) -> Mapping[str, str]:
+        """What each rule that a quote may name stands for."""
 
     def __call__(self, article: Article, *, checkpoint: Checkpoint) -> Extraction:
         """Return what the article holds. What ``checkpoint`` raises passes through."""
@@ -29,8 +35,10 @@ class SpacyExtractor:
     def __init__(self, name: str) -> None:
         from service.extraction.pipeline import extract  # noqa: PLC0415 - spaCy takes a second to import
         from service.extraction.reading import load_model  # noqa: PLC0415
+        from service.extraction.rules.table import RULES  # noqa: PLC0415
 
         self._extract = extract
+        self.rules = {rule.name: rule.about for rule in RULES.values()}
         self._nlp = load_model(name)
         meta = self._nlp.meta
         self.name = f"{meta['lang']}_{meta['name']} {meta['version']}"

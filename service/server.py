@@ -1,0 +1,21 @@
+"""The one way to start the server: ``quotes serve``, ``make serve`` and the container all come here."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from typing import NoReturn
+
+from service.config import Settings
+
+COMMAND = ("-m", "gunicorn", "--config", "python:service.gunicorn_config", "service.wsgi:app")
+
+
+def serve(environ: Mapping[str, str]) -> NoReturn:
+    """Become the server, with the settings in ``environ``. Raises ``ConfigurationError`` before it does.
+
+    The process is replaced, so that signals reach gunicorn, and that BLAS reads its number of threads anew.
+    """
+    Settings.from_env(environ)
+    os.execve(sys.executable, [sys.executable, *COMMAND], dict(environ))  # noqa: S606 - no shell is wanted
