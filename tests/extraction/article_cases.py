@@ -11,7 +11,8 @@ The columns are content, cue, source, speaker and flags:
   stands for any words between a unique beginning and the first such end after it. A leading "that" belongs
   to the content.
 - **cue**: a substring, the occurrence nearest to the content is meant; ``-`` where there is none.
-- **source**: the whole noun phrase, without an apposition after a comma; the occurrence nearest to the cue.
+- **source**: the whole noun phrase, without an apposition after a comma; the occurrence nearest to the cue;
+  alternatives are separated by `` / ``.
 - **speaker**: the fullest name in the article; ``=`` where that is the source as it stands; ``-`` where the
   reader cannot know; alternatives are separated by `` / ``.
 - **flags**: ``optional`` (may be found or not); ``direct``, ``mixed`` or ``indirect`` where the marks of the
@@ -56,10 +57,15 @@ class Expected:
 
     content: tuple[Pair, ...]
     cue: Pair | None
-    source: Pair | None
+    sources: tuple[Pair, ...]
     speakers: tuple[str | None, ...]
-    type: str
+    types: frozenset[str]
     flags: frozenset[str] = frozenset()
+
+    @property
+    def source(self) -> Pair | None:
+        """The source, the first where alternatives are accepted."""
+        return self.sources[0] if self.sources else None
 
     @property
     def optional(self) -> bool:
@@ -132,17 +138,17 @@ def _expected(text: str, line: str) -> Expected:
         raise CaseError(f"unknown flags in {line!r}")
     content = tuple(_locate(text, piece.strip()) for piece in content_text.split(" + "))
     cue = None if cue_text == "-" else _nearest(text, cue_text, content, outside=content)
-    source = (
-        None
-        if source_text == "-"
-        else _nearest(text, source_text, [cue] if cue else content, outside=content)
-    )
-    names = [None if name == "-" else name for name in speaker_text.split(" / ")]
-    if names == ["="]:
-        if source is None:
-            raise CaseError(f"no source to take the speaker from in {line!r}")
-        names = [text[slice(*source)]]
-    return Expected(content, cue, source, tuple(names), _type(text, content, flags), flags)
+    near = [cue] if cue else content
+    phrases = [] if source_text == "-" else source_text.split(" / ")
+    sources = tuple(_nearest(text, phrase, near, outside=content) for phrase in phrases)
+    if not sources and "=" in speaker_text.split(" / "):
+        raise CaseError(f"no source to take the speaker from in {line!r}")
+    names = [_name(text, name, sources) for name in speaker_text.split(" / ")]
+    return Expected(content, cue, sources, tuple(names), _types(text, content, flags), flags)
+
+
+def _name(text: str, written: str, sources: Sequence[Pair]) -> str | None:
+    return None if written == "-" else text[slice(*sources[0])] if written == "=" else written
 
 
 def _split_ordinal(wanted: str) -> tuple[str, int | None]:
@@ -189,12 +195,13 @@ def _nearest(text: str, wanted: str, to: Sequence[Pair], *, outside: Sequence[Pa
     return min(places, key=lambda place: min(_gap(place, other) for other in to))
 
 
-def _type(text: str, content: Sequence[Pair], flags: frozenset[str]) -> str:
+def _types(text: str, content: Sequence[Pair], flags: frozenset[str]) -> frozenset[str]:
     """Direct when every piece begins and ends with a mark, indirect when no piece holds a double mark."""
-    stated = flags & TYPES
-    if stated:
-        return next(iter(stated))
+    if stated := flags & TYPES:
+        return stated
     pieces = [text[a:b] for a, b in content]
     if all(piece[0] in MARKS and piece.rstrip(".,;:!?")[-1:] in MARKS for piece in pieces):
-        return "direct"
-    return "mixed" if any(mark in piece for piece in pieces for mark in '"“”„«»‘') else "indirect"
+        return frozenset({"direct"})
+    return frozenset(
+        {"mixed" if any(mark in piece for piece in pieces for mark in '"“”„«»‘') else "indirect"}
+    )

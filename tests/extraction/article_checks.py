@@ -180,8 +180,8 @@ def _flaws(case: Case, expected: Expected, quote: Found) -> list[str]:
         flaws.append(f"SOURCE    {wanted} expected, {got} found for {shown} by {quote.rule}")
     if not any(same_name(name, quote.speaker) for name in expected.speakers):
         flaws.append(f"SPEAKER   {expected.speakers} expected, {quote.speaker} found for {shown}")
-    if quote.type != expected.type and not _turn(expected):
-        flaws.append(f"TYPE      {expected.type} expected, {quote.type} found for {shown}")
+    if quote.type not in expected.types and not _turn(expected):
+        flaws.append(f"TYPE      {'/'.join(expected.types)} expected, {quote.type} found for {shown}")
     modes = expected.flags & MODES
     if quote.mode not in (modes or {"speech", "writing"}):
         flaws.append(f"MODE      {'/'.join(modes) or 'speech'} expected, {quote.mode} found for {shown}")
@@ -194,18 +194,18 @@ def _flaws(case: Case, expected: Expected, quote: Found) -> list[str]:
 
 def _turn(expected: Expected) -> bool:
     """Whether it is a transcript's turn, words without marks and cue, whose type is a matter of taste."""
-    return expected.type == "indirect" and expected.cue is None
+    return expected.cue is None and expected.types == {"indirect"}
 
 
 def _source_right(case: Case, expected: Expected, quote: Found) -> bool:
     """Overlap of half of the found words; a quotation without a cue may name any mention of its speaker."""
-    if expected.source is None or quote.source is None:
-        return expected.source is quote.source
+    if not expected.sources or quote.source is None:
+        return not expected.sources and quote.source is None
     mine = words_in(case.text, [quote.source])
-    sources = [expected.source]
+    sources = [*expected.sources]
     if expected.cue is None:
         sources += [
-            other.source for other in case.expected if other.source and other.speakers == expected.speakers
+            s for other in case.expected if other.speakers == expected.speakers for s in other.sources
         ]
     return any(len(mine & words_in(case.text, [source])) * 2 >= len(mine) > 0 for source in sources)
 
