@@ -8,8 +8,8 @@
 #   docker build --secret id=pip.conf,src=pip.conf --secret id=ca.pem,src=ca.pem --tag quote-attribution .
 # where pip.conf names its certificates as /run/secrets/ca.pem.
 
-# Any Debian-like base with python3 (3.11 or later) and its venv module will do. See docs/adr/ on the choice.
-ARG BASE=python:3.11.14-slim-bookworm
+# Any Debian-like base with python3 (3.11 or later) and its venv module will do; a release names it by digest (docs/adr/).
+ARG BASE=python:3.11-slim-bookworm
 
 FROM ${BASE} AS build
 WORKDIR /src
@@ -19,7 +19,7 @@ COPY requirements/runtime.txt requirements/runtime.txt
 RUN --mount=type=secret,id=pip.conf,target=/etc/pip.conf --mount=type=secret,id=ca.pem \
     /opt/quotes/bin/pip install --no-cache-dir --disable-pip-version-check --only-binary :all: \
         --require-hashes --requirement requirements/runtime.txt
-COPY pyproject.toml README.md LICENSE ./
+COPY pyproject.toml setup.py MANIFEST.in openapi.yaml README.md LICENSE ./
 COPY service service
 # The image needs no installer once everything is in place.
 RUN /opt/quotes/bin/pip install --no-cache-dir --disable-pip-version-check --no-index --no-deps --no-build-isolation . \

@@ -12,7 +12,7 @@ RUNTIME := $(VENV)/runtime.stamp
 DEV := $(VENV)/dev.stamp
 IMAGE ?= quote-attribution:latest
 
-.PHONY: help install dev serve test lint format lock manifests image clean
+.PHONY: help install dev serve test lint format lock image clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -44,9 +44,6 @@ format: dev ## Format the code and mend what can be mended by machine
 
 lock: ## Bring requirements/*.txt up to date with pyproject.toml (LOCK_ARGS="--upgrade" for newer releases)
 	@scripts/lock $(LOCK_ARGS)
-
-manifests: dev ## Render k8s/ and check it against the Kubernetes schemas
-	@scripts/check-manifests
 
 image: ## Build the container image with docker, podman or buildah, whichever is here
 	@scripts/build-image $(IMAGE)

@@ -1,4 +1,4 @@
-"""Ask a running service the questions a new user would ask, and check the answers. Usage: smoke.py BASE_URL [SECONDS_TO_WAIT]."""
+"""Ask a running service what a new user would ask, and check its answers. Usage: smoke.py URL [SECONDS]."""
 
 import json
 import sys
@@ -15,7 +15,7 @@ ARTICLE = (
 
 
 def ask(url: str, body: bytes | None = None) -> tuple[int, str, str]:
-    """Return status, content type and body of the answer, whatever the status; raises ``OSError`` if there is none."""
+    """Return status, content type and body of any answer; raises ``OSError`` if there is none."""
     request = urllib.request.Request(url, data=body, headers={"Content-Type": "application/json"})
     try:
         with urllib.request.urlopen(request, timeout=60) as answer:
