@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[2]
 LOCKS = ("runtime", "dev")
@@ -23,7 +24,7 @@ def versions(name):
     pinned = {}
     for line in locked(name):
         found = Requirement(line.split("--hash")[0].strip())
-        pinned.setdefault(found.name, []).append(str(found.specifier))
+        pinned.setdefault(canonicalize_name(found.name), []).append(str(found.specifier))
     return pinned
 
 
@@ -48,7 +49,7 @@ def test_lock_files_cover_what_the_project_asks_for():
     ):
         pinned = versions(name)
         for requirement in map(Requirement, wanted):
-            found = pinned.get(requirement.name)
+            found = pinned.get(canonicalize_name(requirement.name))
             assert found, f"{requirement} is not in requirements/{name}.txt: run make lock"
             assert any(requirement.specifier.contains(version.removeprefix("==")) for version in found), (
                 requirement
