@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from article_cases import MODES, Case, Expected, Pair
+from article_cases import MODES, Case, Expected, Pair, is_name
 
 if TYPE_CHECKING:
     from service.extraction.models import Extraction
@@ -82,7 +82,7 @@ def same_name(expected: str | None, found: str | None) -> bool:
         return True
     if not truth or not mine:
         return False
-    if expected[:1].isupper():
+    if is_name(expected):
         return len(truth) > 1 and len(mine) > 1 and (truth[0], truth[-1]) == (mine[0], mine[-1])
     return set(truth) <= set(mine) or set(mine) <= set(truth)
 
