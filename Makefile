@@ -34,7 +34,7 @@ lint: dev ## Check style, types, import directions, shell scripts and the Docker
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@PATH="$(CURDIR)/$(BIN):$$PATH" lint-imports
+	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/shellcheck .ci/run .ci/image .ci/confined scripts/*
 	@$(BIN)/hadolint Dockerfile
 
