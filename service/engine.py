@@ -117,7 +117,7 @@ class Engine:
         """
         deadline = Deadline(self.limits.deadline_seconds)
         plans = [
-            given if isinstance(given, ServiceError) else _attempt(self._plan, given, store=store)
+            given if isinstance(given, ServiceError) else _attempt(self._plan, given, given, store=store)
             for given in requests
         ]
         left = self._characters_left([plan for plan in plans if isinstance(plan, _Plan)])
@@ -127,7 +127,7 @@ class Engine:
                 if isinstance(plan, ServiceError):
                     answers.append(plan)
                     continue
-                answers.append(_attempt(self._answer, plan, deadline, nullcontext))
+                answers.append(_attempt(self._answer, plan.request, plan, deadline, nullcontext))
                 done(plan.characters_left)
         return answers
 
@@ -232,12 +232,14 @@ class Engine:
         return _Found(record=found, cache=cache, queue_seconds=waited, model_seconds=taken)
 
 
-def _attempt(work: Callable[..., Value], *args: object, **options: object) -> Value | ServiceError:
-    """Return what ``work`` returns, or the error that it raises: one bad article must not fail a batch."""
+def _attempt(
+    work: Callable[..., Value], request: QuoteRequest, *args: object, **options: object
+) -> Value | ServiceError:
+    """Return what ``work`` returns, or what it raises with the request's id: no article may fail a batch."""
     try:
         return work(*args, **options)
     except ServiceError as error:
-        return error
+        return error.about(request.id)
     except Exception as error:
         log_failure("article_failed", error)
-        return errors.InternalError("Reading the article failed.")
+        return errors.InternalError("Reading the article failed.").about(request.id)

@@ -34,6 +34,12 @@ class ServiceError(Exception):
         }
         return {**head, **self.members}
 
+    def about(self, article: str | None) -> ServiceError:
+        """Return the same error with the ``id`` of the article that it is about, for one of a batch."""
+        copy = type(self)(self.detail)
+        copy.members = {**self.members, "id": article}
+        return copy
+
     @classmethod
     def over(
         cls, what: str, unit: str, *, limit: float, actual: float | None, **members: Any

@@ -97,8 +97,7 @@ def _loaded(article: object, limits: Limits) -> QuoteRequest | ServiceError:
     try:
         return load_request(article, limits)
     except ServiceError as error:
-        error.members = {**error.members, "id": given_id(article)}
-        return error
+        return error.about(given_id(article))
 
 
 def _check_text(request: QuoteRequest, limits: Limits) -> None:
