@@ -14,12 +14,24 @@ from service.extraction.models import Article, Attribution, Stretch
 from service.extraction.rules.continuation import continued
 from service.extraction.rules.decode import decode
 from service.extraction.rules.direct import direct
+from service.extraction.rules.fragments import fragments
 from service.extraction.rules.indirect import indirect
+from service.extraction.rules.transcript import headline, posts, transcript
 from service.extraction.scene import Scene
 
 
 def attribute(doc: Doc, article: Article, stretches: Sequence[Stretch]) -> tuple[Attribution, ...]:
     """Return the attributions of an article in text order, contents never overlapping."""
     scene = Scene.of(doc, article, stretches)
-    decided = decode([*direct(scene), *indirect(scene)], len(article.text))
+    decided = decode(
+        [
+            *transcript(scene),
+            *headline(scene),
+            *posts(scene),
+            *direct(scene),
+            *indirect(scene),
+            *fragments(scene),
+        ],
+        len(article.text),
+    )
     return continued(scene, decided)

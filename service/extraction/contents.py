@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from service.extraction.cues import is_verb, verb_reporting
 from service.extraction.lexicon import Reporting
-from service.extraction.scene import Range, Scene, is_punctuation
+from service.extraction.scene import MARKS, Range, Scene, is_punctuation
 
 ABOUT = frozenset({"about", "of", "on", "over", "for", "against", "to", "at", "with", "from", "that"})
 WH = frozenset({"WDT", "WP", "WP$", "WRB"})
@@ -26,15 +27,15 @@ def governed(cue: Token, reporting: Reporting) -> Iterator[Governed]:
     """Yield what the cue governs in a frame in which it reports (see ``data/reporting_verbs.txt``)."""
     predicate = small_clause(cue) if "predicate" in reporting.frames else None
     if predicate is not None:
-        yield Governed("predicate", predicate)
+        yield Governed("predicate", clipped(cue, predicate))
         return
     for child in cue.rights:
-        frame = frame_of(cue, child)
+        frame = frame_of(child)
         if frame in reporting.frames:
-            yield Governed(frame, subtree(cue, child, frame))
+            yield Governed(frame, clipped(cue, subtree(cue, child, frame)))
 
 
-def frame_of(cue: Token, child: Token) -> str:
+def frame_of(child: Token) -> str:
     """Return the frame in which ``child`` depends on the cue, "" for none."""
     if child.dep_ in {"ccomp", "xcomp", "acl"}:
         return clause_frame(child)
@@ -85,13 +86,50 @@ def small_clause(cue: Token) -> Range | None:
     return start.left_edge.i, predicate.right_edge.i + 1
 
 
+def clipped(cue: Token, tokens: Range) -> Range:
+    """Cut off what the parser hung on the content though it is said of the speaker again.
+
+    Handles: "said A and denied that B", "said A, adding that B", "said A, according to C".
+    """
+    first, end = tokens
+    for token in cue.doc[max(first + 1, cue.i + 1) : end]:
+        if token.i >= end:
+            break
+        if token.lower_ == "according" and token.dep_ == "prep":
+            end = token.i
+        elif is_verb(token) and _resumes(cue, token):
+            end = max(first + 1, min(token.left_edge.i, token.i))
+            while end > first + 1 and token.doc[end - 1].dep_ in {"cc", "punct", "advmod"}:
+                end -= 1
+    return first, end
+
+
+def _resumes(cue: Token, verb: Token) -> bool:
+    """Tell whether a verb after the cue goes on with what its speaker said, without a subject of its own."""
+    if verb.dep_ not in {"conj", "advcl"} or any(
+        t.dep_ in {"nsubj", "nsubjpass", "aux", "mark"} for t in verb.lefts
+    ):
+        return False
+    known = verb_reporting(verb)
+    if known is None or known.mode == "thought" or known.frames == frozenset({"quote"}):
+        return False
+    if verb.dep_ == "conj":
+        return verb.tag_ == cue.tag_ and verb.tag_ in {"VBD", "VBZ", "VBP", "VBG"}
+    before = verb.doc[verb.left_edge.i - 1] if verb.left_edge.i else verb
+    return verb.tag_ == "VBG" and (before.text == "," or before.text in MARKS)
+
+
 def tidy(scene: Scene, tokens: Range) -> Range | None:
     """Trim punctuation from the edges and let no quoted stretch be cut: one that begins inside ends inside."""
     first, end = tokens
     doc = scene.doc
-    while first < end and is_punctuation(doc[first]) and scene.inside[first] < 0:
+    while first < end and (is_punctuation(doc[first]) or doc[first].tag_ == "CC") and scene.inside[first] < 0:
         first += 1
-    while end > first and is_punctuation(doc[end - 1]) and scene.inside[end - 1] < 0:
+    while (
+        end > first
+        and (is_punctuation(doc[end - 1]) or doc[end - 1].tag_ == "CC")
+        and scene.inside[end - 1] < 0
+    ):
         end -= 1
     if first >= end:
         return None

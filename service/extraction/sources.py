@@ -8,25 +8,9 @@ from spacy.tokens import Token
 
 from service.extraction.cues import verb_reporting
 from service.extraction.models import Span
-from service.extraction.scene import Range, Scene, is_punctuation
+from service.extraction.scene import DASHES, Range, Scene, is_punctuation
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
-LOOSE = frozenset(
-    {
-        "appos",
-        "relcl",
-        "acl",
-        "advcl",
-        "advmod",
-        "prep",
-        "npadvmod",
-        "amod",
-        "parataxis",
-        "ccomp",
-        "conj",
-        "dep",
-    }
-)
 CLIMBS = frozenset({"conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "parataxis", "dep"})
 MAX_CLIMB = 8
 """How many heads up a subject is looked for: a bound on what a broken parse can cost."""
@@ -102,22 +86,43 @@ def name_head(tokens: Sequence[Token]) -> Token:
 def phrase(head: Token, *, avoid: Range = (0, 0)) -> Range:
     """Return the noun phrase of ``head``: its subtree, less what is set off by a comma, bracket or dash.
 
-    ``avoid`` holds the cue: the phrase never reaches it. Appositions, relative clauses and participles after a
-    comma go ("Daniel Fried, the former ambassador"); coordinated names stay ("Smith, Jones and Brown").
+    ``avoid`` holds the cue: the phrase never reaches it. Appositions, relative clauses and participles after
+    a comma go ("Daniel Fried, the former ambassador"); coordinated names stay ("Smith, Jones and Brown"), and
+    so do names of places with two parts ("Stacy Baker of Columbia, South Carolina").
     """
     first, end = head.left_edge.i, head.right_edge.i + 1
-    for child in head.rights:
-        if child.dep_ in {"appos", "relcl", "acl", "advcl", "parataxis"} or (
-            child.dep_ in LOOSE and child.dep_ != "conj"
-        ):
-            before = head.doc[child.left_edge.i - 1]
-            if before.i > head.i and is_punctuation(before) and before.text not in {"'", "’"}:
-                end = min(end, before.i)
+    conjuncts = {t.left_edge.i for t in head.conjuncts if t.i > head.i}
+    for token in head.doc[head.i + 1 : end]:
+        if sets_off(token) and not (token.text == "," and goes_on(token, end, conjuncts)):
+            end = token.i
+            break
     if avoid[0] > head.i:
         end = min(end, avoid[0])
     elif avoid[1] and avoid[1] <= head.i:
         first = max(first, avoid[1])
     return trimmed(head, first, end)
+
+
+def sets_off(token: Token) -> bool:
+    """Tell whether the token is a comma, dash or bracket that may end a noun phrase."""
+    return token.text in {",", ";", ":", "(", "["} or token.text in DASHES - {"-"}
+
+
+def goes_on(comma: Token, end: int, conjuncts: frozenset[int] | set[int]) -> bool:
+    """Tell whether the noun phrase goes on after a comma: a list, or the second part of a place name."""
+    following = comma.i + 1
+    if following >= end:
+        return False
+    after = comma.doc[following]
+    if any(following <= i <= following + 1 for i in conjuncts) or after.dep_ == "cc":
+        return True
+    before = comma.doc[comma.i - 1]
+    return (
+        before.tag_ == "NNP"
+        and after.tag_ == "NNP"
+        and after.ent_type_ == "GPE"
+        and before.ent_type_ == "GPE"
+    )
 
 
 def trimmed(head: Token, first: int, end: int) -> Range:

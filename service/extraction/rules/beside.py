@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from service.extraction.cues import in_relative_clause, is_verb, verb_group, verb_reporting
+from service.extraction.lexicon import Reporting
 from service.extraction.models import Mode, Span
 from service.extraction.scene import CLOSERS, DASHES, Range, Scene, is_punctuation, words
 from service.extraction.sources import name_head, own_subject, reported_subject, source_span
@@ -79,7 +80,7 @@ def _adjoining(
         return None
     head = own_subject(verb)
     if head is None or not gap[0] <= head.i < gap[1] or scene.inside[head.i] >= 0:
-        head = nearby_nominal(following, verb) if known is not None else None
+        head = nearby_nominal(following, verb) if known is not None and says(known, verb) else None
     if head is None:
         return None
     group = verb_group(verb)
@@ -91,10 +92,17 @@ def _adjoining(
     return Beside("cue-after", scene.span(*group), source_span(scene, head, avoid=group), mode, sure)
 
 
+def says(known: Reporting, verb: Token) -> bool:
+    """Tell whether a verb is one of saying, in a finite form: one that stands before its subject too."""
+    return known.mode != "thought" and verb.tag_ != "VBG" and bool(known.frames & {"clause", "quote"})
+
+
 def governs_clause(verb: Token, gap: Range) -> bool:
     """Tell whether the verb already has what it reports after it: 'she said that …'."""
     return any(
-        child.dep_ in {"ccomp", "xcomp"} and child.i < gap[1] and child.tag_.startswith(("VB", "MD"))
+        child.dep_ in {"ccomp", "xcomp"}
+        and child.left_edge.i < gap[1]
+        and child.tag_.startswith(("VB", "MD"))
         for child in verb.rights
     )
 

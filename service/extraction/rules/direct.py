@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from service.extraction.cues import is_verb, verb_reporting
+from service.extraction.cues import in_relative_clause, is_verb, verb_reporting
 from service.extraction.models import Span
 from service.extraction.rules.beside import Beside, cue_after, cue_before, last_token
 from service.extraction.rules.candidate import Candidate
@@ -45,7 +45,7 @@ def _in_paragraph(scene: Scene, paragraph: int, stretches: Sequence[int]) -> Ite
         before, after = gaps(scene, scene.paragraphs[paragraph], stretches, place)
         whole = is_whole(scene, index, before)
         found = cue_after(scene, index, after, whole=whole)
-        if last is not None and joins and found is None and goes_on(scene, before):
+        if last is not None and joins and found is None and whole and goes_on(scene, before):
             last = replace(last, content=(*last.content, scene.quoted[index].span))
             joins = False
             continue
@@ -118,9 +118,11 @@ def goes_on(scene: Scene, gap: Range) -> bool:
     """Tell whether a gap holds the cue's clause alone, so that the words after it belong to those before it."""
     last = last_token(scene, gap)
     ended = False
+    reporting = 0
     for token in scene.narrated(*gap):
         if ended:
             return False
         ended = token.text in CLOSERS
-    verbs = [t for t in scene.narrated(*gap) if is_verb(t) and verb_reporting(t) is not None]
-    return last is not None and not (last.text == ":" and len(verbs) > 1)
+        if is_verb(token) and not in_relative_clause(token) and verb_reporting(token) is not None:
+            reporting += 1
+    return last is not None and reporting <= 1

@@ -12,7 +12,7 @@ from service.extraction.models import Span
 from service.extraction.rules.candidate import Candidate
 from service.extraction.rules.beside import according
 from service.extraction.scene import Range, Scene
-from service.extraction.sources import source_span, subject
+from service.extraction.sources import reported_subject, source_span
 
 FRAMES = frozenset({"clause", "question", "infinitive", "gerund", "object", "about", "predicate"})
 
@@ -35,7 +35,7 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Candidate]:
     if known is None or verb.dep_ in {"aux", "auxpass"}:
         return
     group = verb_group(verb)
-    head = subject(verb)
+    head = reported_subject(verb)
     source = source_span(scene, head, avoid=group)
     cue = scene.span(*group)
     for found in governed(verb, known):

@@ -18,6 +18,8 @@ class Rule:
 _RULES = (
     Rule("hint", "the mark-up names the source of a block quotation", 0.95),
     Rule("transcript-turn", "a speaker's name and a colon open the paragraph", 0.9),
+    Rule("post-credit", "A — Jane Doe (@jane)", 0.9),
+    Rule("headline-colon", "Minister: fares will rise", 0.7),
     Rule("cue-after", '"A," she said', 0.93),
     Rule("cue-before", 'she said: "A"', 0.9),
     Rule("split", '"A," she said. "B."', 0.9),
@@ -34,7 +36,7 @@ _RULES = (
     Rule("about", "she warned of A", 0.4),
     Rule("predicate", 'she called it "A"', 0.6),
     Rule("noun-clause", "her claim that A", 0.6),
-    Rule("quoted-words", 'she said it was "A" …', 0.6),
+    Rule("quoted-words", 'she thanked them for "A"', 0.35),
     Rule("follow-on", "a quotation that goes on in the paragraph of an attributed one", 0.8),
     Rule("floating", "a paragraph that is only a quotation, after one whose speaker goes on", 0.7),
     Rule("unattributed", "words in quotation marks that nothing is credited with", 0.3),

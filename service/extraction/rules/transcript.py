@@ -1,0 +1,123 @@
+"""Turns of a transcript, and headlines of the form "Name: words": a label, a colon, and what was said."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from service.extraction.lexicon import load_words
+from service.extraction.models import Span
+from service.extraction.rules.candidate import Candidate
+from service.extraction.scene import Scene, is_punctuation
+
+_LABEL = re.compile(
+    r"\s*(?:[-–—>*•]\s*)?(?P<name>[^\W\d_][\w.'’-]*(?: (?:of|the|for|and|de|van|von|[^\W\d_][\w.'’-]*)){0,6})"
+    r"(?P<role>,[^:“\"\n]{2,40}| ?\([^)\n]{1,40}\)| ?\[[^]\n]{1,40}\])?:(?=\s)\s*(?P<words>\S[^\n]*)"
+)
+_CREDIT = re.compile(
+    r"\s*(?P<dash>[—–―-]{1,2})\s*(?P<name>[^\n(—–―]{2,60}?)\s*\(@\w{1,30}\)\s*(?:[A-Z][a-z]+ \d{1,2}, \d{4})?\W{0,3}$"
+)
+MAX_CREDIT = 100
+"""Longest credit of an embedded post, in code points."""
+
+MAX_LABEL = 60
+"""Longest label of a turn, in code points."""
+
+_SMALL = frozenset({"of", "the", "for", "and", "de", "van", "von"})
+_INTERVIEW = frozenset({"q", "a", "question", "answer"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    paragraph: int
+    name: str
+    source: Span
+    colon: Span
+    words: Span
+
+
+def transcript(scene: Scene) -> Iterator[Candidate]:
+    """Yield the turns of a transcript: "PENCE: …", "Jane Doe (BBC): …", "Q: …", "Caller: …".
+
+    A label in capitals is enough; one in small letters must open at least two turns, or be one of several
+    paragraphs that have labels. "Q" and "A" are nobody's names, so their turns have no source.
+    """
+    turns = [turn for i in range(len(scene.paragraphs)) if (turn := _turn(scene, i)) is not None]
+    often = Counter(turn.name for turn in turns)
+    dialogue = len(turns) >= 3 and any(count > 1 for count in often.values())
+    for turn in turns:
+        anonymous = turn.name.lower() in _INTERVIEW
+        if _capitals(turn.name) and (len(turns) > 1 or not anonymous) or (dialogue and _near(turns, turn)):
+            source = None if anonymous else turn.source
+            yield Candidate("transcript-turn", (turn.words,), turn.colon, source)
+
+
+def headline(scene: Scene) -> Iterator[Candidate]:
+    """Yield what a headline credits to the name before its colon: "Minister: rail fares will not rise"."""
+    for i, paragraph in enumerate(scene.article.paragraphs):
+        if paragraph.kind != "heading" and i > 0:
+            continue
+        turn = _turn(scene, i)
+        if turn is None or _capitals(turn.name) or not _credible(scene, turn):
+            continue
+        yield Candidate("headline-colon", (turn.words,), turn.colon, turn.source)
+
+
+def posts(scene: Scene) -> Iterator[Candidate]:
+    """Yield embedded posts, credited after a dash: "So proud of this crew! — Keiko Arden (@karden) May 4, 2025"."""
+    for paragraph in scene.article.paragraphs:
+        if paragraph.kind == "furniture":
+            continue
+        text, span = scene.article.text, paragraph.span
+        handle = text.rfind("(@", max(span.start, span.end - MAX_CREDIT), span.end)
+        found = _CREDIT.search(text, max(span.start, handle - MAX_CREDIT), span.end) if handle >= 0 else None
+        words = Span(span.start, found.start()) if found else span
+        if found and words.of(text).strip():
+            source = Span(*found.span("name"))
+            yield Candidate("post-credit", (words,), Span(*found.span("dash")), source, "writing")
+
+
+def _turn(scene: Scene, index: int) -> _Turn | None:
+    """Return the paragraph as a label with a colon and the words after it, None when it is not so formed."""
+    paragraph = scene.article.paragraphs[index]
+    if paragraph.kind == "furniture":
+        return None
+    text = scene.article.text
+    head = text.find(":", paragraph.span.start, min(paragraph.span.end, paragraph.span.start + MAX_LABEL))
+    found = _LABEL.match(text, paragraph.span.start, paragraph.span.end) if head >= 0 else None
+    if found is None or not _name_like(found["name"]):
+        return None
+    end = found.end("words")
+    colon = text.index(":", found.end("role") if found["role"] else found.end("name"))
+    name = Span(*found.span("name"))
+    return _Turn(index, found["name"], name, Span(colon, colon + 1), Span(found.start("words"), end))
+
+
+def _name_like(label: str) -> bool:
+    """Tell whether every word of a label but the small ones begins with a capital."""
+    return all(word in _SMALL or word[0].isupper() for word in label.split())
+
+
+def _capitals(label: str) -> bool:
+    """Tell whether a label is in capitals throughout, as names in transcripts are."""
+    return label.upper() == label and any(map(str.isalpha, label))
+
+
+def _near(turns: list[_Turn], turn: _Turn) -> bool:
+    """Tell whether another turn stands within two paragraphs."""
+    return any(other is not turn and abs(other.paragraph - turn.paragraph) <= 2 for other in turns)
+
+
+def _credible(scene: Scene, turn: _Turn) -> bool:
+    """Tell whether a headline's label is a speaker and what follows it a clause, not a section and a title."""
+    first, end = scene.tokens(turn.words)
+    label = scene.doc[slice(*scene.tokens(turn.source))]
+    body = [token for token in scene.doc[first:end] if not is_punctuation(token)]
+    says = any(t.tag_ in {"VBZ", "VBP", "VBD", "MD", "VB"} for t in body)
+    speaker = any(
+        t.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"} or t.lower_ in load_words("headline_speakers")
+        for t in label
+    )
+    return len(body) >= 3 and says and speaker
