@@ -51,10 +51,10 @@ image: ## Build the container image with docker, podman or buildah, whichever is
 clean: ## Remove .venv and everything else that was made
 	@rm -rf $(VENV) build dist .cache *.egg-info
 
-$(BIN)/python:
+$(BIN)/pip:
 	@scripts/make-venv $(PYTHON) $(VENV)
 
-$(RUNTIME): requirements/runtime.txt pyproject.toml | $(BIN)/python
+$(RUNTIME): requirements/runtime.txt pyproject.toml | $(BIN)/pip
 	@echo "Installing the service into $(VENV) (about a minute the first time) …"
 	@$(PIP) --require-hashes --requirement requirements/runtime.txt
 	@$(PIP) --no-deps --no-build-isolation --editable .
