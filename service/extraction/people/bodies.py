@@ -1,0 +1,133 @@
+"""The organisations, places and works that an article names, and which of them a shorter mention means."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+
+from service.extraction.people.page import Page
+from service.extraction.people.phrases import content_words, display
+from service.extraction.people.words import place
+
+LABELS = frozenset({"ORG", "GPE", "NORP", "FAC", "LOC", "WORK_OF_ART", "EVENT", "LAW", "PRODUCT"})
+ALIKE: dict[str, frozenset[str]] = {
+    "newspaper": frozenset(
+        "times post journal tribune herald guardian telegraph mail news paper gazette sun star".split()
+    ),
+    "paper": frozenset(
+        "times post journal tribune herald guardian telegraph mail news paper gazette sun star".split()
+    ),
+    "magazine": frozenset("magazine weekly review".split()),
+    "network": frozenset("network news tv cnn bbc nbc abc cbs fox rt".split()),
+    "broadcaster": frozenset("bbc itv news tv".split()),
+    "agency": frozenset("agency bureau".split()),
+    "union": frozenset("union association workers federation".split()),
+    "watchdog": frozenset("commission authority ombudsman inspectorate ofcom ofsted".split()),
+    "regulator": frozenset("commission authority ofcom ofgem ofwat agency".split()),
+    "bank": frozenset("bank".split()),
+    "charity": frozenset("trust foundation charity".split()),
+    "thinktank": frozenset("institute foundation centre center".split()),
+    "force": frozenset("police constabulary".split()),
+    "department": frozenset("department ministry office".split()),
+    "ministry": frozenset("ministry department".split()),
+    "alliance": frozenset("alliance nato".split()),
+    "bloc": frozenset("eu union".split()),
+    "organisation": frozenset("organisation organization".split()),
+    "organization": frozenset("organisation organization".split()),
+    "center": frozenset("centre center".split()),
+    "centre": frozenset("centre center".split()),
+    "university": frozenset("university college".split()),
+    "club": frozenset("fc united city rovers athletic club".split()),
+}
+"""What the names of bodies of one kind end in or contain."""
+
+_ACRONYM = re.compile(r"\(([A-Z][A-Za-z&.]{1,9})\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A name of something that is no person: its folded words, its text, the tokens where it stands."""
+
+    words: tuple[str, ...]
+    text: str
+    spots: tuple[int, ...]
+    label: str
+
+
+class Bodies:
+    """All named bodies of one article."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.names = _collect(page)
+        self.acronyms = _acronyms(page, self.names)
+        self.by_edge: dict[str, list[Body]] = defaultdict(list)
+        for body in self.names.values():
+            for word in {body.words[0], body.words[-1]}:
+                self.by_edge[word].append(body)
+
+    def fullest(self, words: tuple[str, ...]) -> Body | None:
+        """Return the one longer name that begins or ends with ``words``, or that they are the acronym of."""
+        if len(words) == 1 and words[0] in self.acronyms:
+            return self.names.get(self.acronyms[words[0]])
+        mine = self.names.get(words)
+        if mine and mine.label in {"GPE", "NORP"} or not words or place(" ".join(words)):
+            return mine
+        size = len(words)
+        longer = {
+            body.words: body
+            for body in (*self.by_edge.get(words[0], ()), *self.by_edge.get(words[-1], ()))
+            if len(body.words) > size
+            and words in {body.words[:size], body.words[-size:]}
+            and body.label == "ORG"
+        }
+        return next(iter(longer.values())) if len(longer) == 1 else mine
+
+    def meant_by(self, noun: str, modifiers: frozenset[str], before: int) -> list[Body]:
+        """Return the bodies that "the commission" may mean at token ``before``, the latest named first."""
+        alike = ALIKE.get(noun, frozenset()) | {noun}
+        fitting = [
+            (max(spot for spot in body.spots if spot < before), body)
+            for body in self.names.values()
+            if body.spots[0] < before
+            and alike & set(body.words)
+            and modifiers <= set(body.words)
+            and body.label == "ORG"
+        ]
+        return [body for _, body in sorted(fitting, key=lambda pair: -pair[0])]
+
+
+def _collect(page: Page) -> dict[tuple[str, ...], Body]:
+    spots: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    texts: dict[tuple[str, ...], tuple[str, str]] = {}
+    for entity in page.entities:
+        if entity.label not in LABELS:
+            continue
+        end = entity.end
+        while end > entity.start and (page.lower[end - 1] in {"'s", "'"} or not page.is_word(end - 1)):
+            end -= 1
+        words = content_words(page, entity.start, end)
+        if words:
+            spots[words].append(entity.start)
+            texts.setdefault(words, (display(page, entity.start, end, article=False), entity.label))
+    return {
+        words: Body(words, texts[words][0], tuple(where), texts[words][1]) for words, where in spots.items()
+    }
+
+
+def _acronyms(page: Page, names: dict[tuple[str, ...], Body]) -> dict[str, tuple[str, ...]]:
+    """Return acronyms with the full names they stand for: in brackets after them, or by their initials."""
+    found: dict[str, tuple[str, ...]] = {}
+    ends = {}
+    for words, body in names.items():
+        if len(words) > 1:
+            ends[body.text] = words
+            initials = "".join(word[0] for word in words if word not in {"of", "for", "and", "the", "in"})
+            found.setdefault(initials, words)
+    for match in _ACRONYM.finditer(page.text):
+        before = page.text[max(0, match.start() - 90) : match.start()].rstrip()
+        full = next((words for text, words in ends.items() if before.endswith(text)), None)
+        if full:
+            found[match[1].lower().replace(".", "")] = full
+    return {short: words for short, words in found.items() if len(short) > 1}

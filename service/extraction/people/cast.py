@@ -1,0 +1,83 @@
+"""The entities of one article: its people, and the bodies, groups and unnamed ones that it mentions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from service.extraction.models import SpeakerKind
+from service.extraction.people.inventory import Inventory, Person, honoured
+from service.extraction.people.occurrences import Occurrence
+from service.extraction.people.page import Page
+from service.extraction.people.roles import Description, Facts
+
+
+@dataclass(slots=True, eq=False)
+class Entity:
+    """One that can speak. ``forms`` are the ways in which the article names it, in order of appearance."""
+
+    number: int
+    kind: SpeakerKind
+    name: str
+    plural: bool = False
+    gender: str | None = None
+    person: Person | None = None
+    description: Description | None = None
+    noun: str = ""
+    forms: dict[str, None] = field(default_factory=dict)
+    pronouns: dict[str, None] = field(default_factory=dict)
+    mentions: int = 0
+    latest: int = -1
+    """The token of the latest mention so far."""
+
+    @property
+    def single(self) -> bool:
+        """Whether "he" or "she" can refer to it."""
+        return self.kind in {"person", "unnamed"} and not self.plural
+
+
+class Cast:
+    """All entities of one article, made as they are met."""
+
+    def __init__(
+        self, page: Page, inventory: Inventory, facts: dict[int, Facts], genders: dict[int, str | None]
+    ) -> None:
+        self.page = page
+        self.inventory = inventory
+        self.facts = facts
+        self.genders = genders
+        self.entities: list[Entity] = []
+        self.people: dict[int, Entity] = {}
+        self.by_words: dict[tuple[str, ...], Entity] = {}
+
+    def add(self, kind: SpeakerKind, name: str, **known: object) -> Entity:
+        """Make a new entity."""
+        entity = Entity(len(self.entities), kind, name, **known)  # type: ignore[arg-type]
+        self.entities.append(entity)
+        return entity
+
+    def person(self, person: Person) -> Entity:
+        """Return the entity of a named person."""
+        if person.number not in self.people:
+            gender = self.genders.get(person.number)
+            self.people[person.number] = self.add("person", person.full.text, gender=gender, person=person)
+        return self.people[person.number]
+
+    def named(self, found: Occurrence) -> Entity | None:
+        """Return the entity of the person named at ``found``, and note the form of the name."""
+        if found.person is None:
+            return None
+        entity = self.person(found.person)
+        text = self.page.slice(found.start, found.end)
+        if found.person.full.given is None:
+            text = honoured(self.page, found.start, found.end)
+            if len(text) > len(entity.name):
+                entity.name = text
+        entity.forms.setdefault(text)
+        return entity
+
+    def role_of(self, entity: Entity) -> str | None:
+        """Return the fullest description that the article gives of a person, as it stands there."""
+        if entity.person is None or entity.person.number not in self.facts:
+            return None
+        texts = [mine.text for mine in self.facts[entity.person.number].descriptions if mine.text]
+        return max(texts, key=lambda text: min(len(text.split()), 7), default=None)

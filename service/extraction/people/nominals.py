@@ -1,0 +1,41 @@
+"""Finds the noun phrases, besides names, that pronouns and later sources may refer to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from service.extraction.people.occurrences import Occurrence
+from service.extraction.people.page import SUBJECTS, Page, Range
+from service.extraction.people.phrases import phrase_around, with_complement
+from service.extraction.people.words import nouns, person_nouns, singular
+
+_SKIPPED = frozenset({"compound", "amod", "nmod", "attr", "npadvmod", "oprd", "dep"})
+
+
+def find_nominals(page: Page, occurrences: Sequence[Occurrence]) -> Iterator[Range]:
+    """Yield the phrases, each with its complement, that end before it in a noun for a person, body or group."""
+    named = {i for found in occurrences for i in range(found.first, found.end)}
+    for i in range(len(page)):
+        tag = page.tags[i]
+        if not tag.startswith("NN") or i in named or page.deps[i] in _SKIPPED or page.kind(i) == "furniture":
+            continue
+        if i + 1 < len(page) and (i + 1 in named or page.tags[i + 1].startswith("NN")):
+            continue
+        if _worth(page, i, tag):
+            first, end = phrase_around(page, i)
+            if not named.intersection(range(max(first, i - 1), end)):
+                yield with_complement(page, first, end)
+
+
+def _worth(page: Page, i: int, tag: str) -> bool:
+    """Tell whether the noun can speak or be "he", "it" or "they"."""
+    lower = page.lower[i]
+    noun = singular(lower)
+    subject = page.deps[i] in SUBJECTS
+    if tag == "NN":
+        return noun in person_nouns() or (
+            subject and (noun in nouns("organisation") or noun in nouns("group"))
+        )
+    if tag in {"NNP", "NNPS"}:
+        return page.labels[i] in {"ORG", "GPE", "NORP"} and (subject or page.deps[i] == "pobj")
+    return subject and page.words[i][0].isalpha()

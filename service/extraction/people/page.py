@@ -1,0 +1,166 @@
+"""The article's tokens as plain lists, read from the ``Doc`` once: cheap to walk over many times."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from spacy.attrs import (  # type: ignore[import-untyped]
+    DEP,
+    ENT_TYPE,
+    HEAD,
+    ORTH,
+    SENT_START,
+    SPACY,
+    TAG,
+)
+from spacy.tokens import Doc
+
+from service.extraction.models import Article, Span, Stretch
+
+Range = tuple[int, int]
+"""Tokens ``[first, end)``."""
+
+_COLUMNS = (ORTH, SPACY, TAG, DEP, ENT_TYPE, HEAD, SENT_START)
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "agent"})
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A named entity of the pipeline: tokens ``[start, end)`` and the label."""
+
+    start: int
+    end: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Parallel lists over the tokens of one article; offsets in code points of ``text``."""
+
+    text: str
+    words: list[str]
+    lower: list[str]
+    tags: list[str]
+    deps: list[str]
+    heads: list[int]
+    starts: list[int]
+    ends: list[int]
+    sentences: list[int]
+    """For each token the number of its sentence."""
+    paragraphs: list[int]
+    """For each token the number of its paragraph, -1 between paragraphs."""
+    kinds: tuple[str, ...]
+    """The kind of each paragraph: body, heading or furniture."""
+    quoted: list[bool]
+    """For each token whether it stands inside quotation marks, other than scare quotes and titles."""
+    entities: tuple[Entity, ...]
+    labels: list[str]
+    """For each token the label of its entity, or an empty string."""
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    @classmethod
+    def of(cls, doc: Doc, article: Article, stretches: Sequence[Stretch]) -> Page:
+        """Read the doc; its token offsets must index ``article.text``."""
+        columns = doc.to_array(list(_COLUMNS)).reshape(len(doc), len(_COLUMNS)).T
+        orth, spaces, tags, deps, labels, heads, begins = (column.tolist() for column in columns)
+        strings = {value: doc.vocab.strings[value] for value in {*orth, *tags, *deps, *labels}}
+        words = [strings[value] for value in orth]
+        starts = _offsets(words, spaces)
+        return cls(
+            text=article.text,
+            words=words,
+            lower=[word.lower() for word in words],
+            tags=[strings[value] for value in tags],
+            deps=[strings[value] for value in deps],
+            heads=[i + _signed(value) for i, value in enumerate(heads)],
+            starts=starts,
+            ends=[start + len(word) for start, word in zip(starts, words, strict=True)],
+            sentences=list(_numbered(begins)),
+            paragraphs=_cover(starts, [paragraph.span for paragraph in article.paragraphs]),
+            kinds=tuple(paragraph.kind for paragraph in article.paragraphs),
+            quoted=[index >= 0 for index in _cover(starts, _quotations(stretches))],
+            entities=tuple(Entity(ent.start, ent.end, ent.label_) for ent in doc.ents),
+            labels=[strings[value] for value in labels],
+        )
+
+    def tokens(self, span: Span) -> Range:
+        """Return the tokens that overlap ``span``, white space and outer punctuation left out."""
+        first, end = bisect_right(self.ends, span.start), bisect_left(self.starts, span.end)
+        while first < end and not self.is_word(first):
+            first += 1
+        while end > first and not self.is_word(end - 1):
+            end -= 1
+        return first, end
+
+    def is_word(self, i: int) -> bool:
+        """Tell whether the token has a letter or a digit."""
+        return self.words[i][0].isalnum() or any(map(str.isalnum, self.words[i]))
+
+    def slice(self, first: int, end: int) -> str:
+        """Return the article's words from token ``first`` to the one before ``end``, blanks made single."""
+        return " ".join(self.text[self.starts[first] : self.ends[end - 1]].split()) if first < end else ""
+
+    def glued(self, i: int) -> bool:
+        """Tell whether no white space stands between token ``i`` and the one before it."""
+        return i > 0 and self.ends[i - 1] == self.starts[i]
+
+    def kind(self, i: int) -> str:
+        """Return the kind of the paragraph that token ``i`` stands in."""
+        number = self.paragraphs[i]
+        return self.kinds[number] if number >= 0 else "furniture"
+
+    def opens_sentence(self, i: int) -> bool:
+        """Tell whether token ``i`` is the first word of its sentence."""
+        j = i - 1
+        while j >= 0 and self.sentences[j] == self.sentences[i]:
+            if self.is_word(j):
+                return False
+            j -= 1
+        return True
+
+    def governed(self, first: int, end: int) -> int:
+        """Return the token of ``[first, end)`` whose head lies outside: the head of the phrase."""
+        for i in range(end - 1, first - 1, -1):
+            head = self.heads[i]
+            if not first <= head < end or head == i:
+                return i
+        return end - 1
+
+
+def _quotations(stretches: Sequence[Stretch]) -> list[Span]:
+    return [stretch.span for stretch in stretches if stretch.depth == 0 and stretch.kind == "quotation"]
+
+
+def _cover(starts: Sequence[int], spans: Sequence[Span]) -> list[int]:
+    """Return for each token the number of the span that it starts in, or -1; spans are in order."""
+    found = [-1] * len(starts)
+    for number, span in enumerate(spans):
+        for i in range(bisect_left(starts, span.start), bisect_left(starts, span.end)):
+            found[i] = number
+    return found
+
+
+def _numbered(begins: Sequence[int]) -> Iterator[int]:
+    """Number the sentences: a token with 1 begins one."""
+    number = -1
+    for begin in begins:
+        if begin == 1 or number < 0:
+            number += 1
+        yield number
+
+
+def _offsets(words: Sequence[str], spaces: Sequence[int]) -> list[int]:
+    """Return the offset of each word, given which are followed by a space."""
+    lengths = (len(word) + space for word, space in zip(words, spaces, strict=True))
+    return list(accumulate(lengths, initial=0))[:-1]
+
+
+def _signed(value: int) -> int:
+    """Read a relative position that numpy holds as an unsigned number."""
+    return value - (1 << 64) if value >> 63 else value

@@ -1,0 +1,75 @@
+"""Noun phrases as ranges of tokens, and as text that can stand for an entity."""
+
+from __future__ import annotations
+
+from service.extraction.people.page import Page, Range
+from service.extraction.people.spellings import fold
+
+_LEFT = ("NN", "JJ", "POS", "HYPH", "CD", "VBN", "VBG", "DT", "PRP$", "PDT", "RBS", "JJS", "AFX", "$")
+_ARTICLES = frozenset({"the", "a", "an", "this", "that", "these", "those"})
+LONGEST = 14
+"""Tokens to the left of a head at most."""
+
+
+def phrase_around(page: Page, head: int) -> Range:
+    """Return the noun phrase that ends in the noun at ``head``, without what follows it."""
+    first = head
+    while first > 0 and head - first < LONGEST and page.sentences[first - 1] == page.sentences[head]:
+        tag = page.tags[first - 1]
+        if not tag.startswith(_LEFT) or page.quoted[first - 1] != page.quoted[head]:
+            break
+        if page.heads[first - 1] > head or page.heads[first - 1] < first - 1 and tag not in {"CC"}:
+            break
+        first -= 1
+        if tag in {"DT", "PRP$"} and (first == 0 or page.tags[first - 1] != "PDT"):
+            break
+    return first, head + 1
+
+
+def with_complement(page: Page, first: int, end: int) -> Range:
+    """Take in a prepositional phrase: "a spokesperson for the National Security Council"."""
+    at = end
+    if at < len(page) and page.tags[at] == "IN" and page.heads[at] == end - 1:
+        at += 1
+        while at < len(page) and at - end < LONGEST and _inside(page, at, end - 1):
+            at += 1
+        return first, at
+    return first, end
+
+
+def _inside(page: Page, i: int, head: int) -> bool:
+    """Tell whether token ``i`` hangs below ``head`` and opens no clause."""
+    if not page.is_word(i) and page.tags[i] not in {"HYPH", "POS"}:
+        return False
+    if page.tags[i] in {"WP", "WDT", "WRB", "VBD", "VBZ", "VBP", "MD"}:
+        return False
+    for _ in range(8):
+        if i == head:
+            return True
+        if page.heads[i] == i:
+            return False
+        i = page.heads[i]
+    return False
+
+
+def content_words(page: Page, first: int, end: int) -> tuple[str, ...]:
+    """Return the folded words of a phrase without articles, "'s" and punctuation: what to compare it by."""
+    words = (
+        fold(page.words[i])
+        for i in range(first, end)
+        if page.lower[i] not in _ARTICLES and page.lower[i] not in {"'s", "'"}
+    )
+    return tuple(word for word in words if word)
+
+
+def display(page: Page, first: int, end: int, *, article: bool = True) -> str:
+    """Return a phrase as an entity's name: no leading "the" without ``article``, no capital of a sentence."""
+    if not article and first < end - 1 and page.lower[first] == "the":
+        first += 1
+    text = page.slice(first, end)
+    lowers = (
+        page.tags[first] not in {"NNP", "NNPS"} and not page.labels[first] and page.words[first][1:].islower()
+    )
+    if page.lower[first] in _ARTICLES or (lowers and page.opens_sentence(first)):
+        return text[:1].lower() + text[1:]
+    return text

@@ -1,0 +1,111 @@
+"""Pronouns as sources: he, she, it, they, I and who, each by its own evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from service.extraction.people.cast import Entity
+from service.extraction.people.page import Page
+from service.extraction.people.trail import Trail
+from service.extraction.people.words import gendered, pronoun_gender
+
+Resolved = tuple[Entity | None, str, float]
+"""The entity, the rule, and a factor on the rule's confidence."""
+
+CLOSE = 0.8
+"""Margin between the best two antecedents below which a pronoun is not sure."""
+
+SUBJECT_FORMS = {"him": "he", "his": "he", "himself": "he", "her": "she", "hers": "she", "herself": "she"}
+
+
+@dataclass(slots=True)
+class Pronouns:
+    """Resolves the pronouns of one article from the trail of mentions before them."""
+
+    page: Page
+    trail: Trail
+    antecedent: Callable[[int], Entity | None]
+
+    def resolve(self, token: int) -> Resolved:
+        """Return whom the pronoun at ``token`` refers to, and by which rule."""
+        lower = self.page.lower[token]
+        gender = pronoun_gender(lower)
+        if gender:
+            return self._gendered(token, lower, gender)
+        if lower in gendered("neuter pronouns"):
+            return self._same_quotation(token, None) or self._plain(
+                *self.trail.neuter(token), "neuter-pronoun"
+            )
+        if lower in gendered("plural pronouns"):
+            return self._plain(*self.trail.plural(token), "plural-pronoun")
+        if lower in gendered("relative pronouns"):
+            return self._relative(token)
+        return None, "unresolved-pronoun", 1.0
+
+    def owner(self, token: int) -> Entity | None:
+        """Return whom a possessive pronoun refers to."""
+        return self.resolve(token)[0]
+
+    def _gendered(self, token: int, lower: str, gender: str) -> Resolved:
+        same = self._same_quotation(token, gender)
+        if same is not None:
+            return same
+        entity, margin = self.trail.single(token, gender)
+        if entity is None:
+            return None, "ambiguous-pronoun", 1.0
+        rule = "pronoun" if margin >= CLOSE else "pronoun-close"
+        if rule == "pronoun":
+            self._note(entity, lower)
+        return entity, rule, 1.0
+
+    def _note(self, entity: Entity, lower: str) -> None:
+        entity.pronouns.setdefault(SUBJECT_FORMS.get(lower, lower))
+
+    def _same_quotation(self, token: int, gender: str | None) -> Resolved | None:
+        """ "Maria Zakharova said: “…,” he said": the speaker of the paragraph goes on, whatever the pronoun.
+
+        Only right after quoted words, and only when nobody else has been mentioned since.
+        """
+        trail, page = self.trail, self.page
+        speaker, since = trail.speaker, trail.speaker_at
+        if speaker is None or page.paragraphs[since] != page.paragraphs[token] or speaker.plural:
+            return None
+        if gender is None and speaker.kind != "organisation" and speaker.gender:
+            return None
+        if not self._after_quotation(token) or not self._alone(since, token, speaker):
+            return None
+        return speaker, "same-quotation", 1.0 if speaker.gender in {gender, None} else 0.9
+
+    def _after_quotation(self, token: int) -> bool:
+        before = token - 1
+        while before >= 0 and not self.page.is_word(before):
+            before -= 1
+        return before >= 0 and self.page.quoted[before] and not self.page.quoted[token]
+
+    def _alone(self, since: int, token: int, speaker: Entity) -> bool:
+        return not any(
+            step.entity is not speaker and step.entity.single and not step.quoted
+            for step in self.trail.steps
+            if since < step.token < token
+        )
+
+    def _relative(self, token: int) -> Resolved:
+        """ "the analyst who said": what the relative clause hangs on, else the noun before the pronoun."""
+        page = self.page
+        verb = page.heads[token]
+        for _ in range(4):
+            if page.deps[verb] == "relcl":
+                entity = self.antecedent(page.heads[verb])
+                return entity, "relative" if entity else "unknown-antecedent", 1.0
+            verb = page.heads[verb]
+        before = token - 1
+        while before > 0 and not page.is_word(before):
+            before -= 1
+        entity = self.antecedent(before) if before >= 0 else None
+        return entity, "relative" if entity else "unknown-antecedent", 0.9
+
+    def _plain(self, entity: Entity | None, margin: float, rule: str) -> Resolved:
+        if entity is None:
+            return None, "ambiguous-pronoun", 1.0
+        return entity, rule, 1.0 if margin >= CLOSE else 0.8

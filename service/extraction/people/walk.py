@@ -1,0 +1,146 @@
+"""Walks the mentions of an article in text order and resolves each source where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from service.extraction.models import Attribution
+from service.extraction.people.bodies import Bodies
+from service.extraction.people.cast import Cast, Entity
+from service.extraction.people.mentions import Mention, classify
+from service.extraction.people.nominals import find_nominals
+from service.extraction.people.occurrences import Occurrence
+from service.extraction.people.page import Page, Range
+from service.extraction.people.phrases import phrase_around
+from service.extraction.people.pronouns import Pronouns, Resolved
+from service.extraction.people.referents import Answer, Referents
+from service.extraction.people.trail import Trail
+
+CONTINUED = 0.95
+"""Factor for a speaker who goes on."""
+
+
+@dataclass(slots=True)
+class Walk:
+    """One pass over an article: names, phrases and sources in the order in which they are read."""
+
+    page: Page
+    cast: Cast
+    bodies: Bodies
+    occurrences: Sequence[Occurrence]
+    heads: dict[int, Entity] = field(default_factory=dict)
+    """Which entity a noun phrase with this head refers to."""
+    phrases: list[Range] = field(default_factory=list)
+    named_at: dict[int, Occurrence] = field(default_factory=dict)
+    referents: Referents = field(init=False)
+    trail: Trail = field(init=False)
+    pronouns: Pronouns = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.trail = Trail(self.page)
+        self.pronouns = Pronouns(self.page, self.trail, self.antecedent)
+        self.referents = Referents(self.page, self.cast, self.bodies, self.pronouns.owner)
+        self.phrases = list(find_nominals(self.page, self.occurrences))
+        self.named_at = {i: found for found in self.occurrences for i in range(found.start, found.end)}
+
+    def resolve(self, attributions: Sequence[Attribution]) -> list[Resolved]:
+        """Return for each attribution whom its source refers to."""
+        answers: list[Resolved] = [(None, "no-source", 1.0)] * len(attributions)
+        for _, order, index in sorted(self._events(attributions)):
+            if order == 0:
+                self._meet_name(self.occurrences[index])
+            elif order == 1:
+                answers[index] = self._source(attributions[index])
+            else:
+                self._meet_phrase(*self.phrases[index])
+        return _continued(answers, attributions)
+
+    def _events(self, attributions: Sequence[Attribution]) -> Iterator[tuple[int, int, int]]:
+        """Yield what there is to read: the token where it ends, its kind, and its index."""
+        for index, found in enumerate(self.occurrences):
+            yield found.end, 0, index
+        for index, attribution in enumerate(attributions):
+            if attribution.source is not None:
+                yield self.page.tokens(attribution.source)[1], 1, index
+        for index, (_, end) in enumerate(self.phrases):
+            yield end, 2, index
+
+    def _meet_name(self, found: Occurrence) -> None:
+        entity = self.cast.named(found)
+        if entity is not None and found.use != "compound":
+            token = self.page.governed(found.start, found.end)
+            self.trail.note(token, entity, possessive=found.use == "possessive", subject=found.subject)
+
+    def _meet_phrase(self, first: int, end: int) -> None:
+        mention = classify(self.page, first, end, self.occurrences)
+        if mention.head in self.heads or mention.kind in {"pronoun", "name", "names"}:
+            return
+        entity, _ = self._phrase(mention)
+        if entity is not None:
+            self._refer(mention, entity)
+
+    def _refer(self, mention: Mention, entity: Entity) -> None:
+        if mention.head not in self.heads:
+            self.heads[mention.head] = entity
+            self.trail.note(mention.head, entity)
+
+    def _source(self, attribution: Attribution) -> Resolved:
+        """Resolve the source of an attribution and note that its entity spoke."""
+        span = attribution.source
+        first, end = self.page.tokens(span) if span is not None else (0, 0)
+        if first >= end:
+            return None, "no-source", 1.0
+        mention = classify(self.page, first, end, self.occurrences)
+        if mention.kind == "pronoun":
+            entity, rule, sure = self.pronouns.resolve(mention.head)
+        else:
+            entity, rule = self._phrase(mention)
+            sure = 1.0
+            if entity is not None and mention.kind not in {"name", "names"}:
+                self._refer(mention, entity)
+                entity.forms.setdefault(self.page.slice(first, end)) if entity.kind == "unnamed" else None
+        if entity is not None:
+            self.trail.spoke(mention.head, entity)
+        return entity, rule, sure
+
+    def _phrase(self, mention: Mention) -> Answer:
+        """Resolve a mention that is no pronoun."""
+        refer = self.referents
+        if mention.kind == "name" and mention.occurrence is not None:
+            return refer.name(mention.occurrence)
+        if mention.kind == "names":
+            return refer.several(mention)
+        if mention.kind == "person":
+            return refer.person(mention, mention.first)
+        if mention.kind == "group":
+            return refer.group(mention, mention.first)
+        if mention.kind == "body":
+            return refer.body(mention, mention.first)
+        if mention.kind == "proper":
+            return refer.proper(mention)
+        return refer.other(mention)
+
+    def antecedent(self, token: int) -> Entity | None:
+        """Return the entity whose phrase has its head at ``token``: what a relative pronoun refers to."""
+        if token in self.named_at:
+            return self.cast.named(self.named_at[token])
+        if token in self.heads:
+            return self.heads[token]
+        if not self.page.tags[token].startswith(("NN", "DT", "CD", "PRP")):
+            return None
+        mention = classify(self.page, *phrase_around(self.page, token), self.occurrences)
+        if mention.kind == "pronoun":
+            return self.pronouns.resolve(token)[0]
+        entity, _ = self._phrase(mention)
+        return entity
+
+
+def _continued(answers: list[Resolved], attributions: Sequence[Attribution]) -> list[Resolved]:
+    """Give each attribution that follows another one the speaker of that one."""
+    for index, attribution in enumerate(attributions):
+        earlier = attribution.follows
+        if earlier is not None and 0 <= earlier < index and answers[earlier][0] is not None:
+            entity, rule, sure = answers[earlier]
+            answers[index] = (entity, rule, sure * CONTINUED)
+    return answers
