@@ -14,11 +14,18 @@ from service.extraction.models import Paragraph, ParagraphKind
 _SENTENCE = re.compile(r"[.!?…][\"'”’)]*$")
 
 
-def classify(text: str, pieces: Sequence[Piece]) -> tuple[Paragraph, ...]:
-    """Return the pieces as paragraphs with their kinds, in order."""
+def classify(
+    text: str, pieces: Sequence[Piece], known: Sequence[ParagraphKind | None] = ()
+) -> tuple[Paragraph, ...]:
+    """Return the pieces as paragraphs with their kinds, in order.
+
+    ``known`` gives the kinds that mark-up has told, one a piece: "heading" and "furniture" hold, "body" only
+    means that the piece is no heading, and None that nothing is known.
+    """
     lines = [piece.span.of(text) for piece in pieces]
-    furniture = _furniture(lines)
-    headings = _headings(lines, pieces, furniture)
+    furniture = _furniture(lines) | {index for index, kind in enumerate(known) if kind == "furniture"}
+    headings = _headings(lines, pieces, furniture) - {i for i, kind in enumerate(known) if kind == "body"}
+    headings |= {index for index, kind in enumerate(known) if kind == "heading"}
     return tuple(
         Paragraph(piece.span, _kind(index, furniture, headings)) for index, piece in enumerate(pieces)
     )
