@@ -7,42 +7,59 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from service.extraction.cues import is_verb, verb_reporting
+from service.extraction.cues import is_passive, is_verb, verb_reporting
 from service.extraction.lexicon import Reporting
 from service.extraction.scene import MARKS, Range, Scene, is_punctuation
 
-ABOUT = frozenset({"about", "of", "on", "over", "for", "against", "to", "at", "with", "from", "that"})
 WH = frozenset({"WDT", "WP", "WP$", "WRB"})
+PREDICATIVE = frozenset({"as", "for", "of"})
+"""Prepositions before what is said of an object: "described it as bold", "accused him of theft"."""
+
+HEARERS = frozenset({"tell", "told", "tells", "telling", "promise", "promised", "promises", "promising"})
+"""Forms of verbs whose object is the hearer, no part of what is reported: "told them to go"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Governed:
-    """Tokens that a cue governs, and the frame in which it does."""
+    """Tokens that a cue governs, in one piece or several, and the frame in which it does."""
 
     frame: str
-    tokens: Range
+    pieces: tuple[Range, ...]
 
 
 def governed(cue: Token, reporting: Reporting) -> Iterator[Governed]:
     """Yield what the cue governs in a frame in which it reports (see ``data/reporting_verbs.txt``)."""
-    predicate = small_clause(cue) if "predicate" in reporting.frames else None
-    if predicate is not None:
-        yield Governed("predicate", clipped(cue, predicate))
+    frames = reporting.frames
+    if "raising" in frames and (raised := raising(cue)) is not None:
+        yield Governed("raising", raised)
         return
+    if "predicate" in frames and (predicate := small_clause(cue, frames)) is not None:
+        yield Governed("predicate", tuple(clipped(cue, piece) for piece in predicate))
+        return
+    found = False
     for child in cue.rights:
         frame = frame_of(child)
-        if frame in reporting.frames:
-            yield Governed(frame, clipped(cue, subtree(cue, child, frame)))
+        if frame in frames and not (frame == "clause" and loose(cue, child)):
+            found = found or frame in {"clause", "question"}
+            yield Governed(frame, (clipped(cue, subtree(cue, child, frame)),))
+    if not found and frames & {"clause", "question"}:
+        yield from misplaced(cue, frames)
 
 
 def frame_of(child: Token) -> str:
-    """Return the frame in which ``child`` depends on the cue, "" for none."""
+    """Return the frame in which ``child`` depends on the cue, "" for none; a preposition is its own frame."""
     if child.dep_ in {"ccomp", "xcomp", "acl"}:
         return clause_frame(child)
     if child.dep_ == "dobj":
         return "object"
-    if child.dep_ == "prep" and child.lower_ in ABOUT:
-        return "about"
+    if child.dep_ == "prep":
+        return child.lower_
+    if (
+        child.dep_ == "advcl"
+        and child.left_edge.tag_ == "WRB"
+        and child.doc[child.left_edge.i - 1].text != ","
+    ):
+        return "question"
     return ""
 
 
@@ -53,37 +70,98 @@ def clause_frame(clause: Token) -> str:
         return "question"
     if any(t.tag_ == "TO" for t in openers):
         return "infinitive"
-    return (
-        "gerund"
-        if clause.tag_ == "VBG" and not any(t.tag_.startswith(("VB", "MD")) for t in openers)
-        else "clause"
-    )
+    finite = clause.tag_ != "VBG" or any(t.tag_.startswith(("VB", "MD")) for t in openers)
+    return "clause" if finite else "gerund"
+
+
+def loose(cue: Token, clause: Token) -> bool:
+    """Tell whether a clause only stands beside the verb: "they claimed the title, the crowd protested"."""
+    if any(t.dep_ == "mark" for t in clause.lefts) or clause.left_edge.i == 0:
+        return False
+    before = clause.doc[clause.left_edge.i - 1]
+    has_object = any(t.dep_ == "dobj" and t.i < clause.i for t in cue.rights)
+    return before.text == "," and before.i > cue.i and has_object and cue.lower_ not in HEARERS
+
+
+def misplaced(cue: Token, frames: frozenset[str]) -> Iterator[Governed]:
+    """Yield a clause that the parser hung on a word between: "said in a statement that …", "told them he …"."""
+    for child in cue.rights:
+        if child.dep_ in {"prep", "npadvmod", "advmod", "dative"} and "clause" in frames:
+            for token in child.subtree:
+                marked = any(t.dep_ == "mark" and t.lower_ == "that" for t in token.lefts)
+                if token.dep_ in {"acl", "relcl", "ccomp"} and marked:
+                    yield Governed("clause", (clipped(cue, (token.left_edge.i, token.right_edge.i + 1)),))
+                    return
+        if child.dep_ == "dobj" and "clause" in frames:
+            for token in child.rights:
+                own = [t for t in token.lefts if t.dep_ in {"nsubj", "nsubjpass"} and t.tag_ not in WH]
+                if token.dep_ == "relcl" and own and token.left_edge.i == child.i + 1:
+                    yield Governed("clause", (clipped(cue, (token.left_edge.i, token.right_edge.i + 1)),))
+                    return
 
 
 def subtree(cue: Token, child: Token, frame: str) -> Range:
-    """Return the child's subtree, to the right of the cue; a preposition stays with the cue."""
+    """Return the child's subtree, to the right of the cue; a preposition stays with the cue.
+
+    The object of a request belongs to its content: "urged [voters to stay home]", "asked [him to go]".
+    """
     first, end = child.left_edge.i, child.right_edge.i + 1
-    if frame == "about":
-        first = max(first, child.i + 1)
+    if child.dep_ == "prep":
+        first = child.i + 1
+    elif frame == "infinitive" and cue.lower_ not in HEARERS:
+        objects = [t for t in cue.rights if t.dep_ in {"dobj", "pobj"} and t.i < child.i]
+        prepositions = [
+            t for t in cue.rights if t.dep_ == "prep" and t.lower_ in {"on", "upon"} and t.i < child.i
+        ]
+        objects += [t for p in prepositions for t in p.rights if t.dep_ == "pobj"]
+        first = min([first, *(t.left_edge.i for t in objects)])
     return max(first, cue.i + 1), end
 
 
-def small_clause(cue: Token) -> Range | None:
-    """Return object and predicate: "called [the plan a disgrace]", "described [it as bold]"."""
+def raising(cue: Token) -> tuple[Range, ...] | None:
+    """Return subject and infinitive of what nobody named is said to say: "[he] is said [to be ill]"."""
+    if not is_passive(cue) and "infinitive" in active_frames(cue):
+        return None
+    subjects = [t for t in cue.lefts if t.dep_ in {"nsubj", "nsubjpass"}]
+    verbs = [t for t in cue.rights if t.dep_ in {"xcomp", "oprd"} and any(c.tag_ == "TO" for c in t.lefts)]
+    if not subjects or not verbs:
+        return None
+    left, right = subjects[-1], verbs[0]
+    first = (left.left_edge.i, min(left.right_edge.i + 1, cue.i))
+    return first, (right.left_edge.i, right.right_edge.i + 1)
+
+
+def active_frames(cue: Token) -> frozenset[str]:
+    """Return the frames of a verb, none when it does not report."""
+    known = verb_reporting(cue)
+    return known.frames if known is not None else frozenset()
+
+
+def small_clause(cue: Token, frames: frozenset[str]) -> tuple[Range, ...] | None:
+    """Return object and predicate: "called [the plan a disgrace]", "[he] was accused [of theft]"."""
+    allowed = PREDICATIVE | frames
     subject = predicate = None
+    if is_passive(cue):
+        subject = next((t for t in cue.lefts if t.dep_ == "nsubjpass"), None)
     for child in cue.rights:
         if child.dep_ == "dobj" or (
             child.dep_ in {"nsubj", "nsubjpass"} and subject is None and predicate is None
         ):
             subject = child
-        elif child.dep_ == "oprd" or (child.dep_ == "prep" and child.lower_ in {"as", "for"}):
+        elif predicate is None and (
+            child.dep_ == "oprd" or (child.dep_ == "prep" and child.lower_ in allowed)
+        ):
             predicate = child
         elif child.dep_ == "ccomp" and any(t.dep_ == "nsubj" for t in child.lefts):
-            return child.left_edge.i, child.right_edge.i + 1
-    if predicate is None:
+            return ((child.left_edge.i, child.right_edge.i + 1),)
+    if predicate is None or (subject is None and predicate.dep_ == "prep" and predicate.lower_ != "as"):
         return None
-    start = subject if subject is not None and subject.i < predicate.i else predicate
-    return start.left_edge.i, predicate.right_edge.i + 1
+    said = (predicate.left_edge.i, predicate.right_edge.i + 1)
+    if subject is None or subject.i > predicate.i:
+        return (said,)
+    if subject.i < cue.i:
+        return (subject.left_edge.i, min(subject.right_edge.i + 1, cue.i)), said
+    return ((subject.left_edge.i, said[1]),)
 
 
 def clipped(cue: Token, tokens: Range) -> Range:
@@ -120,16 +198,11 @@ def _resumes(cue: Token, verb: Token) -> bool:
 
 
 def tidy(scene: Scene, tokens: Range) -> Range | None:
-    """Trim punctuation from the edges and let no quoted stretch be cut: one that begins inside ends inside."""
+    """Trim the edges and let no quoted stretch be cut: one that begins inside the content ends inside it."""
     first, end = tokens
-    doc = scene.doc
-    while first < end and (is_punctuation(doc[first]) or doc[first].tag_ == "CC") and scene.inside[first] < 0:
+    while first < end and _trims(scene, first):
         first += 1
-    while (
-        end > first
-        and (is_punctuation(doc[end - 1]) or doc[end - 1].tag_ == "CC")
-        and scene.inside[end - 1] < 0
-    ):
+    while end > first and _trims(scene, end - 1):
         end -= 1
     if first >= end:
         return None
@@ -138,3 +211,7 @@ def tidy(scene: Scene, tokens: Range) -> Range | None:
     if scene.inside[end - 1] >= 0:
         end = max(end, scene.ranges[scene.inside[end - 1]][1])
     return first, end
+
+
+def _trims(scene: Scene, i: int) -> bool:
+    return scene.inside[i] < 0 and (is_punctuation(scene.doc[i]) or scene.doc[i].tag_ == "CC")

@@ -8,7 +8,6 @@ from service.extraction.lexicon import Reporting, lemma, phrasal_verb, reporting
 from service.extraction.scene import Range, Scene
 
 GROUP = frozenset({"aux", "auxpass", "neg", "prt"})
-LIGHT = frozenset({"go", "continue", "begin", "seem", "appear", "want", "be", "have", "decline", "refuse"})
 
 
 def is_verb(token: Token) -> bool:
@@ -22,7 +21,7 @@ def verb_reporting(token: Token) -> Reporting | None:
         return None
     base = lemma(token.text, token.tag_)
     for child in token.rights:
-        if child.dep_ in {"prt", "prep", "advmod", "acomp", "ccomp"}:
+        if child.dep_ in {"prt", "prep", "advmod", "acomp", "ccomp", "dobj"}:
             found = phrasal_verb(base, child.lower_)
             if found is not None:
                 return found
@@ -45,6 +44,13 @@ def verb_group(token: Token) -> Range:
     while end in kin and token.doc[end].dep_ in GROUP:
         end += 1
     return first, end
+
+
+def is_passive(verb: Token) -> bool:
+    """Tell whether the verb is in the passive: "was asked", "accused of theft by his brother"."""
+    if any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.lefts):
+        return True
+    return verb.tag_ == "VBN" and not any(child.dep_ == "aux" for child in verb.lefts) and verb.dep_ != "ROOT"
 
 
 def in_relative_clause(token: Token) -> bool:

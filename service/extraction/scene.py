@@ -32,12 +32,17 @@ class Scene:
     doc: Doc
     article: Article
     quoted: tuple[Stretch, ...]
+    reopened: tuple[tuple[int, int], ...] = ()
+    """Pairs of indices into ``quoted``: a stretch, and the one in an earlier paragraph that it goes on from."""
 
     @classmethod
     def of(cls, doc: Doc, article: Article, stretches: Sequence[Stretch]) -> Scene:
         """Keep the outermost stretches that are quotations; scare quotes and titles are plain words."""
-        outermost = (s for s in stretches if s.depth == 0 and s.kind == "quotation")
-        return cls(doc, article, tuple(outermost))
+        kept = [i for i, s in enumerate(stretches) if s.depth == 0 and s.kind == "quotation"]
+        place = {index: here for here, index in enumerate(kept)}
+        links = ((place[i], stretches[i].continues) for i in kept)
+        reopened = tuple((here, place[on]) for here, on in links if on is not None and on in place)
+        return cls(doc, article, tuple(stretches[i] for i in kept), reopened)
 
     @cached_property
     def offsets(self) -> list[int]:

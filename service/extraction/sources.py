@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from service.extraction.cues import verb_reporting
+from service.extraction.cues import is_passive, verb_reporting
 from service.extraction.models import Span
 from service.extraction.scene import DASHES, Range, Scene, is_punctuation
 
@@ -17,11 +17,15 @@ MAX_CLIMB = 8
 
 
 def own_subject(verb: Token) -> Token | None:
-    """Return the verb's own subject, before it or (inverted) after it."""
-    found = [child for child in verb.children if child.dep_ in SUBJECTS]
-    if not found:
-        return None
-    return found[-1] if found[-1].i < verb.i else found[0]
+    """Return the verb's own subject: the one after it where the words before it are set off by a comma.
+
+    Handles: "he said", "said Daniel Fried", "The vaccine, says the council, is safe".
+    """
+    before = [child for child in verb.lefts if child.dep_ in SUBJECTS]
+    after = [child for child in verb.rights if child.dep_ in SUBJECTS]
+    if before and after:
+        return after[0] if verb.i and is_punctuation(verb.doc[verb.i - 1]) else before[-1]
+    return before[-1] if before else after[0] if after else None
 
 
 def agent(verb: Token) -> Token | None:
@@ -36,11 +40,11 @@ def subject(verb: Token) -> Token | None:
     """Return whom the verb's words come from: its subject, or that of the verb that governs it.
 
     Handles: "he said A and denied B" (conjunct), "he spoke, adding that …" (participle), "he went on to say"
-    (infinitive), "the report saying that …" (the noun modified), "it was described by X as …" (agent).
+    (infinitive), "the report saying that …" (the noun modified), "it was described by X as …" (agent); a
+    passive without an agent ("it is said that") names nobody.
     """
-    by = agent(verb)
-    if by is not None:
-        return by
+    if is_passive(verb):
+        return agent(verb)
     here = verb
     for _ in range(MAX_CLIMB):
         found = own_subject(here)
@@ -60,7 +64,7 @@ def reported_subject(verb: Token) -> Token | None:
     Handles: "he said that she lied, adding: …" and "he said the move was hers and asked: …", where the second
     verb is his though the parse makes it part of what he said.
     """
-    if own_subject(verb) is not None or agent(verb) is not None:
+    if own_subject(verb) is not None or is_passive(verb):
         return subject(verb)
     here = verb
     while here.dep_ in {"conj", "advcl"} and here.head is not here and own_subject(here) is None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from service.extraction.cues import in_relative_clause, is_verb, verb_group, verb_reporting
-from service.extraction.lexicon import Reporting
+from service.extraction.lexicon import Reporting, load_words
 from service.extraction.models import Mode, Span
 from service.extraction.scene import CLOSERS, DASHES, Range, Scene, is_punctuation, words
 from service.extraction.sources import name_head, own_subject, reported_subject, source_span
@@ -147,7 +147,9 @@ def according(scene: Scene, cue: Token) -> Beside | None:
     if end < len(scene.doc) and scene.doc[end].lower_ == "to":
         end += 1
     head = next((t for i in range(cue.i, end) for t in scene.doc[i].rights if t.dep_ == "pobj"), None)
-    if head is None:
+    if head is None or head.lower_ in load_words("not_sources"):
+        return None
+    if cue.lower_ == "per" and head.ent_type_ not in {"PERSON", "ORG"}:
         return None
     return Beside("according-to", scene.span(cue.i, end), source_span(scene, head, avoid=(cue.i, end)))
 

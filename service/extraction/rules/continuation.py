@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -30,10 +31,17 @@ def continued(scene: Scene, decided: Sequence[Candidate]) -> tuple[Attribution, 
             events.append((stretch.span.start, index))
     events.sort(key=lambda event: event[0])
     found: list[Attribution] = []
+    owners: dict[int, int] = {}
+    earlier = dict(scene.reopened)
     for _, event in events:
         if isinstance(event, Candidate):
             found.append(event.attribution())
+        elif (owner := owners.get(earlier.get(event, -1))) is not None:
+            owners[event] = owner
+            content = (*found[owner].content, scene.quoted[event].span)
+            found[owner] = replace(found[owner], content=content)
         elif (credited := left_over(scene, event, found)) is not None:
+            owners[event] = len(found)
             found.append(credited)
     return tuple(found)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 
 from service.extraction.cues import in_relative_clause, is_verb, verb_reporting
 from service.extraction.models import Span
@@ -30,23 +30,48 @@ BEFORE_SPEECH = frozenset(
 )
 
 
+@dataclass(slots=True)
+class _Draft:
+    """A cue beside a quotation and the stretches that it claims, in order, while halves are still joined."""
+
+    found: Beside
+    content: list[Span]
+    stretches: list[int]
+
+    def candidate(self) -> Candidate:
+        found = self.found
+        return Candidate(found.rule, tuple(self.content), found.span, found.source, found.mode, found.sure)
+
+
 def direct(scene: Scene) -> Iterator[Candidate]:
-    """Yield a candidate for every quotation that has a cue beside it."""
+    """Yield a candidate for every quotation that has a cue beside it, its other paragraphs included."""
+    drafts: list[_Draft] = []
     for paragraph, stretches in enumerate(scene.stretches_of):
         if stretches and scene.readable(paragraph):
-            yield from _in_paragraph(scene, paragraph, stretches)
+            drafts.extend(_in_paragraph(scene, paragraph, stretches))
+    owners = {index: draft for draft in drafts for index in draft.stretches}
+    for index, earlier in scene.reopened:
+        if earlier in owners and index not in owners:
+            owners[index] = owners[earlier]
+            owners[index].content.append(scene.quoted[index].span)
+    for index, earlier in reversed(scene.reopened):
+        if index in owners and earlier not in owners:
+            owners[earlier] = owners[index]
+            owners[earlier].content.insert(0, scene.quoted[earlier].span)
+    return (draft.candidate() for draft in drafts)
 
 
-def _in_paragraph(scene: Scene, paragraph: int, stretches: Sequence[int]) -> Iterator[Candidate]:
+def _in_paragraph(scene: Scene, paragraph: int, stretches: Sequence[int]) -> Iterator[_Draft]:
     """Take the stretches in order; a gap that is only a cue's clause joins the two halves around it."""
-    last: Candidate | None = None
+    last: _Draft | None = None
     joins = False
     for place, index in enumerate(stretches):
         before, after = gaps(scene, scene.paragraphs[paragraph], stretches, place)
         whole = is_whole(scene, index, before)
         found = cue_after(scene, index, after, whole=whole)
         if last is not None and joins and found is None and whole and goes_on(scene, before):
-            last = replace(last, content=(*last.content, scene.quoted[index].span))
+            last.content.append(scene.quoted[index].span)
+            last.stretches.append(index)
             joins = False
             continue
         content = scene.quoted[index].span
@@ -58,14 +83,9 @@ def _in_paragraph(scene: Scene, paragraph: int, stretches: Sequence[int]) -> Ite
         if found is not None:
             if last is not None:
                 yield last
-            last = candidate(found, content)
+            last = _Draft(found, [content], [index])
     if last is not None:
         yield last
-
-
-def candidate(found: Beside, content: Span) -> Candidate:
-    """Return what a cue beside a quotation claims."""
-    return Candidate(found.rule, (content,), found.span, found.source, found.mode, found.sure)
 
 
 def gaps(scene: Scene, paragraph: Range, stretches: Sequence[int], place: int) -> tuple[Range, Range]:

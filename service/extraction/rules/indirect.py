@@ -6,15 +6,16 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from service.extraction.contents import governed, tidy
+from service.extraction.contents import governed
 from service.extraction.cues import noun_reporting, outside, verb_group, verb_reporting
-from service.extraction.models import Span
+from service.extraction.rules.around import as_clause, content_span, credited, parenthetical
 from service.extraction.rules.candidate import Candidate
-from service.extraction.rules.beside import according
-from service.extraction.scene import Range, Scene
+from service.extraction.rules.table import RULES
+from service.extraction.scene import Scene
 from service.extraction.sources import reported_subject, source_span
 
-FRAMES = frozenset({"clause", "question", "infinitive", "gerund", "object", "about", "predicate"})
+NEEDS_SOURCE = frozenset({"object", "gerund"})
+"""Frames so weak that a cue without a source reports nothing: "the tabled motion"."""
 
 
 def indirect(scene: Scene) -> Iterator[Candidate]:
@@ -23,7 +24,7 @@ def indirect(scene: Scene) -> Iterator[Candidate]:
         if not outside(scene, token):
             continue
         if token.lower_ in {"according", "per"} and token.dep_ == "prep":
-            yield from _according(scene, token)
+            yield from credited(scene, token)
         elif token.tag_.startswith("VB"):
             yield from _verb(scene, token)
         elif token.tag_ in {"NN", "NNS"}:
@@ -36,42 +37,14 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Candidate]:
         return
     group = verb_group(verb)
     head = reported_subject(verb)
-    source = source_span(scene, head, avoid=group)
-    cue = scene.span(*group)
     for found in governed(verb, known):
-        content = _content(scene, found.tokens)
-        if content is not None:
-            yield Candidate(found.frame, (content,), cue, source, known.mode)
-    for rule, pieces in around(scene, verb):
-        spans = tuple(span for piece in pieces if (span := _content(scene, piece)) is not None)
-        if spans:
-            yield Candidate(rule, spans, cue, source, known.mode)
-
-
-def around(scene: Scene, verb: Token) -> Iterator[tuple[str, list[Range]]]:
-    """Yield the clause that the cue's own clause interrupts, follows or leads in.
-
-    Handles: "The plan, he said, would fail"; "The plan would fail, he said"; "As he said, the plan failed".
-    """
-    left = next((t for t in verb.lefts if t.dep_ == "ccomp"), None)
-    if left is not None:
-        subjects = [t.left_edge.i for t in verb.children if t.dep_ in {"nsubj", "nsubjpass"}]
-        end = min([left.right_edge.i + 1, verb.i, *(i for i in subjects if i > left.i)])
-        yield "parenthetical", [(left.left_edge.i, end)]
-    elif (
-        verb.dep_ in {"parataxis", "ccomp"}
-        and verb.head.tag_.startswith(("VB", "MD", "NN", "JJ"))
-        and verb.dep_ == "parataxis"
-    ):
-        yield "parenthetical", _minus(verb.head, verb)
-    elif verb.dep_ == "advcl" and any(t.dep_ == "mark" and t.lower_ == "as" for t in verb.lefts):
-        yield "as-clause", _minus(verb.head, verb)
-
-
-def _minus(whole: Token, part: Token) -> list[Range]:
-    first, end = whole.left_edge.i, whole.right_edge.i + 1
-    cut, resume = part.left_edge.i, part.right_edge.i + 1
-    return [piece for piece in ((first, cut), (resume, end)) if piece[0] < piece[1]]
+        spans = tuple(span for piece in found.pieces if (span := content_span(scene, piece)) is not None)
+        source = source_span(scene, None if found.frame == "raising" else head, avoid=group)
+        if spans and (source is not None or found.frame not in NEEDS_SOURCE):
+            rule = found.frame if found.frame in RULES else "preposition"
+            yield Candidate(rule, spans, scene.span(*group), source, known.mode)
+    yield from parenthetical(scene, verb)
+    yield from as_clause(scene, verb)
 
 
 def _noun(scene: Scene, noun: Token) -> Iterator[Candidate]:
@@ -83,7 +56,7 @@ def _noun(scene: Scene, noun: Token) -> Iterator[Candidate]:
         return
     cue = scene.span(noun.i, noun.i + 1)
     for found in governed(noun, known):
-        content = _content(scene, found.tokens)
+        content = content_span(scene, found.pieces[0])
         if content is not None:
             yield Candidate(
                 "noun-clause",
@@ -92,18 +65,3 @@ def _noun(scene: Scene, noun: Token) -> Iterator[Candidate]:
                 source_span(scene, owner, avoid=(noun.i, noun.i + 1)),
                 known.mode,
             )
-
-
-def _according(scene: Scene, cue: Token) -> Iterator[Candidate]:
-    found = according(scene, cue)
-    if found is None or cue.head is cue:
-        return
-    pieces = _minus(cue.head, cue)
-    spans = tuple(span for piece in pieces if (span := _content(scene, piece)) is not None)
-    if spans:
-        yield Candidate("according-to", spans, found.span, found.source, "speech")
-
-
-def _content(scene: Scene, tokens: Range) -> Span | None:
-    tidied = tidy(scene, tokens)
-    return scene.span(*tidied) if tidied else None

@@ -1,0 +1,139 @@
+"""Content on either side of its cue: "The plan, he said, would fail", "A, according to B", "As he said, A"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from service.extraction.contents import tidy
+from service.extraction.cues import verb_group, verb_reporting
+from service.extraction.models import Span
+from service.extraction.rules.beside import according, governs_clause
+from service.extraction.rules.candidate import Candidate
+from service.extraction.scene import CLOSERS, DASHES, MARKS, Range, Scene, is_punctuation
+from service.extraction.sources import own_subject, phrase, source_span
+
+MAX_CLAUSE = 25
+"""Most tokens of a cue's clause: "Dr Ola Nkemelu told an interviewer from the BBC in 2011"."""
+
+
+def parenthetical(scene: Scene, verb: Token) -> Iterator[Candidate]:
+    """Yield the clause that the cue's own clause interrupts or ends.
+
+    Handles: "The plan, he said, would fail", "The plan would fail, he said", "The vaccine, says the council,
+    is safe", "The plan is dead, say critics".
+    """
+    known = verb_reporting(verb)
+    head = own_subject(verb)
+    if known is None or "clause" not in known.frames or head is None or verb.tag_ == "VBG":
+        return
+    sentence = scene.sentences[verb.i]
+    if governs_clause(verb, sentence):
+        return
+    group = verb_group(verb)
+    clause = cue_clause(scene, verb, head, group)
+    if clause is None:
+        return
+    pieces = pieces_around(scene, verb, clause)
+    source = source_span(scene, head, avoid=group)
+    if pieces:
+        yield Candidate("parenthetical", pieces, scene.span(*group), source, known.mode)
+
+
+def cue_clause(scene: Scene, verb: Token, head: Token, group: Range) -> Range | None:
+    """Return the tokens of the cue's clause when commas set it off on both sides, None when they do not."""
+    first, end = scene.sentences[verb.i]
+    subject = phrase(head, avoid=group)
+    start = min(group[0], subject[0])
+    stop = max(group[1], subject[1])
+    before = start - 1
+    while before > first and scene.doc[before].tag_ == "RB":
+        before -= 1
+    if before < first or not sets_off(scene, before):
+        return None
+    while stop < end and stop - start < MAX_CLAUSE and not sets_off(scene, stop):
+        if scene.doc[stop].text in CLOSERS or scene.doc[stop].is_space:
+            break
+        if scene.doc[stop].text in {":", ";"} or scene.doc[stop].tag_ in {"VBD", "VBZ", "VBP", "MD", "TO"}:
+            return None
+        stop += 1
+    return before + 1, stop
+
+
+def sets_off(scene: Scene, i: int) -> bool:
+    """Tell whether the token is a comma, a dash or a quotation mark, which may set off a cue's clause."""
+    text = scene.doc[i].text
+    return text == "," or text in MARKS or text in DASHES - {"-"}
+
+
+def pieces_around(scene: Scene, verb: Token, clause: Range) -> tuple[Span, ...]:
+    """Return what stands before and after the cue's clause in the sentence that it belongs to."""
+    first, end = scene.sentences[verb.i]
+    if verb.dep_ in {"parataxis", "advcl", "ccomp"} and verb.head is not verb:
+        first, end = max(first, verb.head.left_edge.i), min(end, verb.head.right_edge.i + 1)
+    else:
+        left = next((t for t in verb.lefts if t.dep_ == "ccomp"), None)
+        first = max(first, left.left_edge.i) if left is not None else first
+    before, after = (min(first, clause[0]), clause[0]), (clause[1], max(end, clause[1]))
+    spans = [span for piece in (before, after) if (span := content_span(scene, piece)) is not None]
+    said = scene.doc[before[0] : before[1]]
+    if not any(t.tag_.startswith(("VB", "MD")) for t in [*said, *scene.doc[after[0] : after[1]]]):
+        return ()
+    return tuple(spans) if content_span(scene, before) is not None else ()
+
+
+def content_span(scene: Scene, tokens: Range) -> Span | None:
+    """Return a piece of content, its edges tidied."""
+    tidied = tidy(scene, tokens)
+    return scene.span(*tidied) if tidied else None
+
+
+def as_clause(scene: Scene, verb: Token) -> Iterator[Candidate]:
+    """Yield what a clause with "as" credits: "As Smith noted, the plan failed", "the plan failed, as he said"."""
+    known, head = verb_reporting(verb), own_subject(verb)
+    marked = any(t.dep_ == "mark" and t.lower_ == "as" for t in verb.lefts)
+    if known is None or head is None or verb.dep_ != "advcl" or not marked or known.mode == "thought":
+        return
+    if not known.frames & {"clause", "quote"} or verb.right_edge.i - verb.i > MAX_CLAUSE:
+        return
+    if any(t.dep_ in {"dobj", "ccomp", "xcomp", "prt"} and t.lower_ != "it" for t in verb.rights):
+        return
+    first, end = verb.left_edge.i, verb.right_edge.i + 1
+    limits = scene.sentences[verb.i]
+    led = first == limits[0] or scene.doc[first - 1].tag_ == "CC"
+    if not (led and end < limits[1] and sets_off(scene, end)) and not (
+        not led and sets_off(scene, first - 1)
+    ):
+        return
+    content = content_span(
+        scene, (end, verb.head.right_edge.i + 1) if led else (verb.head.left_edge.i, first)
+    )
+    if content is not None:
+        group = verb_group(verb)
+        source = source_span(scene, head, avoid=group)
+        yield Candidate("as-clause", (content,), scene.span(*group), source, known.mode)
+
+
+def credited(scene: Scene, cue: Token) -> Iterator[Candidate]:
+    """Yield what "according to X" credits: the clause before it, after it, or both where it interrupts."""
+    found = according(scene, cue)
+    if found is None or cue.head is cue:
+        return
+    head = cue.head
+    while head.dep_ in {"xcomp", "pcomp", "prep", "pobj", "acl", "relcl", "dobj", "attr", "acomp"}:
+        head = head.head
+    first, end = head.left_edge.i, head.right_edge.i + 1
+    before = content_span(scene, (first, max(first, cue.i)))
+    stop = cue.right_edge.i + 1
+    after = (stop, max(stop, end))
+    rest = None if before is not None and not resumes(scene, after) else content_span(scene, after)
+    spans = tuple(span for span in (before, rest) if span is not None)
+    if spans:
+        yield Candidate("according-to", spans, found.span, found.source)
+
+
+def resumes(scene: Scene, after: Range) -> bool:
+    """Tell whether the clause goes on after "according to X,": not with "but", a bracket or a new clause."""
+    words = [t for t in scene.doc[after[0] : after[1]] if not is_punctuation(t)]
+    return bool(words) and words[0].tag_ != "CC" and scene.doc[after[0]].text == ","
