@@ -2,20 +2,20 @@
 
 A left-to-right search over stacks of open marks. At each mark a reading may open, close, pass over the mark,
 or repair: close what was never opened, open although the last one was never closed, close an outer mark over
-an inner one that is missing its end. Each step has a cost (``marks`` gives that of each role, the table below
-that of each repair), and only the few cheapest stacks live on, so time is linear in the marks.
+an inner one that is missing its end. Each step has a cost (``weighing`` gives that of each role, the table
+below that of each repair), and only the few cheapest stacks live on, so time is linear in the marks.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
-from service.extraction.marks import LOST, Mark
 from service.extraction.repair import CUE_BOUNDARY
+from service.extraction.weighing import LOST, WRONG_GLYPH, Mark
 
 Action = Literal["open", "close", "skip", "reopen", "unopened", "over"]
 
@@ -30,8 +30,9 @@ _WORD = re.compile(r"[^\W_]")
 NESTED_SAME = 1.0
 NESTED_SAME_STRAIGHT = 2.0
 EMPTY = 4.0
-MIXED_PAIR = 2.5
-GOES_ON = 0.2
+MIXED_PAIR = 4.0
+REOPENED = 0.2
+CLOSED_LATER = 1.0
 CUE = -1.0
 NO_CUE = 0.6
 """Added to the cost of a lost closing mark where a cue clause says that the quotation ended, or none does."""
@@ -42,26 +43,35 @@ class Pair:
     """Two marks that belong together, or one whose partner is missing; ``depth`` 0 is outermost.
 
     ``limit`` is where the words must end at the latest when the closing mark is missing: the next mark that
-    opens or closes something else, or the end of the paragraph.
+    opens or closes something else, or the end of the paragraph. ``repaired``: a mark of it is missing,
+    doubled, turned or of another kind than its partner, or a stray one stands inside.
     """
 
     opener: Mark | None
     closer: Mark | None
     depth: int
     limit: int
+    repaired: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What is known of a paragraph beyond its marks.
 
-    ``british``: this article quotes in single marks. ``goes_on``: the next paragraph reopens, so an open mark
-    at the end is as it should be. ``went_on``: the paragraph before was left open.
+    ``british``: this article quotes in single marks. ``reopens``: the next paragraph begins with an opening
+    mark, so a quotation left open at the end is as it should be; ``closes``: its first mark closes what it
+    has not opened, so one may have been left open. ``went_on``: the paragraph before was left open.
     """
 
     british: bool = False
-    goes_on: bool = False
+    reopens: bool = False
+    closes: bool = False
     went_on: bool = False
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether a quotation may be left open for the next paragraph."""
+        return self.reopens or self.closes
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +103,11 @@ def pair(text: str, marks: Sequence[Mark], *, end: int, setting: Setting) -> tup
     reader = _Reader([], [])
     for start in range(0, len(marks), BLOCK):
         block = marks[start : start + BLOCK]
-        stack = "".join(mark.family for mark in reader.open)
+        stack = "".join(opener.mark.family for opener in reader.open)
         ending = end if start + BLOCK >= len(marks) else None
         for mark, action in zip(block, _cheapest(text, block, stack, ending, setting), strict=True):
             reader.take(mark, action)
-    left_open = bool(reader.open) and setting.goes_on and not _has_cue(text, reader.open[-1].end, end)
+    left_open = bool(reader.open) and setting.goes_on and not _has_cue(text, reader.open[-1].mark.end, end)
     reader.close_rest(end)
     return reader.pairs, left_open
 
@@ -129,7 +139,7 @@ def _trace(history: Sequence[dict[str, _Step]], state: str) -> list[Action]:
 def _lost_at_end(cue: bool, setting: Setting) -> float:
     """Return what it costs to leave a quotation open at the end of the paragraph."""
     if setting.goes_on and not cue:
-        return GOES_ON
+        return REOPENED if setting.reopens else CLOSED_LATER
     return LOST + (0.0 if cue else NO_CUE)
 
 
@@ -206,37 +216,72 @@ def _has_cue(text: str, start: int, end: int) -> bool:
 
 
 @dataclass(slots=True)
+class _Open:
+    """A mark that waits for its partner, and whether something was amiss since it opened."""
+
+    mark: Mark
+    amiss: bool
+
+
+@dataclass(slots=True)
 class _Reader:
     """Carries out the chosen actions: the marks open now, and the pairs made so far."""
 
-    open: list[Mark]
+    open: list[_Open]
     pairs: list[Pair]
+    skipped: Mark | None = None
 
     def take(self, mark: Mark, action: Action) -> None:
         """Do at ``mark`` what the cheapest reading does."""
+        if action == "skip":
+            self._skip(mark)
+            return
+        mark = self._with_double(mark)
         if action == "reopen":
             self.close_rest(mark.start)
         if action in {"open", "reopen"}:
-            self.open.append(mark)
+            self.open.append(_Open(mark, mark.opening >= WRONG_GLYPH))
         elif action == "unopened":
-            self.pairs.append(Pair(None, mark, 0, mark.start))
-        elif action == "over":
-            inner = [opener.family for opener in self.open[:-1]][::-1].index(mark.family) + 1
-            for _ in range(inner):
-                self._lose(mark.start)
-            self._close(mark)
-        elif action == "close":
-            self._close(mark)
+            self.pairs.append(Pair(None, mark, 0, mark.start, repaired=True))
+        else:
+            self._close(mark, inner=self._inner(mark) if action == "over" else 0)
 
-    def _close(self, mark: Mark) -> None:
+    def _skip(self, mark: Mark) -> None:
+        """Pass over a mark: part of a doubled one, a stray one inside a quotation, or nothing."""
+        self.skipped = mark
+        if self.open and _touches(self.open[-1].mark, mark):
+            self.open[-1] = _Open(replace(self.open[-1].mark, end=mark.end), True)
+        elif self.pairs and (closer := self.pairs[-1].closer) and _touches(closer, mark):
+            self.pairs[-1] = replace(self.pairs[-1], closer=replace(closer, end=mark.end), repaired=True)
+        elif self.open and mark.skipping >= LOST:
+            self.open[0].amiss = True
+
+    def _with_double(self, mark: Mark) -> Mark:
+        """Take in the mark right before, if it was passed over because this one doubles it."""
+        doubled = self.skipped is not None and _touches(self.skipped, mark)
+        return replace(mark, start=self.skipped.start) if doubled and self.skipped else mark
+
+    def _inner(self, mark: Mark) -> int:
+        """Count the open marks inside the one that ``mark`` closes."""
+        return [opener.mark.family for opener in self.open[:-1]][::-1].index(mark.family) + 1
+
+    def _close(self, mark: Mark, *, inner: int) -> None:
+        for _ in range(inner):
+            self._lose(mark.start)
         opener = self.open.pop()
-        self.pairs.append(Pair(opener, mark, len(self.open), mark.start))
+        amiss = opener.amiss or mark.closing >= WRONG_GLYPH or mark.family != opener.mark.family
+        self.pairs.append(Pair(opener.mark, mark, len(self.open), mark.start, repaired=amiss or inner > 0))
 
     def _lose(self, limit: int) -> None:
         opener = self.open.pop()
-        self.pairs.append(Pair(opener, None, len(self.open), limit))
+        self.pairs.append(Pair(opener.mark, None, len(self.open), limit, repaired=True))
 
     def close_rest(self, limit: int) -> None:
         """Give up waiting for the closing marks of everything that is still open."""
         while self.open:
             self._lose(limit)
+
+
+def _touches(first: Mark, second: Mark) -> bool:
+    """Tell whether two marks of a kind stand next to each other, as the halves of a doubled one do."""
+    return first.end == second.start and first.family == second.family and first.direction == second.direction

@@ -8,15 +8,18 @@ edges of the quotations in its own paragraph.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
-from service.extraction import marks, pairing, repair, stretch_kinds
-from service.extraction.marks import Mark
+from service.extraction import pairing, repair, stretch_kinds
 from service.extraction.models import Paragraph, Span, Stretch
 from service.extraction.pairing import Pair, Setting
+from service.extraction.weighing import WRONG_GLYPH, WRONG_SPACE, Mark, weigh
 
+_WORD = re.compile(r"[^\W_]")
 _LEADING = " \t\u00a0•·*-–—―>|"
 
 
@@ -26,19 +29,21 @@ def find_stretches(text: str, paragraphs: Sequence[Paragraph]) -> tuple[Stretch,
     Each lies within one of the ``paragraphs`` (ordered, without overlap). Time and memory are linear in the
     text. An outer stretch comes before the ones inside it.
     """
-    found = marks.find_marks(text)
+    found = weigh(text)
     british = _is_british(text, found)
-    stretches: list[Stretch] = []
-    open_stretch: int | None = None
     lines = [_Line.of(text, paragraph, found) for paragraph in paragraphs if paragraph.kind != "furniture"]
-    for i, line in enumerate(lines):
-        goes_on = i + 1 < len(lines) and line.may_go_on(lines[i + 1])
-        setting = Setting(british, goes_on, open_stretch is not None)
+    stretches: list[Stretch] = []
+    last_open: int | None = None
+    for line, after in zip_longest(lines, lines[1:]):
+        if not line.marks:
+            last_open = None
+            continue
+        setting = line.setting(after, british=british, went_on=last_open is not None)
         pairs, left_open = pairing.pair(text, line.marks, end=line.span.end, setting=setting)
-        new = list(_stretches(text, line.span, pairs, left_open))
-        if open_stretch is not None and new and _goes_on_in(line, new[0]):
-            new[0] = replace(new[0], continues=open_stretch)
-        open_stretch = _last_open(new, len(stretches)) if left_open else None
+        new = list(_stretches(text, line.span, pairs, left_open=left_open, went_on=setting.went_on))
+        if last_open is not None and new and line.takes_up(new[0]):
+            new[0] = replace(new[0], continues=last_open)
+        last_open = _last_outer(new, len(stretches)) if left_open else None
         stretches.extend(new)
     return tuple(stretches)
 
@@ -58,68 +63,79 @@ class _Line:
         last = bisect_left(found, span.end, key=lambda mark: mark.start)
         return cls(text, span, found[first:last])
 
+    def setting(self, after: _Line | None, *, british: bool, went_on: bool) -> Setting:
+        """Say what the paragraph ``after`` this one, if any, does with a quotation left open here."""
+        if after is None or not after.marks:
+            return Setting(british=british, went_on=went_on)
+        first = after.marks[0]
+        same = any(mark.family == first.family for mark in self.marks)
+        reopens = same and after.opener is not None
+        closes = same and not reopens and first.family == "D" and first.opening - first.closing >= WRONG_SPACE
+        return Setting(british=british, reopens=reopens, closes=closes, went_on=went_on)
+
     @property
     def opener(self) -> Mark | None:
         """The mark that opens the paragraph, if one does."""
-        if not self.marks or self.marks[0].opening > marks.WRONG_GLYPH:
+        if not self.marks or self.marks[0].opening > WRONG_GLYPH:
             return None
         lead = self.text[self.span.start : self.marks[0].start]
         return None if lead.strip(_LEADING) else self.marks[0]
 
-    def may_go_on(self, after: _Line) -> bool:
-        """Tell whether a quotation left open here would be taken up by the paragraph ``after``."""
-        return after.opener is not None and any(mark.family == after.opener.family for mark in self.marks)
+    def takes_up(self, first: Stretch) -> bool:
+        """Tell whether the ``first`` stretch stands where it can go on from the paragraph before."""
+        lead = self.text[self.span.start : first.span.start]
+        return not lead.strip(_LEADING)
 
 
-def _stretches(text: str, paragraph: Span, pairs: Sequence[Pair], left_open: bool) -> Iterator[Stretch]:
+def _stretches(
+    text: str, paragraph: Span, pairs: Sequence[Pair], *, left_open: bool, went_on: bool
+) -> Iterator[Stretch]:
     """Turn the pairs of one paragraph into stretches, with the missing edges inferred."""
     made: list[Stretch] = []
     reached = paragraph.start
     for pair in pairs:
-        made.append(_stretch(text, pair, reached, reached > paragraph.start, left_open))
+        start = (
+            pair.opener.start
+            if pair.opener
+            else repair.lost_start(
+                text, reached, pair.limit, after_quotation=reached > paragraph.start, left_open=went_on
+            )
+        )
+        if start is None:
+            continue
+        made.append(_stretch(text, pair, start, left_open))
         if pair.depth == 0:
             reached = made[-1].span.end
     made.sort(key=lambda stretch: (stretch.span.start, -stretch.span.end))
-    yield from _nest(text, made)
+    yield from _nest(text, made, heading=stretch_kinds.is_heading(text, paragraph))
 
 
-def _stretch(text: str, pair: Pair, reached: int, after_quotation: bool, left_open: bool) -> Stretch:
-    opener, closer = pair.opener, pair.closer
-    if opener and closer:
-        span, inner = Span(opener.start, closer.end), Span(opener.end, closer.start)
-        mixed = opener.family != closer.family
-        return Stretch(span, inner, pair.depth, repaired=mixed)
-    if opener:
-        limit = opener.end + len(text[opener.end : pair.limit].rstrip())
-        end = limit if left_open else repair.lost_end(text, opener.end, limit)
-        return Stretch(Span(opener.start, end), Span(opener.end, end), pair.depth, repaired=not left_open)
-    assert closer is not None
-    start = repair.lost_start(text, reached, closer.start, after_quotation=after_quotation)
-    return Stretch(Span(start, closer.end), Span(start, closer.start), pair.depth, repaired=True)
+def _stretch(text: str, pair: Pair, start: int, left_open: bool) -> Stretch:
+    first = pair.opener.end if pair.opener else start
+    if pair.closer:
+        span, inner = Span(start, pair.closer.end), Span(first, pair.closer.start)
+        return Stretch(span, inner, pair.depth, repaired=pair.repaired)
+    limit = first + len(text[first : pair.limit].rstrip())
+    end = limit if left_open else repair.lost_end(text, first, limit)
+    return Stretch(Span(start, end), Span(first, end), pair.depth, repaired=not left_open)
 
 
-def _nest(text: str, made: Sequence[Stretch]) -> Iterator[Stretch]:
-    """Set depth by what encloses what, join doubled marks, drop what holds no word, and say the kind."""
+def _nest(text: str, made: Sequence[Stretch], *, heading: bool) -> Iterator[Stretch]:
+    """Set depth by what encloses what, drop what holds no word, and say what each stretch is for."""
     around: list[Stretch] = []
-    out: list[Stretch] = []
     for stretch in made:
         while around and around[-1].span.end <= stretch.span.start:
             around.pop()
-        if not any(character.isalnum() for character in text[stretch.inner.start : stretch.inner.end]):
+        if not _WORD.search(text, stretch.inner.start, stretch.inner.end):
             continue
         if around and not around[-1].inner.contains(stretch.span):
             continue
         around.append(stretch)
-        kind = stretch_kinds.classify(text, stretch.span, stretch.inner)
-        out.append(replace(stretch, depth=len(around) - 1, kind=kind))
-    yield from out
+        kind = stretch_kinds.classify(text, stretch.span, stretch.inner, heading=heading)
+        yield replace(stretch, depth=len(around) - 1, kind=kind)
 
 
-def _goes_on_in(line: _Line, first: Stretch) -> bool:
-    return line.opener is not None and first.span.start == line.opener.start
-
-
-def _last_open(new: Sequence[Stretch], offset: int) -> int | None:
+def _last_outer(new: Sequence[Stretch], offset: int) -> int | None:
     outer = [i for i, stretch in enumerate(new) if stretch.depth == 0]
     return offset + outer[-1] if outer else None
 
@@ -132,4 +148,4 @@ def _is_british(text: str, found: Sequence[Mark]) -> bool:
 
 
 def _ends_speech(text: str, mark: Mark) -> bool:
-    return text[mark.start - 1 : mark.start] in {",", ".", "?", "!"} and mark.closing < marks.WRONG_GLYPH
+    return text[mark.start - 1 : mark.start] in {",", ".", "?", "!"} and mark.closing < WRONG_GLYPH

@@ -24,6 +24,8 @@ CUE_BOUNDARY = re.compile(
 """Punctuation that ends quoted words, and the clause that says whose: ``, he said``, ``! said Ann``."""
 
 _CUE_LEAD = re.compile(rf"\b{_VERB}\b[^.!?\n,:]{{0,60}}[,:]\s+(?=[^\W_])")
+_CUE_ONLY = re.compile(rf"[\s,—–-]*(?:{_SUBJECT}\s{_VERB}|{_VERB}\s{_SUBJECT})\b[^.!?]{{0,60}}[.!?]?\s*")
+_SIGNATURE = re.compile(r"\W*(?:[A-Z][\w.’'-]*,?\s){1,7}[\w.’',-]+(?:\s[\w.’',-]+){0,4}[.]?\s*")
 _SENTENCE_END = re.compile(r"[.!?…][)\]]?\s+(?=[^\W_a-z])")
 _ABBREVIATION = re.compile(
     r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Prof|Rev|Jr|Sr|No|vs|U\.S)\.\s+$"
@@ -42,11 +44,13 @@ def lost_end(text: str, start: int, limit: int) -> int:
     return start + len(text[start:limit].rstrip())
 
 
-def lost_start(text: str, earliest: int, end: int, *, after_quotation: bool) -> int:
+def lost_start(text: str, earliest: int, end: int, *, after_quotation: bool, left_open: bool) -> int | None:
     """Return where words that close at ``end`` but were never opened must begin, at least ``earliest``.
 
     After a cue with a comma or colon (``He said: We won.”``) if there is one; after the sentence in which an
-    earlier quotation of the paragraph ended; else at ``earliest``.
+    earlier quotation of the paragraph ended; else at ``earliest``. None when the mark is a stray: nothing but
+    a cue before it (``“We won,” he said.”``), or the name under a quotation that the paragraph before left
+    open (``“We won.`` and on the next line ``Ann Lee, coach”``).
     """
     leads = list(_CUE_LEAD.finditer(text, earliest, end))
     if leads and leads[-1].end() < end:
@@ -54,6 +58,10 @@ def lost_start(text: str, earliest: int, end: int, *, after_quotation: bool) -> 
     start = earliest
     if after_quotation:
         start = next(_sentence_starts(text, earliest, end), earliest)
+        if start == earliest and _CUE_ONLY.fullmatch(text, earliest, end):
+            return None
+    elif left_open and _SIGNATURE.fullmatch(text, earliest, end):
+        return None
     return start + len(text[start:end]) - len(text[start:end].lstrip())
 
 

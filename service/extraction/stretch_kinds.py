@@ -7,68 +7,97 @@ from __future__ import annotations
 
 import re
 
+from service.extraction.lexicon import load_table, load_words
 from service.extraction.models import Span, StretchKind
 
-_WORDS = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_SMALL = frozenset(
-    re.findall(r"\w+", "a an and as at by de for from in is it la le of on or the to vs with nor but my your")
-)
-_WORK = re.compile(
-    r"\b(?:film|movie|book|song|novel|album|single|play|show|series|sitcom|drama|comedy|musical|opera|memoir|poem"
-    r"|painting|track|hit|game|podcast|documentary|program|programme|magazine|newspaper|article|essay|paper|report"
-    r"|titled|entitled|episode|anthem|ballad|tune|thriller|classic|bestseller|blockbuster|starred in|reading)"
-    r"(?:\s(?:called|named|titled|entitled))?,?\s*$",
-    re.IGNORECASE,
-)
-_WORD_LEAD = re.compile(
-    r"\b(?:words?|terms?|phrases?|expressions?|labels?|adjectives?|nouns?|verbs?|slogans?|hashtags?|letters?"
-    r"|acronyms?|spelled|spelling)(?:\s(?:like|such as|is|was))?\s*$",
-    re.IGNORECASE,
-)
-_SCARE_LEAD = re.compile(
-    r"\b(?:so-called|so called|known as|dubbed|nicknamed|named|referred to as|termed|(?:is|was|are|were|being|been|be|also|often)\s"
-    r"(?:called|labell?ed|branded|termed))(?:\s(?:the|an?))?\s*$",
-    re.IGNORECASE,
-)
-_FIRST_NAME = re.compile(r"(?:^|[\s(])[A-Z][\w’'-]*\.?\s$")
-_SURNAME = re.compile(r"\s(?:(?:de|van|von|al|el|bin|di|la)\s)?[A-Z][\w’'-]+")
-_INNER_STOP = re.compile(r"[.,!?;:]\W*$")
-
-MAX_TITLE = 9
-MAX_NICKNAME = 4
+MAX_TITLE = 10
+MAX_NICKNAME = 3
 MAX_WORD = 4
 
+_WORD = re.compile(r"[^\W_]+(?:['’&-][^\W_]+)*")
+_SMALL = load_words("small_words")
+_PLACES = frozenset(["at", "by", "for", "from", "in", "of", "on", "to", "with"])
+"""Prepositions that a title follows and speech hardly ever does: on “Morning Call”."""
 
-def classify(text: str, span: Span, inner: Span) -> StretchKind:
-    """Return what the marks around ``inner`` are for.
+_CHANT = re.compile(r"\b(?:chants?|cries|cry|shouts?|calls?|chorus|cheers?|screams?|choruses)\sof\s*$")
+_POSSESSIVE = re.compile(r"\w(?:['’]s|s['’])\s*$")
+_FIRST_NAME = re.compile(r"(?:^|[\s(])[A-Z][\w’'-]{1,20}[ \u00a0]$")
+_SURNAME = re.compile(r"[ \u00a0](?:(?:de|van|von|al|el|bin|di|la)[ \u00a0])?[A-Z][\w’'-]+")
+_ENDS_CLAUSE = re.compile(r"[.,!?;:…]\W*$")
 
-    Handles Dwayne “The Rock” Johnson; the film “The Long Road”; the word “genocide”; the so-called “experts”.
+
+def classify(text: str, span: Span, inner: Span, *, heading: bool = False) -> StretchKind:
+    """Return what the marks around ``inner`` are for; ``heading``: the line around is set in capitals.
+
+    Handles Dwayne “The Rock” Johnson; the film “The Long Road”, on Radio 9’s “Morning Call”, “Morning Call”
+    host Ann Lee; the word “genocide”, the phrase “rule of law”; the so-called “experts”, known as “the Fox”.
     """
-    words = _WORDS.findall(text, inner.start, inner.end)
+    words = _WORD.findall(text, inner.start, inner.end)
     if not words or len(words) > MAX_TITLE:
         return "quotation"
     before = text[max(0, span.start - 60) : span.start]
     after = text[span.end : span.end + 40]
-    if len(words) <= MAX_NICKNAME and _nickname(words, before, after):
+    if not heading and _is_nickname(words, inner.of(text), before, after):
         return "nickname"
-    if _title_case(words) and _WORK.search(before):
+    lead = _lead(before)
+    if _is_title(words, lead, before, after, heading=heading):
         return "title"
-    if len(words) <= MAX_WORD and _WORD_LEAD.search(before):
-        return "word"
-    if len(words) <= MAX_WORD and _SCARE_LEAD.search(before):
-        return "scare"
+    if len(words) <= MAX_WORD and lead in {"word", "scare"}:
+        return "word" if lead == "word" else "scare"
     return "quotation"
 
 
-def _nickname(words: list[str], before: str, after: str) -> bool:
-    """Tell whether a capitalised name stands right before and right after."""
-    return words[0][0].isupper() and bool(_FIRST_NAME.search(before)) and bool(_SURNAME.match(after))
+def is_heading(text: str, span: Span) -> bool:
+    """Tell whether most words of a line are capitalised, as in a headline, so that capitals say nothing."""
+    words = [
+        word for word in _WORD.findall(text, span.start, min(span.end, span.start + 300)) if len(word) > 3
+    ]
+    return len(words) >= 3 and 5 * sum(word[0].isupper() for word in words) > 3 * len(words)
+
+
+def _lead(before: str) -> str | None:
+    """Return what the last words before the marks announce: work, word, scare or nothing."""
+    words = [word.lower() for word in _WORD.findall(before.rstrip())][-3:]
+    if before.rstrip()[-1:] not in {",", ""} and not before.rstrip()[-1:].isalnum():
+        return None
+    leads = load_table("mark_leads")
+    for size in range(len(words), 0, -1):
+        tail = " ".join(words[-size:])
+        found = next((kind for kind, tails in leads.items() if tail in tails), None)
+        if found:
+            return found
+    return None
+
+
+def _is_nickname(words: list[str], inner: str, before: str, after: str) -> bool:
+    """Tell whether the marks stand inside a name: a capitalised word right before, another right after."""
+    return (
+        len(words) <= MAX_NICKNAME
+        and words[0][0].isupper()
+        and not _ENDS_CLAUSE.search(inner)
+        and _FIRST_NAME.search(before) is not None
+        and _SURNAME.match(after) is not None
+        and _WORD.findall(before)[-1].lower() not in _SMALL
+    )
+
+
+def _is_title(words: list[str], lead: str | None, before: str, after: str, *, heading: bool) -> bool:
+    """Tell whether words in title case stand where a work, a programme or a campaign is named."""
+    if not _title_case(words):
+        return False
+    if lead == "work":
+        return True
+    if heading:
+        return False
+    follower = _WORD.match(after.lstrip())
+    if follower and follower[0].lower() in load_words("work_followers"):
+        return True
+    if len(words) < 2 or _CHANT.search(before):
+        return False
+    last = _WORD.findall(before)
+    return bool(_POSSESSIVE.search(before)) or (bool(last) and last[-1] in _PLACES and before[-1:].isspace())
 
 
 def _title_case(words: list[str]) -> bool:
-    """Tell whether every word but the small ones is capitalised or a number."""
-    return not words[0][0].islower() and all(_capital(word) for word in words)
-
-
-def _capital(word: str) -> bool:
-    return not word[0].islower() or word in _SMALL
+    """Tell whether the first word and all but the small ones are capitalised or numbers."""
+    return not words[0][0].islower() and all(not word[0].islower() or word in _SMALL for word in words)
