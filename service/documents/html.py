@@ -108,12 +108,13 @@ class _Reader:
             self._void(token)
             return
         element = _Element(token.name, 0, is_hidden(token.name, token.attributes))
+        if token.name in BLOCKS:
+            self._close("p", token.start)
         if self._hidden or element.is_hidden:
             if not token.closes_itself:
                 self._push(element)
             return
         if token.name in BLOCKS or self._is_credit(token.name):
-            self._close("p", token.start)
             self._break()
         element.is_furniture = is_furniture(token.name, token.attributes)
         self._push(element)
