@@ -28,7 +28,7 @@ def service_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with log.open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", "service", "serve"],
-            env={**os.environ, "HOST": "127.0.0.1", "PORT": str(port), "WORKERS": "1"},
+            env={**os.environ, "QUOTES_BIND": f"127.0.0.1:{port}", "QUOTES_WORKERS": "1"},
             stdout=output,
             stderr=subprocess.STDOUT,
         )
