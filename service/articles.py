@@ -27,10 +27,8 @@ class Document:
 def read_document(request: QuoteRequest, limits: Limits) -> Document:
     """Read what was sent. Raises ``EmptyText``, ``UnsupportedLanguage``, or ``ArticleTooLarge``."""
     if request.html is not None:
-        page = documents.read_html(  # type: ignore[attr-defined]
-            request.html, title=request.title, known_people=request.known_people
-        )
-        article, to_source = page.article, page.to_source
+        page = documents.read_html(request.html, title=request.title, known_people=request.known_people)
+        article, to_source = page.article, page.offsets.source_span
     else:
         text = request.text or ""
         article = documents.read_text(text, title=request.title, known_people=request.known_people)

@@ -16,7 +16,7 @@ from service.articles import Document, check_language, read_document
 from service.cache import Cache, content_key
 from service.errors import ServiceError
 from service.limits import Limits
-from service.model import Extractor, code_digest, code_version, warm_up
+from service.model import PROOF, Extractor, code_digest, code_version, prove
 from service.observability import METRICS, log_failure
 from service.results import SCHEMA_VERSION, Record, record, view
 from service.schemas import QuoteRequest
@@ -141,9 +141,8 @@ class Engine:
         return {"model": "ok", **self._cache.states()}
 
     def warm_up(self) -> None:
-        """Read a sentence. Raises whatever the model raises."""
-        warm_up(self._extractor)
-        self._proved = time.monotonic()
+        """Answer for a sentence, so that nothing is left to load for the first caller. Raises any error."""
+        self.extract(QuoteRequest(text=PROOF), store=False)
 
     def _works(self) -> bool:
         quiet = time.monotonic() - self._proved
@@ -151,12 +150,13 @@ class Engine:
             return True
         try:
             with self._admission.model(Deadline(0.05)):
-                self.warm_up()
+                prove(self._extractor)
         except (errors.Busy, errors.DeadlineExceeded):
             return quiet < _PROOF_SECONDS + 2 * self.limits.deadline_seconds
         except Exception as error:
             log_failure("model_failed", error)
             return False
+        self._proved = time.monotonic()
         return True
 
     def _plan(self, request: QuoteRequest, *, store: bool) -> _Plan:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from typing import Any
 
 from gunicorn.glogging import Logger  # type: ignore[import-untyped]
@@ -16,8 +15,7 @@ class JsonLogger(Logger):  # type: ignore[misc]
     def setup(self, cfg: Any) -> None:
         """Configure logging once, for gunicorn and for the service."""
         configure_logging(cfg.loglevel)
-        self.error_log = logging.getLogger("gunicorn.error")
-        self.access_log = logging.getLogger("gunicorn.access")
+        self.error_log.propagate = True
 
     def access(self, *_: Any) -> None:
         """Write nothing."""

@@ -11,7 +11,8 @@ from typing import Protocol
 
 from service.extraction.models import Article, Checkpoint, Extraction, Paragraph, Span
 
-_WARM_UP = "“It works,” said Ann Smith."
+PROOF = "“It works,” said Ann Smith."
+"""What the model is asked to read when it is asked whether it works."""
 
 
 class Extractor(Protocol):
@@ -49,15 +50,9 @@ class SpacyExtractor:
             return self._extract(self._nlp, article, checkpoint=checkpoint)
 
 
-def warm_up(extractor: Extractor) -> None:
-    """Read a sentence, so that the first caller does not wait for what is loaded on first use.
-
-    Raises ``RuntimeError`` when the model does not answer as it must.
-    """
-    article = Article(text=_WARM_UP, paragraphs=(Paragraph(Span(0, len(_WARM_UP))),))
-    found = extractor(article, checkpoint=lambda: None)
-    if not isinstance(found, Extraction):
-        raise RuntimeError("the model does not answer")
+def prove(extractor: Extractor) -> None:
+    """Have the model read a sentence. Raises what it raises."""
+    extractor(Article(text=PROOF, paragraphs=(Paragraph(Span(0, len(PROOF))),)), checkpoint=lambda: None)
 
 
 def code_version() -> str:
