@@ -156,3 +156,14 @@ def test_the_page_asks_nobody_but_this_service(context, service_url: str) -> Non
     page.wait_for_load_state("networkidle")
     strangers = [url for url in asked if not url.startswith((service_url, "data:", "blob:"))]
     assert asked and strangers == []
+
+
+def test_on_a_phone_the_reason_opens_beside_the_quotation_and_closes_again(page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    find(page)
+    mark = page.locator("#article mark").first
+    mark.click()
+    expect(page.get_by_role("region", name="Why?")).to_be_in_viewport()
+    page.get_by_role("button", name="Close").click()
+    expect(mark).to_be_focused()
+    expect(mark).to_have_attribute("aria-pressed", "false")

@@ -148,6 +148,8 @@ function drawWarnings() {
 // ---------------------------------------------------------------- explaining
 
 function drawWhy(quote) {
+  $("why").classList.toggle("open", Boolean(quote));
+  $("close").hidden = !quote;
   if (!quote) {
     $("why-body").replaceChildren(el("p", { class: "quiet" }, state.result?.quotes.length
       ? "Choose a quotation in the text to see why it was attributed so."
@@ -160,8 +162,8 @@ function drawWhy(quote) {
     ["Source", quote.source ? `“${quote.source.text}”` : "not named here"],
     ["Cue", quote.cue ? `“${quote.cue.text}”` : "none"],
     ["Type", `${quote.type}, ${quote.mode}${quote.in_headline ? ", in a headline" : ""}`],
-    ["Rule", explained(quote.rule)],
-    ["Speaker rule", quote.speaker_rule ? explained(quote.speaker_rule) : null],
+    ["Found by", explained(quote.rule)],
+    ["Speaker by", quote.speaker_rule ? explained(quote.speaker_rule) : null],
     ["Repeats", quote.repeats ? `the quotation ${quote.repeats} of the body` : null],
     ["Place", `${quote.content[0].start} to ${quote.content[quote.content.length - 1].end} (UTF-16 units)`],
     ["Confidence", percent(quote.confidence)],
@@ -233,6 +235,11 @@ $("article").addEventListener("keydown", (event) => {
 $("speakers").addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (button) only(button.dataset.speaker);
+});
+$("close").addEventListener("click", () => {
+  const mark = $(`mark-${state.selected}`);
+  select(null);
+  mark?.focus();
 });
 $("text").addEventListener("input", () => { $("example").value = ""; });
 
