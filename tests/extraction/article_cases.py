@@ -13,8 +13,9 @@ The columns are content, cue, source, speaker and flags:
 - **cue**: a substring, the occurrence nearest to the content is meant; ``-`` where there is none.
 - **source**: the whole noun phrase, without an apposition after a comma; the occurrence nearest to the cue;
   alternatives are separated by `` / ``.
-- **speaker**: the fullest name in the article; ``=`` where that is the source as it stands; ``-`` where the
-  reader cannot know; alternatives are separated by `` / ``.
+- **speaker**: the fullest name in the article; ``=`` where that is the source as it stands (which, for a
+  description that the article never names, "the regulator", accepts no answer too); ``-`` where the reader
+  cannot know; alternatives are separated by `` / ``.
 - **flags**: ``optional`` (may be found or not); ``direct``, ``mixed`` or ``indirect`` where the marks of the
   content alone do not tell; ``speech``, ``writing`` or ``thought`` where the mode must be that one;
   ``headline`` and ``repeats`` for quotations in a heading; ``organisation``, ``group`` or ``unnamed`` for
@@ -148,12 +149,16 @@ def _expected(text: str, line: str) -> Expected:
     sources = tuple(_nearest(text, phrase, near, outside=content) for phrase in phrases)
     if not sources and "=" in speaker_text.split(" / "):
         raise CaseError(f"no source to take the speaker from in {line!r}")
-    names = [_name(text, name, sources) for name in speaker_text.split(" / ")]
+    names = [name for part in speaker_text.split(" / ") for name in _names(text, part, sources)]
     return Expected(content, cue, sources, tuple(names), _types(text, content, flags), flags)
 
 
-def _name(text: str, written: str, sources: Sequence[Pair]) -> str | None:
-    return None if written == "-" else text[slice(*sources[0])] if written == "=" else written
+def _names(text: str, written: str, sources: Sequence[Pair]) -> list[str | None]:
+    if written == "-":
+        return [None]
+    name = text[slice(*sources[0])] if written == "=" else written
+    nameless = written == "=" and re.match("the ", name, re.IGNORECASE) and not is_name(name)
+    return [name, None] if nameless else [name]
 
 
 def _split_ordinal(wanted: str) -> tuple[str, int | None]:
