@@ -15,6 +15,9 @@ WH = frozenset({"WDT", "WP", "WP$", "WRB"})
 PREDICATIVE = frozenset({"as", "for", "of"})
 """Prepositions before what is said of an object: "described it as bold", "accused him of theft"."""
 
+ASKS = frozenset({"ask", "asks", "asked", "asking", "wonder", "wonders", "wondered", "wondering"})
+"""Forms of verbs after which "when", "where" and "why" open a question, not a circumstance."""
+
 HEARERS = frozenset({"tell", "told", "tells", "telling", "promise", "promised", "promises", "promising"})
 """Forms of verbs whose object is the hearer, no part of what is reported: "told them to go"."""
 
@@ -56,6 +59,7 @@ def frame_of(child: Token) -> str:
         return child.lower_
     if (
         child.dep_ == "advcl"
+        and child.head.lower_ in ASKS
         and child.left_edge.tag_ == "WRB"
         and child.doc[child.left_edge.i - 1].text != ","
     ):
@@ -88,8 +92,7 @@ def misplaced(cue: Token, frames: frozenset[str]) -> Iterator[Governed]:
     for child in cue.rights:
         if child.dep_ in {"prep", "npadvmod", "advmod", "dative"} and "clause" in frames:
             for token in child.subtree:
-                marked = any(t.dep_ == "mark" and t.lower_ == "that" for t in token.lefts)
-                if token.dep_ in {"acl", "relcl", "ccomp"} and marked:
+                if token.dep_ in {"acl", "relcl", "ccomp"} and that_clause(token):
                     yield Governed("clause", (clipped(cue, (token.left_edge.i, token.right_edge.i + 1)),))
                     return
         if child.dep_ == "dobj" and "clause" in frames:
@@ -98,6 +101,12 @@ def misplaced(cue: Token, frames: frozenset[str]) -> Iterator[Governed]:
                 if token.dep_ == "relcl" and own and token.left_edge.i == child.i + 1:
                     yield Governed("clause", (clipped(cue, (token.left_edge.i, token.right_edge.i + 1)),))
                     return
+
+
+def that_clause(verb: Token) -> bool:
+    """Tell whether the clause begins with "that" and has a subject besides it."""
+    own = any(t.dep_ in {"nsubj", "nsubjpass", "expl"} and t.lower_ != "that" for t in verb.lefts)
+    return own and verb.left_edge.lower_ == "that"
 
 
 def subtree(cue: Token, child: Token, frame: str) -> Range:

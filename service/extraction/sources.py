@@ -67,10 +67,10 @@ def reported_subject(verb: Token) -> Token | None:
     if own_subject(verb) is not None or is_passive(verb):
         return subject(verb)
     here = verb
-    while here.dep_ in {"conj", "advcl"} and here.head is not here and own_subject(here) is None:
+    while here.dep_ in {"conj", "advcl"} and here.head is not here and not speaks(here.head):
         here = here.head
     outer = here.head
-    if here is not verb and here.dep_ == "ccomp" and speaks(outer) and not speaks(here):
+    if here is not verb and here.dep_ == "ccomp" and speaks(outer) and outer is not here:
         return subject(outer)
     return subject(verb)
 
@@ -96,8 +96,10 @@ def phrase(head: Token, *, avoid: Range = (0, 0)) -> Range:
     """
     first, end = head.left_edge.i, head.right_edge.i + 1
     conjuncts = {t.left_edge.i for t in head.conjuncts if t.i > head.i}
+    proper = head.tag_ in {"NNP", "NNPS", "PRP"}
     for token in head.doc[head.i + 1 : end]:
-        if sets_off(token) and not (token.text == "," and goes_on(token, end, conjuncts)):
+        loose = proper and token.head is head and token.dep_ in {"prep", "npadvmod"} and token.lower_ != "of"
+        if loose or (sets_off(token) and not (token.text == "," and goes_on(token, end, conjuncts))):
             end = token.i
             break
     if avoid[0] > head.i:

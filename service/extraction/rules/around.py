@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from service.extraction.contents import tidy
-from service.extraction.cues import verb_group, verb_reporting
+from service.extraction.contents import WH, tidy
+from service.extraction.cues import in_relative_clause, verb_group, verb_reporting
 from service.extraction.models import Span
 from service.extraction.rules.beside import according, governs_clause
 from service.extraction.rules.candidate import Candidate
-from service.extraction.scene import CLOSERS, DASHES, MARKS, Range, Scene, is_punctuation
+from service.extraction.scene import CLOSERS, DASHES, MARKS, Range, Scene, is_punctuation, words
 from service.extraction.sources import own_subject, phrase, source_span
 
 MAX_CLAUSE = 25
@@ -28,6 +28,8 @@ def parenthetical(scene: Scene, verb: Token) -> Iterator[Candidate]:
     head = own_subject(verb)
     if known is None or "clause" not in known.frames or head is None or verb.tag_ == "VBG":
         return
+    if head.tag_ in WH or in_relative_clause(verb) or head.lower_ == "that":
+        return
     sentence = scene.sentences[verb.i]
     if governs_clause(verb, sentence):
         return
@@ -35,7 +37,7 @@ def parenthetical(scene: Scene, verb: Token) -> Iterator[Candidate]:
     clause = cue_clause(scene, verb, head, group)
     if clause is None:
         return
-    pieces = pieces_around(scene, verb, clause)
+    pieces = pieces_around(scene, verb, head, clause)
     source = source_span(scene, head, avoid=group)
     if pieces:
         yield Candidate("parenthetical", pieces, scene.span(*group), source, known.mode)
@@ -48,12 +50,12 @@ def cue_clause(scene: Scene, verb: Token, head: Token, group: Range) -> Range | 
     start = min(group[0], subject[0])
     stop = max(group[1], subject[1])
     before = start - 1
-    while before > first and scene.doc[before].tag_ == "RB":
+    while before > first and (scene.doc[before].tag_ == "RB" or scene.doc[before].is_space):
         before -= 1
     if before < first or not sets_off(scene, before):
         return None
     while stop < end and stop - start < MAX_CLAUSE and not sets_off(scene, stop):
-        if scene.doc[stop].text in CLOSERS or scene.doc[stop].is_space:
+        if scene.doc[stop].text in CLOSERS:
             break
         if scene.doc[stop].text in {":", ";"} or scene.doc[stop].tag_ in {"VBD", "VBZ", "VBP", "MD", "TO"}:
             return None
@@ -67,7 +69,7 @@ def sets_off(scene: Scene, i: int) -> bool:
     return text == "," or text in MARKS or text in DASHES - {"-"}
 
 
-def pieces_around(scene: Scene, verb: Token, clause: Range) -> tuple[Span, ...]:
+def pieces_around(scene: Scene, verb: Token, head: Token, clause: Range) -> tuple[Span, ...]:
     """Return what stands before and after the cue's clause in the sentence that it belongs to."""
     first, end = scene.sentences[verb.i]
     if verb.dep_ in {"parataxis", "advcl", "ccomp"} and verb.head is not verb:
@@ -76,11 +78,15 @@ def pieces_around(scene: Scene, verb: Token, clause: Range) -> tuple[Span, ...]:
         left = next((t for t in verb.lefts if t.dep_ == "ccomp"), None)
         first = max(first, left.left_edge.i) if left is not None else first
     before, after = (min(first, clause[0]), clause[0]), (clause[1], max(end, clause[1]))
+    following = words(scene.doc[after[0] : after[1]])
+    if following and (following[0].tag_ == "VBG" or following[0].tag_ in WH):
+        after = (after[0], after[0])
     spans = [span for piece in (before, after) if (span := content_span(scene, piece)) is not None]
-    said = scene.doc[before[0] : before[1]]
-    if not any(t.tag_.startswith(("VB", "MD")) for t in [*said, *scene.doc[after[0] : after[1]]]):
+    if content_span(scene, before) is None:
         return ()
-    return tuple(spans) if content_span(scene, before) is not None else ()
+    inverted = head.i > verb.i
+    said = [*scene.doc[before[0] : before[1]], *scene.doc[after[0] : after[1]]]
+    return tuple(spans) if inverted or any(t.tag_.startswith(("VB", "MD")) for t in said) else ()
 
 
 def content_span(scene: Scene, tokens: Range) -> Span | None:

@@ -18,6 +18,12 @@ REACH = 60
 
 NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD", "WP", "DT", "JJ"})
 QUOTE_ONLY = frozenset({"quote"})
+MAX_NAME = 10
+"""Most words of a name that stands alone before a colon or after a dash."""
+
+MAX_SUBJECT = 20
+"""Most tokens of a subject that is found on the surface."""
+
 NEAR = 4
 """How many words from the quotation a verb may stand that reports words in marks only ("laughed")."""
 
@@ -46,13 +52,39 @@ def cue_after(scene: Scene, index: int, after: Range, *, whole: bool) -> Beside 
     ending = scene.quoted[index].inner.of(scene.article.text).rstrip()[-1:]
     if following[0].lower_ == "according":
         return according(scene, following[0])
-    comma = ending == "," or tokens[0].text == ","
     if ending in CLOSERS - {"?", "!"} and not following[0].text[0].islower():
         return _credit(scene, tokens, following) or (_bare_clause(scene, following, after) if whole else None)
+    comma = ending == "," or tokens[0].text == ","
     if not (whole or comma):
         return None
-    eager = whole and comma
-    return _clause(scene, following, after, eager=eager) or _credit(scene, tokens, following)
+    return (
+        _clause(scene, following, after, eager=whole and comma)
+        or (_surface_clause(scene, tokens) if whole and (comma or ending in "?!") else None)
+        or _credit(scene, tokens, following)
+    )
+
+
+def _surface_clause(scene: Scene, tokens: Sequence[Token]) -> Beside | None:
+    """Find "the 74-year-old told fans" on the surface where the parser has lost the subject or the verb."""
+    limit = next((i for i, t in enumerate(tokens) if is_verb(t) and strong(t)), len(tokens))
+    if limit == len(tokens) or limit > MAX_SUBJECT:
+        return None
+    verb = tokens[limit]
+    before = words(tokens[:limit])
+    if not before or any(t.tag_ in {"VBD", "VBZ", "VBP", "MD", "CC", "TO"} for t in before):
+        return None
+    comma = next((t for t in tokens[:limit] if t.i > before[0].i and t.text in {",", "("}), verb)
+    if before[0].tag_ in {"IN", "WP", "WDT", "WRB", "RB"} or comma.i == before[0].i:
+        return None
+    source = scene.span(before[0].i, min(comma.i, verb.i))
+    known = verb_reporting(verb)
+    return Beside("cue-after", scene.span(verb.i, verb.i + 1), source, known.mode if known else "speech", 0.9)
+
+
+def strong(verb: Token) -> bool:
+    """Tell whether a verb, finite or taken for a participle, says rather than thinks, and takes a clause."""
+    known = verb_reporting(verb) if verb.tag_ in {"VBD", "VBZ", "VBP", "VBN"} else None
+    return known is not None and known.mode != "thought" and "clause" in known.frames
 
 
 def _clause(scene: Scene, following: Sequence[Token], gap: Range, *, eager: bool) -> Beside | None:
@@ -76,7 +108,7 @@ def _adjoining(
     scene: Scene, verb: Token, following: Sequence[Token], gap: Range, *, eager: bool
 ) -> Beside | None:
     known = verb_reporting(verb)
-    if (known is None and not eager) or (not eager and governs_clause(verb, gap)):
+    if not eager and (known is None or known.frames == QUOTE_ONLY or governs_clause(verb, gap)):
         return None
     head = own_subject(verb)
     if head is None or not gap[0] <= head.i < gap[1] or scene.inside[head.i] >= 0:
@@ -127,18 +159,25 @@ def _bare_clause(scene: Scene, following: Sequence[Token], gap: Range) -> Beside
     last = scene.doc[following[-1].i + 1] if following[-1].i + 1 < len(scene.doc) else None
     if last is None or last.text not in CLOSERS or following[-1].i + 1 >= gap[1]:
         return None
-    found = _clause(scene, following, gap, eager=False)
-    return found if found is not None and found.mode != "thought" else None
+    says_it = any(strong(t) for t in following) and not any(t.dep_ == "dobj" for t in following)
+    return _clause(scene, following, gap, eager=False) if says_it else None
 
 
 def _credit(scene: Scene, tokens: Sequence[Token], following: Sequence[Token]) -> Beside | None:
-    """Handle a name set off by a dash or in brackets: '"A" — Jane Doe', '"A" (@jane)'."""
-    if tokens[0].text not in DASHES | {"("} or len(following) > 10 or any(is_verb(t) for t in following):
+    """Handle a name set off by a dash or in brackets: '"A" — Jane Doe, teacher', '"A" (@jane)'."""
+    if tokens[0].text not in DASHES | {"("}:
         return None
-    head = name_head(following)
-    if head.tag_ not in {"NNP", "NNPS", "NN"} and not head.text.startswith("@"):
+    end = next(
+        (t.i for t in tokens if t.i > following[0].i and t.text in {",", "(", ")"}), following[-1].i + 1
+    )
+    name = [t for t in following if t.i < end]
+    if len(name) > MAX_NAME or any(is_verb(t) for t in name):
         return None
-    return Beside("dash-credit", scene.span(tokens[0].i, tokens[0].i + 1), source_span(scene, head))
+    if not any(t.tag_ in {"NNP", "NNPS"} or t.text.startswith("@") for t in name):
+        return None
+    return Beside(
+        "dash-credit", scene.span(tokens[0].i, tokens[0].i + 1), scene.span(name[0].i, name[-1].i + 1)
+    )
 
 
 def according(scene: Scene, cue: Token) -> Beside | None:
@@ -183,32 +222,41 @@ def cue_before(scene: Scene, index: int, before: Range) -> Beside | None:
         return None
     if last.text == ":":
         sentence = after_dash(scene, sentence)
-    best = leading_verb(scene, sentence)
-    if best is None:
-        return colon(scene, sentence, last) if last.text == ":" else None
-    if last.text != ":" and governs_words_before(best, scene.ranges[index]):
-        return None
-    head = reported_subject(best)
-    if head is None or scene.inside[head.i] >= 0:
-        return None
-    group, known = verb_group(best), verb_reporting(best)
-    source = source_span(scene, head, avoid=group)
-    return Beside("cue-before", scene.span(*group), source, known.mode if known else "speech")
+    for best in leading_verbs(scene, sentence):
+        if last.text != ":" and governs_words_before(best, scene.ranges[index]):
+            return None
+        head = reported_subject(best)
+        if head is not None and scene.inside[head.i] < 0:
+            group, known = verb_group(best), verb_reporting(best)
+            source = source_span(scene, head, avoid=group)
+            return Beside("cue-before", scene.span(*group), source, known.mode if known else "speech")
+    return words_of(scene, sentence) or (colon(scene, sentence, last) if last.text == ":" else None)
 
 
-def leading_verb(scene: Scene, sentence: Range) -> Token | None:
-    """Return the reporting verb that leads in to the quotation at the end of ``sentence``: the last that may."""
-    outside = [t for t in scene.doc[sentence[0] : sentence[1]] if not is_punctuation(t)]
+def words_of(scene: Scene, sentence: Range) -> Beside | None:
+    """Handle 'In the words of one farmer, "A"'."""
+    for token in scene.doc[sentence[0] : sentence[1]]:
+        if token.lower_ == "words" and token.head.lower_ == "in":
+            of = next((t for t in token.rights if t.lower_ == "of"), None)
+            head = next((t for t in of.rights if t.dep_ == "pobj"), None) if of is not None else None
+            if of is not None and head is not None:
+                cue = (token.head.i, of.i + 1)
+                return Beside("according-to", scene.span(*cue), source_span(scene, head, avoid=cue))
+    return None
+
+
+def leading_verbs(scene: Scene, sentence: Range) -> list[Token]:
+    """Return the reporting verbs that may lead in to the quotation at the end of ``sentence``, likeliest first."""
+    outside = words(scene.doc[sentence[0] : sentence[1]])
     close = {t.i for t in outside[-NEAR:]}
     verbs = []
     for token in outside:
         known = verb_reporting(token)
         if known is None or token.dep_ in {"aux", "auxpass", "amod", "compound"}:
             continue
-        if known.frames != QUOTE_ONLY or token.i in close:
+        if "clause" in known.frames or token.i in close:
             verbs.append(token)
-    main = [t for t in verbs if not in_relative_clause(t)]
-    return main[-1] if main else verbs[-1] if verbs else None
+    return sorted(reversed(verbs), key=lambda t: (in_relative_clause(t), t.tag_ == "VB"))
 
 
 def governs_words_before(verb: Token, quotation: Range) -> bool:
@@ -231,14 +279,32 @@ def after_dash(scene: Scene, sentence: Range) -> Range:
 def colon(scene: Scene, sentence: Range, mark: Token) -> Beside | None:
     """Credit what follows a colon to the subject of the sentence before it, or to the name that it is."""
     tokens = words(scene.doc[sentence[0] : sentence[1]])
+    while tokens and tokens[0].tag_ in {"CC", "RB"}:
+        tokens = tokens[1:]
     if not tokens:
         return None
+    cue = scene.span(mark.i, mark.i + 1)
     subjects = [head for t in tokens if is_verb(t) and (head := own_subject(t)) is not None]
-    head = subjects[0] if subjects else name_head(tokens)
-    if not sentence[0] <= head.i < sentence[1]:
+    if subjects:
+        head = subjects[0]
+        inside = sentence[0] <= head.i < sentence[1]
+        return (
+            Beside("colon", cue, source_span(scene, head, avoid=(mark.i, mark.i + 1)), sure=0.8)
+            if inside
+            else None
+        )
+    by = [t.i + 1 for t in tokens if t.lower_ in {"from", "by"} and t.i + 1 < mark.i]
+    name = words(scene.doc[by[-1] if by else tokens[0].i : mark.i])
+    if not name or len(name) > MAX_NAME or any(is_verb(t) for t in name):
         return None
-    source = source_span(scene, head, avoid=(mark.i, mark.i + 1))
-    return Beside("colon", scene.span(mark.i, mark.i + 1), source, sure=0.8 if subjects else 1.0)
+    return Beside("colon", cue, source_span(scene, name_head(name)) if by else named(scene, name))
+
+
+def named(scene: Scene, name: Sequence[Token]) -> Span | None:
+    """Return the span of a name that stands alone, up to a comma or bracket."""
+    between = scene.doc[name[0].i : name[-1].i + 1]
+    end = next((t.i for t in between if t.text in {",", "(", "["}), name[-1].i + 1)
+    return scene.span(name[0].i, end)
 
 
 def last_token(scene: Scene, gap: Range) -> Token | None:

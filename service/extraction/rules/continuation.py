@@ -62,7 +62,8 @@ def left_over(scene: Scene, index: int, found: Sequence[Attribution]) -> Attribu
         there = scene.paragraph_of[scene.tokens(found[last].content[-1])[0]]
         if there == here:
             return _follow("follow-on", span, found, last)
-        if here - there == 1 and last_token(scene, before) is None:
+        heading = scene.article.paragraphs[here].kind == "heading"
+        if here - there == 1 and not heading and last_token(scene, before) is None:
             return _follow("floating", span, found, last)
     rule = RULES["unattributed"]
     return Attribution((span,), None, None, rule.name, rule.confidence)

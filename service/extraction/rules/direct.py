@@ -12,22 +12,19 @@ from service.extraction.rules.candidate import Candidate
 from service.extraction.scene import CLOSERS, DASHES, Range, Scene
 
 OPENS_SPEECH = frozenset({",", ":", ";", "(", "…", "...", "[", "|"}) | DASHES | CLOSERS
-BEFORE_SPEECH = frozenset(
+BEFORE_SPEECH = frozenset({"dobj", "npadvmod", "dative", "nsubj", "prt", "advmod"})
+HEARERS = frozenset(
     {
-        "ROOT",
-        "dobj",
-        "advcl",
-        "conj",
-        "relcl",
-        "ccomp",
-        "xcomp",
-        "acl",
-        "npadvmod",
-        "pobj",
-        "dative",
-        "parataxis",
+        f"{verb}{ending}"
+        for verb in ("ask", "remind", "warn", "assure", "inform")
+        for ending in ("", "s", "ed", "ing")
     }
+    | {"tell", "tells", "told", "telling"}
 )
+"""Forms of verbs after which the hearer may stand between the verb and the marks: 'told reporters "A"'."""
+
+MAX_TITLE = 6
+"""Most words of a title between marks."""
 
 
 @dataclass(slots=True)
@@ -78,6 +75,8 @@ def _in_paragraph(scene: Scene, paragraph: int, stretches: Sequence[int]) -> Ite
         joins = found is not None
         if found is not None and not whole:
             content = with_lead(scene, content, before)
+        named = name_before(scene, index, before) if found is not None and whole else None
+        found = named or found
         if found is None and whole:
             found = cue_before(scene, index, before) or lead_in(scene, index, paragraph, before)
         if found is not None:
@@ -86,6 +85,17 @@ def _in_paragraph(scene: Scene, paragraph: int, stretches: Sequence[int]) -> Ite
             last = _Draft(found, [content], [index])
     if last is not None:
         yield last
+
+
+def name_before(scene: Scene, index: int, before: Range) -> Beside | None:
+    """Prefer the name before the marks to the pronoun after them: 'Aydogan said, "A," he said.'"""
+    last = last_token(scene, before)
+    if last is None or last.text not in {",", ":"}:
+        return None
+    found = cue_before(scene, index, before)
+    words_ = scene.tokens(found.source) if found is not None and found.source is not None else (0, 0)
+    named = any(t.tag_ in {"NNP", "NN", "NNS"} for t in scene.doc[words_[0] : words_[1]])
+    return found if found is not None and found.rule == "cue-before" and named else None
 
 
 def gaps(scene: Scene, paragraph: Range, stretches: Sequence[int], place: int) -> tuple[Range, Range]:
@@ -107,9 +117,19 @@ def is_whole(scene: Scene, index: int, before: Range) -> bool:
         return opens or len(inner.split()) > 3
     if previous.text in OPENS_SPEECH:
         return True
+    if not opens or is_titled(inner):
+        return False
     verb = previous if is_verb(previous) else previous.head
-    adjoins = is_verb(verb) and before[0] <= verb.i and verb_reporting(verb) is not None
-    return opens and adjoins and previous.dep_ in BEFORE_SPEECH
+    known = verb_reporting(verb) if before[0] <= verb.i else None
+    if known is None or verb is previous:
+        return known is not None
+    return previous.dep_ in BEFORE_SPEECH and verb.lower_ in HEARERS
+
+
+def is_titled(inner: str) -> bool:
+    """Tell whether a few words between marks look like a title: every long one has a capital, none ends them."""
+    long = [word for word in inner.split() if len(word) > 3]
+    return len(inner.split()) <= MAX_TITLE and inner[-1:] not in CLOSERS and all(w[0].isupper() for w in long)
 
 
 def with_lead(scene: Scene, content: Span, before: Range) -> Span:

@@ -17,6 +17,7 @@ from service.extraction.sources import reported_subject, source_span
 MAX_CLIMB = 6
 """How many heads up from the quoted words a reporting word is looked for."""
 
+QUOTE_ONLY = frozenset({"quote"})
 LEAST_WORDS = 2
 
 
@@ -65,7 +66,7 @@ def governor(scene: Scene, root: Token, quotation: Range) -> tuple[Token, Report
             return None
         if scene.inside[above.i] < 0 and above.i < quotation[0]:
             known = verb_reporting(above) if is_verb(above) else noun_reporting(above)
-            if known is not None:
+            if known is not None and known.frames != QUOTE_ONLY:
                 return above, known, here
         here = above
     return None

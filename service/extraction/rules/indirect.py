@@ -14,7 +14,7 @@ from service.extraction.rules.table import RULES
 from service.extraction.scene import Scene
 from service.extraction.sources import reported_subject, source_span
 
-NEEDS_SOURCE = frozenset({"object", "gerund"})
+NEEDS_SOURCE = frozenset({"object", "gerund", "predicate", "preposition"})
 """Frames so weak that a cue without a source reports nothing: "the tabled motion"."""
 
 
@@ -37,6 +37,8 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Candidate]:
         return
     group = verb_group(verb)
     head = reported_subject(verb)
+    if is_imperative(verb, head):
+        return
     for found in governed(verb, known):
         spans = tuple(span for piece in found.pieces if (span := content_span(scene, piece)) is not None)
         source = source_span(scene, None if found.frame == "raising" else head, avoid=group)
@@ -45,6 +47,13 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Candidate]:
             yield Candidate(rule, spans, scene.span(*group), source, known.mode)
     yield from parenthetical(scene, verb)
     yield from as_clause(scene, verb)
+
+
+def is_imperative(verb: Token, head: Token | None) -> bool:
+    """Tell whether the verb asks the reader or supposes: "Call them diced", "Let us say", "That said, …"."""
+    if head is None:
+        return verb.tag_ == "VB" and not any(t.tag_ in {"TO", "MD"} or t.dep_ == "aux" for t in verb.lefts)
+    return verb.head.lower_ == "let" or (head.lower_ == "that" and verb.lower_ == "said")
 
 
 def _noun(scene: Scene, noun: Token) -> Iterator[Candidate]:

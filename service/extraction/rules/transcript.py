@@ -117,7 +117,6 @@ def _credible(scene: Scene, turn: _Turn) -> bool:
     body = [token for token in scene.doc[first:end] if not is_punctuation(token)]
     says = any(t.tag_ in {"VBZ", "VBP", "VBD", "MD", "VB"} for t in body)
     speaker = any(
-        t.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"} or t.lower_ in load_words("headline_speakers")
-        for t in label
+        t.ent_type_ in {"PERSON", "ORG"} or t.lower_ in load_words("headline_speakers") for t in label
     )
     return len(body) >= 3 and says and speaker
