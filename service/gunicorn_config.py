@@ -25,10 +25,20 @@ def _remove_metrics(owner: int) -> None:
         shutil.rmtree(os.environ["PROMETHEUS_MULTIPROC_DIR"], ignore_errors=True)
 
 
+def _wipe_metrics() -> None:
+    """Remove what an earlier run left. Before anything is imported that opens these files."""
+    folder = Path(os.environ["PROMETHEUS_MULTIPROC_DIR"])
+    folder.mkdir(parents=True, exist_ok=True)
+    for file in folder.glob("*.db"):
+        file.unlink()
+
+
 _in_memory = _SHARED_MEMORY if os.access(_SHARED_MEMORY, os.W_OK) else None
 if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="quotes-metrics-", dir=_in_memory)
     atexit.register(_remove_metrics, os.getpid())
+
+_wipe_metrics()
 
 try:
     _settings = Settings.from_env(os.environ)
@@ -51,14 +61,6 @@ logger_class = "service.gunicorn_log.JsonLogger"
 loglevel = _settings.log_level
 
 _EXAMPLE = r'{"text": "\"We will rebuild the bridge,\" said Maria Lopez, the mayor."}'
-
-
-def on_starting(_: Any) -> None:
-    """Wipe the metrics that an earlier run left."""
-    folder = Path(os.environ["PROMETHEUS_MULTIPROC_DIR"])
-    folder.mkdir(parents=True, exist_ok=True)
-    for file in folder.glob("*.db"):
-        file.unlink()
 
 
 def when_ready(server: Any) -> None:

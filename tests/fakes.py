@@ -6,6 +6,12 @@ import re
 import threading
 from collections.abc import Callable
 
+from flask import Flask
+from openapi import CheckingClient
+
+from service.app import create_app
+from service.config import Settings
+from service.engine import Engine
 from service.extraction.models import Article, Checkpoint, Extraction, Quote, Span, Speaker
 
 
@@ -52,3 +58,10 @@ def found_in(article: Article) -> Extraction:
     )
     speakers = (Speaker("s1", "Somebody", "unnamed", pronouns=("she", "her")),) if quotes else ()
     return Extraction(quotes, speakers)
+
+
+def make_app(settings: Settings, engine: Engine) -> Flask:
+    app = create_app(settings, engine=engine)
+    app.testing = True
+    app.test_client_class = CheckingClient
+    return app

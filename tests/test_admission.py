@@ -6,7 +6,7 @@ import threading
 from contextlib import ExitStack
 
 import pytest
-from conftest import until
+from processes import until
 
 from service.admission import Admission, Deadline, FairLock, Pace
 from service.errors import Busy, DeadlineExceeded

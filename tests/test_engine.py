@@ -8,8 +8,8 @@ from dataclasses import replace
 
 import orjson
 import pytest
-from conftest import until
 from fakes import FakeExtractor
+from processes import until
 
 from service.cache import Cache, MemoryTier
 from service.config import Settings

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import pytest
 import schemathesis
-from conftest import make_app
-from fakes import FakeExtractor
+from fakes import FakeExtractor, make_app
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi import checks

@@ -11,9 +11,9 @@ from contextlib import contextmanager
 
 import pytest
 import redis
-from conftest import RedisServer, free_port, make_app, until
-from fakes import FakeExtractor
+from fakes import FakeExtractor, make_app
 from openapi import CheckingClient
+from processes import RedisServer, free_port, until
 
 from service.cache import Cache, Tier
 from service.config import Settings

@@ -7,8 +7,7 @@ import threading
 from dataclasses import replace
 
 import pytest
-from conftest import make_app
-from fakes import FakeExtractor
+from fakes import FakeExtractor, make_app
 from openapi import CheckingClient
 
 from service.config import Settings

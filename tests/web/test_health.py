@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import threading
 
-from conftest import make_app
-from fakes import FakeExtractor
+from fakes import FakeExtractor, make_app
 from openapi import CheckingClient
 
 from service import engine as engine_module

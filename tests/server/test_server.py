@@ -1,0 +1,156 @@
+"""The service as it is started for real: gunicorn, several workers, the real model."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from processes import free_port, until
+
+START = "import os; from service.server import serve; serve(os.environ)"
+ARTICLE = "“Zanzibar canary-81c2 holds,” said Quintina Marchbanks, the harbour master."
+
+
+class Server:
+    def __init__(self, folder: Path, **environ: str) -> None:
+        self.port = free_port()
+        self.out, self.err = folder / "out", folder / "err"
+        self.metrics = folder / "metrics"
+        given = {"QUOTES_BIND": f"127.0.0.1:{self.port}", "QUOTES_WORKERS": "2", "QUOTES_LOG_LEVEL": "debug"}
+        given["PROMETHEUS_MULTIPROC_DIR"] = str(self.metrics)
+        with self.out.open("wb") as out, self.err.open("wb") as err:
+            self.process = subprocess.Popen(
+                [sys.executable, "-c", START], env={**os.environ, **given, **environ}, stdout=out, stderr=err
+            )
+
+    def wait(self) -> None:
+        def ready() -> bool:
+            assert self.process.poll() is None, self.err.read_text()[-3000:]
+            try:
+                return self.get("/readyz").status == 200
+            except OSError:
+                return False
+
+        until(ready, "the service is ready", 120)
+
+    def get(self, path: str):
+        return urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=60)
+
+    def post(self, article: dict, path: str = "/v1/quotes") -> tuple[int, dict]:
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{self.port}{path}",
+            data=json.dumps(article).encode(),
+            headers={"Content-Type": "application/json"},
+        )
+        try:
+            with urllib.request.urlopen(request, timeout=60) as answer:
+                return answer.status, json.load(answer)
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code, json.load(error)
+
+    def stop(self) -> int:
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(timeout=60)
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    folder = tmp_path_factory.mktemp("server")
+    (folder / "metrics").mkdir()
+    (folder / "metrics" / "counter_1.db").write_bytes(b"left by an earlier run")
+    started = Server(folder)
+    try:
+        started.wait()
+        yield started
+    finally:
+        started.stop()
+
+
+def test_the_line_that_is_printed_works_as_pasted(server: Server) -> None:
+    printed = server.out.read_text()
+    assert f"http://127.0.0.1:{server.port}" in printed
+    line = next(line for line in printed.splitlines() if line.startswith("curl "))
+    answer = subprocess.run(["bash", "-c", line], capture_output=True, check=True, timeout=60)
+    result = json.loads(answer.stdout)
+    assert [speaker["name"] for speaker in result["speakers"]] == ["Maria Lopez"]
+
+
+def test_articles_alone_and_in_a_batch_get_the_same_answer_from_every_worker(server: Server) -> None:
+    articles = [{"text": f"{ARTICLE} It is number {number}."} for number in range(6)]
+    status, batch = server.post({"articles": articles}, "/v1/quotes/batch")
+    assert status == 200
+    with ThreadPoolExecutor(6) as pool:
+        for _ in range(3):
+            assert [result for _, result in pool.map(server.post, articles)] == batch["results"]
+
+
+def test_the_log_is_json_and_never_has_text(server: Server) -> None:
+    server.post({"text": ARTICLE, "title": "canary-title"})
+    server.post({"text": ARTICLE, "canary-field": 1})
+    events = [json.loads(line) for line in server.err.read_text().splitlines()]
+    assert {"configured", "request"} <= {event["event"] for event in events}
+    assert any("Booting worker" in event["event"] for event in events)
+    text = server.err.read_text()
+    for word in ("canary", "Zanzibar", "Quintina", "Marchbanks"):
+        assert word not in text
+
+
+def test_metrics_are_those_of_all_workers(server: Server) -> None:
+    def requests() -> float:
+        with server.get("/metrics") as answer:
+            found = re.findall(
+                r'^quotes_requests_total\{.*"/livez".*\} ([\d.]+)$', answer.read().decode(), re.M
+            )
+        return sum(map(float, found))
+
+    before = requests()
+    for _ in range(10):
+        server.get("/livez").close()
+    assert requests() == before + 10
+    assert not (server.metrics / "counter_1.db").exists()
+
+
+def test_stopping_under_load_loses_no_request(tmp_path: Path) -> None:
+    server = Server(tmp_path, QUOTES_WORKERS="1")
+    server.wait()
+    text = " ".join(f"“Sentence {n} holds,” said Quintina Marchbanks, the master." for n in range(150))
+    with ThreadPoolExecutor(6) as pool:
+        asked = [pool.submit(server.post, {"text": f"{n} {text}"}) for n in range(6)]
+        until(lambda: in_flight(server) >= 6 * len(text), "all six are admitted")
+        assert server.stop() == 0
+        assert [future.result(60)[0] for future in asked] == [200] * 6
+
+
+def in_flight(server: Server) -> float:
+    with server.get("/metrics") as answer:
+        found = re.search(r"^quotes_characters_in_flight ([\d.]+)$", answer.read().decode(), re.M)
+    return float(found[1]) if found else 0.0
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["-c", START],
+        ["-m", "gunicorn", "--config", "python:service.gunicorn_config", "service.wsgi:app"],
+    ],
+)
+def test_invalid_settings_stop_the_start_with_one_clear_line(command: list[str]) -> None:
+    environ = {**os.environ, "QUOTES_THREADS": "many"}
+    ended = subprocess.run(
+        [sys.executable, *command], env=environ, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert ended.returncode != 0
+    last = ended.stderr.strip().splitlines()[-1]
+    assert last.endswith("QUOTES_THREADS=many: must be a whole number from 6 to 512.")
