@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
-from service.extraction.repair import CUE_BOUNDARY
+from service.extraction.repair import has_cue
 from service.extraction.weighing import LOST, WRONG_GLYPH, Mark
 
 Action = Literal["open", "close", "skip", "reopen", "unopened", "over"]
@@ -29,6 +29,7 @@ _WORD = re.compile(r"[^\W_]")
 
 NESTED_SAME = 1.0
 NESTED_SAME_STRAIGHT = 2.0
+OUTSIDE = 1.2
 EMPTY = 4.0
 MIXED_PAIR = 4.0
 REOPENED = 0.2
@@ -83,7 +84,7 @@ class _Gap:
 
     @classmethod
     def between(cls, text: str, start: int, end: int) -> _Gap:
-        return cls(_WORD.search(text, start, end) is not None, _has_cue(text, start, end))
+        return cls(_WORD.search(text, start, end) is not None, has_cue(text, start, end))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def pair(text: str, marks: Sequence[Mark], *, end: int, setting: Setting) -> tup
         ending = end if start + BLOCK >= len(marks) else None
         for mark, action in zip(block, _cheapest(text, block, stack, ending, setting), strict=True):
             reader.take(mark, action)
-    left_open = bool(reader.open) and setting.goes_on and not _has_cue(text, reader.open[-1].mark.end, end)
+    left_open = bool(reader.open) and setting.goes_on and not has_cue(text, reader.open[-1].mark.end, end)
     reader.close_rest(end)
     return reader.pairs, left_open
 
@@ -123,7 +124,7 @@ def _cheapest(
         beam = _advance(beam, mark, _Gap.between(text, previous, mark.start), setting)
         history.append(beam)
         previous = mark.end
-    lost = 0.0 if end is None else _lost_at_end(_has_cue(text, previous, end), setting)
+    lost = 0.0 if end is None else _lost_at_end(has_cue(text, previous, end), setting)
     ending = {state: step.cost + _left_over(state, lost, setting) for state, step in beam.items()}
     return _trace(history, min(ending, key=ending.__getitem__))
 
@@ -190,7 +191,7 @@ def _cost(state: str, mark: Mark, action: Action, gap: _Gap, setting: Setting) -
     """Return what ``action`` at ``mark`` costs under the stack ``state``."""
     match action:
         case "skip":
-            return mark.skipping
+            return mark.skipping + (0.0 if state else _stray(mark))
         case "open":
             return mark.opening + _cost_of_depth(state, mark, setting)
         case "close":
@@ -204,15 +205,16 @@ def _cost(state: str, mark: Mark, action: Action, gap: _Gap, setting: Setting) -
             return mark.closing + lost + 2 * _single(mark.family, setting)
 
 
+def _stray(mark: Mark) -> float:
+    """Return what it adds to pass over a mark that opens well where nothing is open: words are lost."""
+    return OUTSIDE if mark.family == "D" and mark.opening < mark.closing and mark.skipping >= LOST else 0.0
+
+
 def _cost_of_depth(state: str, mark: Mark, setting: Setting) -> float:
     """Return what it adds that a quotation opens here: inside one in the same marks, or in single marks."""
     if state.endswith(mark.family):
         return NESTED_SAME_STRAIGHT if mark.direction == "either" else NESTED_SAME
     return 0.3 if mark.family == "S" and not state and not setting.british else 0.0
-
-
-def _has_cue(text: str, start: int, end: int) -> bool:
-    return CUE_BOUNDARY.search(text, start, end) is not None
 
 
 @dataclass(slots=True)

@@ -94,13 +94,7 @@ def _stretches(
     made: list[Stretch] = []
     reached = paragraph.start
     for pair in pairs:
-        start = (
-            pair.opener.start
-            if pair.opener
-            else repair.lost_start(
-                text, reached, pair.limit, after_quotation=reached > paragraph.start, left_open=went_on
-            )
-        )
+        start = _start(text, pair, reached, paragraph.start, went_on=went_on)
         if start is None:
             continue
         made.append(_stretch(text, pair, start, left_open))
@@ -110,13 +104,22 @@ def _stretches(
     yield from _nest(text, made, heading=stretch_kinds.is_heading(text, paragraph))
 
 
+def _start(text: str, pair: Pair, reached: int, first: int, *, went_on: bool) -> int | None:
+    """Return where a pair begins: at its opening mark, or where the words before the closing one must."""
+    if pair.opener:
+        return pair.opener.start
+    closer = Span(pair.limit, pair.closer.end if pair.closer else pair.limit)
+    region = Span(reached, pair.limit)
+    return repair.lost_start(text, region, closer, after_quotation=reached > first, left_open=went_on)
+
+
 def _stretch(text: str, pair: Pair, start: int, left_open: bool) -> Stretch:
     first = pair.opener.end if pair.opener else start
     if pair.closer:
         span, inner = Span(start, pair.closer.end), Span(first, pair.closer.start)
         return Stretch(span, inner, pair.depth, repaired=pair.repaired)
     limit = first + len(text[first : pair.limit].rstrip())
-    end = limit if left_open else repair.lost_end(text, first, limit)
+    end = limit if left_open else repair.lost_end(text, start, first, limit)
     return Stretch(Span(start, end), Span(first, end), pair.depth, repaired=not left_open)
 
 

@@ -7,65 +7,141 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
+
+from service.extraction import lexicon
+from service.extraction.models import Span
 
 _VERB = (
-    r"(?:said|says|told|tells|asked|asks|added|adds|wrote|writes|tweeted|posted|insisted|explained|continued"
-    r"|recalled|replied|noted|warned|argued|declared|claimed|stated|concluded|announced|admitted|complained)"
+    r"(?:said|says|told|tells|asked|asks|added|adds|wrote|writes|tweeted|posted|insisted|insists|explained"
+    r"|explains|continued|continues|recalled|recalls|replied|replies|noted|notes|warned|warns|argued|argues"
+    r"|declared|claimed|claims|stated|states|concluded|announced|admitted|complained|joked|shouted|yelled"
+    r"|responded|answered|remarked|observed|testified|pleaded|exclaimed|whispered|muttered|chanted|quipped)"
 )
 _PROPER = (
     r"(?:(?:Mr|Mrs|Ms|Dr|Sir|Lord|Lady)\.?\s)?[A-Z][\w’'.-]*(?:\s(?:[A-Z][\w’'.-]*|of|de|von|van|al)){0,5}"
 )
 _COMMON = r"(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Oo]ne|[Aa]nother)(?:\s[\w’'-]+){1,5}?"
-_SUBJECT = rf"(?:he|she|they|it|I|we|{_PROPER}|{_COMMON})"
+_SUBJECT = rf"(?:he|she|they|it|I|we|(?:{_PROPER}|{_COMMON})(?:,\s[^,.!?\n]{{1,60}},)?)"
+_LEADING = r"(?!\s+(?:that|he|she|it|they|there|we|I)\b)"
+_CUE = rf"(?:{_SUBJECT}\s(?:(?:also|later|then|had|has)\s)?{_VERB}|{_VERB}\s{_SUBJECT})\b{_LEADING}"
 
-CUE_BOUNDARY = re.compile(
-    rf"[,!?…—–]\s+(?:(?:{_SUBJECT}\s(?:(?:also|later|then|had|has)\s)?{_VERB}|{_VERB}\s{_SUBJECT})\b|according\sto\b)"
-)
-"""Punctuation that ends quoted words, and the clause that says whose: ``, he said``, ``! said Ann``."""
-
-_CUE_LEAD = re.compile(rf"\b{_VERB}\b[^.!?\n,:]{{0,60}}[,:]\s+(?=[^\W_])")
-_CUE_ONLY = re.compile(rf"[\s,—–-]*(?:{_SUBJECT}\s{_VERB}|{_VERB}\s{_SUBJECT})\b[^.!?]{{0,60}}[.!?]?\s*")
+_CUE_BOUNDARY = re.compile(rf"[,!?…—–][\"”’»']*\s+(?={_CUE}|according\sto\b)")
+_CUE_FOLLOWS = re.compile(rf"\W*(?:{_CUE}|according\sto\b)")
+_CUE_ONLY = re.compile(rf"[\s,—–-]*{_CUE}[^.!?]{{0,60}}[.!?]?\s*")
 _SIGNATURE = re.compile(r"\W*(?:[A-Z][\w.’'-]*,?\s){1,7}[\w.’',-]+(?:\s[\w.’',-]+){0,4}[.]?\s*")
-_SENTENCE_END = re.compile(r"[.!?…][)\]]?\s+(?=[^\W_a-z])")
+_COLON = re.compile(r":\s+(?=[^\W_])")
+_COMMA = re.compile(r"([^\W_]+)(?:\s[^\s.!?\n,:]+){0,8},\s+(?=[^\W_])")
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_SENTENCE_END = re.compile(r"[.!?…][)\]\"”’»']*\s+(?=[^\W_a-z])")
 _ABBREVIATION = re.compile(
-    r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Prof|Rev|Jr|Sr|No|vs|U\.S)\.\s+$"
+    r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Prof|Rev|Jr|Sr|No|vs|U\.S|[ap]\.m)\.\s+$"
 )
+_CLAUSE_END = re.compile(r"[.,;:!?—–](?=\s|$)")
+_AND = re.compile(r"\s+(?:and|or|but|nor|as)?\s*$")
+_SAID_HERE = re.compile(r"\b(?:I|we|We|my|our|you|You|us|me)\b")
 
 
-def lost_end(text: str, start: int, limit: int) -> int:
-    """Return where words that open at ``start`` and never close must end, at most ``limit``.
+def has_cue(text: str, start: int, end: int) -> bool:
+    """Tell whether a clause that ends a quotation stands in ``[start, end)``, or right at ``start``."""
+    return _CUE_BOUNDARY.search(text, max(0, start - 2), end) is not None
 
-    That is the punctuation before a cue clause (``“We won, he said.``) if there is one, else ``limit``
-    without the white space before it.
+
+def lost_end(text: str, mark: int, start: int, limit: int) -> int:
+    """Return where words that open at ``mark`` and never close must end, at most ``limit``.
+
+    That is the punctuation before a cue clause (``“We won, he said.``) if there is one. A fragment that opens
+    inside a sentence without a pause (``called it a “rotten deal and left.``) ends with its clause, any other
+    quotation with the paragraph or before the next one.
     """
-    found = CUE_BOUNDARY.search(text, start, limit)
+    found = _CUE_BOUNDARY.search(text, start, limit)
     if found:
         return found.start() + 1
+    if _is_fragment(text, mark):
+        clause = _CLAUSE_END.search(text, start, limit)
+        if clause:
+            return clause.start()
+        return start + len(_AND.sub("", text[start:limit]))
     return start + len(text[start:limit].rstrip())
 
 
-def lost_start(text: str, earliest: int, end: int, *, after_quotation: bool, left_open: bool) -> int | None:
-    """Return where words that close at ``end`` but were never opened must begin, at least ``earliest``.
+def _is_fragment(text: str, mark: int) -> bool:
+    """Tell whether the mark opens within a sentence, right after a word."""
+    before = text[max(0, mark - 2) : mark].rstrip()
+    return before[-1:].isalnum()
 
-    After a cue with a comma or colon (``He said: We won.”``) if there is one; after the sentence in which an
-    earlier quotation of the paragraph ended; else at ``earliest``. None when the mark is a stray: nothing but
-    a cue before it (``“We won,” he said.”``), or the name under a quotation that the paragraph before left
-    open (``“We won.`` and on the next line ``Ann Lee, coach”``).
+
+def lost_start(
+    text: str, region: Span, closer: Span, *, after_quotation: bool, left_open: bool
+) -> int | None:
+    """Return where words that close at ``closer`` but were never opened must begin, within ``region``.
+
+    After a lead with a colon or comma (``He said: We won.”``) if there is one; else after the sentences of
+    the region that tell of someone's words themselves; within a sentence after its reporting verb (``called
+    it a rotten deal” and left``). None when the mark is a stray: nothing but a cue before it (``“We won,” he
+    said.”``), the name under a quotation that the paragraph before left open (``“We won.`` and on the next
+    line ``Ann Lee, coach”``), or nothing that says where the words begin.
     """
-    leads = list(_CUE_LEAD.finditer(text, earliest, end))
-    if leads and leads[-1].end() < end:
-        return leads[-1].end()
-    start = earliest
-    if after_quotation:
-        start = next(_sentence_starts(text, earliest, end), earliest)
-        if start == earliest and _CUE_ONLY.fullmatch(text, earliest, end):
-            return None
-    elif left_open and _SIGNATURE.fullmatch(text, earliest, end):
+    if after_quotation and _CUE_ONLY.fullmatch(text, region.start, region.end):
         return None
-    return start + len(text[start:end]) - len(text[start:end].lstrip())
+    if left_open and _SIGNATURE.fullmatch(text, region.start, region.end):
+        return None
+    lead = _after_lead(text, region)
+    if lead is not None:
+        return lead
+    sentences = list(_sentences(text, region))
+    if after_quotation and len(sentences) > 1:
+        del sentences[0]
+    if _ends_sentence(text, closer) or left_open:
+        return _first_said(text, sentences)
+    return _after_verb(text, sentences[-1])
 
 
-def _sentence_starts(text: str, start: int, end: int) -> Iterator[int]:
-    for found in _SENTENCE_END.finditer(text, start, end):
+def _ends_sentence(text: str, closer: Span) -> bool:
+    """Tell whether a sentence ends at the mark, or a cue follows it."""
+    if text[max(0, closer.start - 1) : closer.start] in set(".!?…"):
+        return True
+    return _CUE_FOLLOWS.match(text, closer.end) is not None
+
+
+def _first_said(text: str, sentences: list[Span]) -> int:
+    """Return where the run of sentences begins that leads up to the end and reports nothing itself."""
+    start = sentences[-1].start
+    for sentence in reversed(sentences):
+        if _after_verb(text, sentence) is not None:
+            break
+        start = sentence.start
+    return start
+
+
+def _after_lead(text: str, region: Span) -> int | None:
+    """Return where the words after the last colon, or comma of a cue, begin."""
+    colons = [found.end() for found in _COLON.finditer(text, region.start, region.end)]
+    commas = [found.end() for found in _COMMA.finditer(text, region.start, region.end) if _reports(found[1])]
+    return max([*colons, *commas], default=None)
+
+
+def _after_verb(text: str, sentence: Span) -> int | None:
+    """Return where the words after the last reporting verb of the sentence begin."""
+    words = list(_WORD.finditer(text, sentence.start, sentence.end))
+    for word, after in reversed(list(pairwise(words))):
+        if _reports(word[0]):
+            return after.start()
+    return None
+
+
+def _reports(word: str) -> bool:
+    verb = lexicon.reporting_verb(lexicon.lemma(word, "VBD"))
+    return verb is not None and verb.mode != "thought"
+
+
+def _sentences(text: str, region: Span) -> Iterator[Span]:
+    """Yield the sentences of the region, by a full stop and a capital that follows."""
+    start = (
+        region.start + len(text[region.start : region.end]) - len(text[region.start : region.end].lstrip())
+    )
+    for found in _SENTENCE_END.finditer(text, start, region.end):
         if not _ABBREVIATION.search(text, max(start, found.end() - 8), found.end()):
-            yield found.end()
+            yield Span(start, found.end())
+            start = found.end()
+    yield Span(start, region.end)

@@ -36,6 +36,7 @@ _OPENERS = frozenset("([{—–-/:>=*•·~|―")
 _CLOSERS = frozenset(".,;:!?)]}—–-…/<*|―。，、")
 _LEADERS = frozenset("….-—–$£€#@([{¿¡")
 _STOPS = frozenset(".,!?…。，！？")
+_ENDS = frozenset(".!?…。！？")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ def _spacing(text: str, left: int, before: str, after: str) -> tuple[float, floa
     elif free_right:
         closing = 1.0 if after.isspace() else 0.5
     else:
-        starts = after.isupper() and text[max(0, left - 3) : left].rstrip()[-1:] in _STOPS
+        starts = after.isupper() and text[max(0, left - 3) : left].rstrip()[-1:] in _ENDS
         closing = WRONG_SPACE * (2 if starts else 1)
     return opening, closing
 
@@ -128,8 +129,6 @@ def _as_double(text: str, mark: Mark, before: str, doubled: bool) -> Mark:
         return replace(mark, skipping=LOST / 2)
     if mark.closing == 0.0:
         return replace(mark, skipping=LOST + (2.5 if _CUE_AFTER.match(text, mark.end) else 1.0))
-    if mark.opening == 0.0 and mark.closing < 2 * WRONG_SPACE:
-        return replace(mark, skipping=LOST + 1.2)
     return mark
 
 
