@@ -73,7 +73,7 @@ def resolve(
     """
     page = Page.of(doc, article, stretches)
     inventory = take_stock(page, find_names(page), article.known_people)
-    occurrences = find_occurrences(page, inventory)
+    occurrences = find_occurrences(page, inventory, _lone_sources(page, attributions))
     facts = gather_facts(page, occurrences)
     genders = guess_genders(page, inventory.people, facts, occurrences)
     cast = Cast(page, inventory, facts, genders)
@@ -83,6 +83,12 @@ def resolve(
     resolutions = tuple(_resolution(entity, rule, sure, numbers) for entity, rule, sure in answers)
     entities = {entity.number: entity for entity, _, _ in answers if entity is not None}
     return resolutions, tuple(_speaker(cast, entities[number], name) for number, name in numbers.items())
+
+
+def _lone_sources(page: Page, attributions: Sequence[Attribution]) -> frozenset[int]:
+    """Return the tokens that are a source by themselves."""
+    ranges = (page.tokens(found.source) for found in attributions if found.source is not None)
+    return frozenset(first for first, end in ranges if end == first + 1)
 
 
 def _numbers(

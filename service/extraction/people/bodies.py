@@ -91,6 +91,7 @@ class Bodies:
             (max(spot for spot in body.spots if spot < before), body)
             for body in self.names.values()
             if body.spots[0] < before
+            and len(body.words) > 1
             and alike & set(body.words)
             and modifiers <= set(body.words)
             and body.label == "ORG"

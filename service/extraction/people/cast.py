@@ -19,20 +19,22 @@ class Entity:
     kind: SpeakerKind
     name: str
     plural: bool = False
+    human: bool = False
+    """Whether it is one person, named or not."""
     gender: str | None = None
     person: Person | None = None
     description: Description | None = None
     noun: str = ""
+    """The noun by which an unnamed one, a group or a body is called."""
     forms: dict[str, None] = field(default_factory=dict)
     pronouns: dict[str, None] = field(default_factory=dict)
     mentions: int = 0
     latest: int = -1
     """The token of the latest mention so far."""
 
-    @property
-    def single(self) -> bool:
-        """Whether "he" or "she" can refer to it."""
-        return self.kind in {"person", "unnamed"} and not self.plural
+
+Answer = tuple[Entity | None, str]
+"""The entity, None where nothing decides, and the rule."""
 
 
 class Cast:
@@ -46,20 +48,26 @@ class Cast:
         self.facts = facts
         self.genders = genders
         self.entities: list[Entity] = []
+        self.unnamed: list[Entity] = []
         self.people: dict[int, Entity] = {}
         self.by_words: dict[tuple[str, ...], Entity] = {}
 
-    def add(self, kind: SpeakerKind, name: str, **known: object) -> Entity:
+    def add(self, kind: SpeakerKind, name: str) -> Entity:
         """Make a new entity."""
-        entity = Entity(len(self.entities), kind, name, **known)  # type: ignore[arg-type]
+        entity = Entity(len(self.entities), kind, name)
         self.entities.append(entity)
         return entity
+
+    def numbered(self, number: int) -> Entity:
+        """Return the entity of the person with this number."""
+        return self.person(self.inventory.people[number])
 
     def person(self, person: Person) -> Entity:
         """Return the entity of a named person."""
         if person.number not in self.people:
-            gender = self.genders.get(person.number)
-            self.people[person.number] = self.add("person", person.full.text, gender=gender, person=person)
+            entity = self.add("person", person.full.text)
+            entity.human, entity.person, entity.gender = True, person, self.genders.get(person.number)
+            self.people[person.number] = entity
         return self.people[person.number]
 
     def named(self, found: Occurrence) -> Entity | None:

@@ -89,4 +89,5 @@ def _add_pronouns(page: Page, occurrences: Sequence[Occurrence], votes: dict[int
     for number, ballot in ballots.items():
         (gender, most), *rest = ballot.most_common()
         if not rest or most > 2 * rest[0][1]:
-            votes[number] += (1.0 if most < 3 else 1.4) * SIGNS[gender]
+            if abs(votes[number]) < LEAST:
+                votes[number] += SIGNS[gender]

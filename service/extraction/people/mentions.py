@@ -10,28 +10,26 @@ from typing import Literal
 
 from service.extraction.people.occurrences import Occurrence
 from service.extraction.people.page import Page
-from service.extraction.people.words import gendered, nouns, person_nouns, pronoun_gender, singular
+from service.extraction.people.words import nouns, person_nouns, pronouns, singular
 
 Kind = Literal["pronoun", "name", "names", "person", "group", "body", "document", "proper", "other"]
 """``person`` is a role or description of one person, ``proper`` a name that is no known person's."""
 
-PRONOUNS = frozenset().union(
-    *(
-        gendered(group)
-        for group in (
-            "male pronouns",
-            "female pronouns",
-            "neuter pronouns",
-            "plural pronouns",
-            "speaker pronouns",
-            "hearer pronouns",
-            "relative pronouns",
-        )
-    )
-)
-_STOP_WORDS = frozenset({"who", "whom", "whose", "which", "that", "where", "when", "whether"})
-_STOP_TAGS = ("IN", "TO", "VBD", "VBZ", "VBP", "MD", "WDT", "WP", "WRB", ":")
+INDEFINITE = frozenset({"a", "an", "another", "some", "any", "no", "one", "every", "each"})
+_CLAUSES = frozenset({"who", "whom", "whose", "which", "that", "where", "when", "whether"})
+_BREAKS = frozenset({",", "(", "–", "—", "--", ";", ":", '"'})
+_AFTER_CORE = ("IN", "TO", "VBD", "VBZ", "VBP", "MD", "WDT", "WP", "WRB", ":")
 _AGE = re.compile(r"\b(\d{1,3})-year-old\b")
+_AGENT = re.compile(r"[a-z]{3}(?:[^aeiou]er|eer|[aeiou][dt]or|ician|arian|ist|aire)$")
+"""How nouns end for a person who does something: announcer, narrator, essayist."""
+_WORDS_FOR_PEOPLE: dict[str, Kind] = {
+    "someone": "person",
+    "somebody": "person",
+    "anyone": "group",
+    "everyone": "group",
+    "everybody": "group",
+    "those": "group",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,29 +51,29 @@ class Mention:
 
 def classify(page: Page, first: int, end: int, occurrences: Sequence[Occurrence]) -> Mention:
     """Tell what the phrase of tokens ``[first, end)`` is; ``occurrences`` are all names, in text order."""
-    core_first = _skip_quantity(page, first, end)
-    if page.lower[core_first] in PRONOUNS and (end - first <= 2 or page.tags[core_first] in {"PRP", "WP"}):
-        if page.tags[core_first] not in {"PRP$", "DT"} or end - first == 1:
-            return Mention("pronoun", first, end, core_first, noun=page.lower[core_first])
-    inside = _within(occurrences, first, end)
+    pronoun = _pronoun(page, first, end)
+    if pronoun is not None:
+        return Mention("pronoun", first, end, pronoun, noun=page.lower[pronoun])
+    inside = within(occurrences, first, end)
+    if inside and inside[0].first <= first and _only_possessive(page, inside[0].end, end):
+        return Mention("name", first, end, inside[0].end - 1, inside[0])
     plain = [found for found in inside if found.use == "plain"]
-    coordinated = _coordination(page, plain, first, end)
-    if coordinated:
-        return Mention("names", first, end, page.governed(first, end), names=coordinated)
+    several = _coordinated(page, plain, first, end)
+    if several:
+        return Mention("names", first, end, page.governed(first, end), names=several)
     named = _named_head(page, plain, first, end)
     if named is not None:
         return Mention("name", first, end, named.end - 1, named)
     return _described(page, first, end, inside)
 
 
-def _skip_quantity(page: Page, first: int, end: int) -> int:
-    """Return where a pronoun would stand: after "both of", "all of", or first."""
-    if end - first == 3 and page.lower[first + 1] == "of":
-        return first + 2
-    return first
+def _only_possessive(page: Page, first: int, end: int) -> bool:
+    """Tell whether nothing but "'s" is left: the source of "Trump's claim" is Trump."""
+    return first >= end or (first + 1 == end and page.tags[first] == "POS")
 
 
-def _within(occurrences: Sequence[Occurrence], first: int, end: int) -> list[Occurrence]:
+def within(occurrences: Sequence[Occurrence], first: int, end: int) -> list[Occurrence]:
+    """Return the names that begin in tokens ``[first, end)``."""
     at = bisect_left(occurrences, first, key=lambda found: found.start)
     inside: list[Occurrence] = []
     while at < len(occurrences) and occurrences[at].start < end:
@@ -84,52 +82,54 @@ def _within(occurrences: Sequence[Occurrence], first: int, end: int) -> list[Occ
     return inside
 
 
-def _coordination(page: Page, plain: Sequence[Occurrence], first: int, end: int) -> tuple[Occurrence, ...]:
-    """Return the names joined by "and" or commas that the phrase consists of; none for a single speaker."""
-    if not plain or page.slice(first, plain[0].first).lower() not in {
-        "",
-        "both",
-        "presidents",
-        "sens.",
-        "reps.",
-    }:
+def _pronoun(page: Page, first: int, end: int) -> int | None:
+    """Return the token of the pronoun that the phrase is: "he", "he himself", "both of them", "his"."""
+    i = first + 2 if end - first == 3 and page.lower[first + 1] == "of" else first
+    if page.lower[i] not in pronouns() or page.words[i] == "US" or page.tags[i].startswith("NNP"):
+        return None
+    if end - first == 1:
+        return i
+    return i if page.tags[i] in {"PRP", "WP", "WDT"} and end - first <= 3 else None
+
+
+def _coordinated(page: Page, plain: Sequence[Occurrence], first: int, end: int) -> tuple[Occurrence, ...]:
+    """Return the names joined by "and" that the phrase consists of; none for a single speaker.
+
+    Handles: Obama and Clinton; Tester (D-Mont.), Vitter (R-La.) and Brown; Craig Bryan and other scientists.
+    """
+    if not plain or any(page.is_word(i) for i in range(first, plain[0].first) if not _plural_title(page, i)):
         return ()
-    at, names = plain[0].end, [plain[0]]
+    names = [plain[0]]
     for found in plain[1:]:
-        between = [page.lower[i] for i in range(at, found.first)]
-        if _bracketed(between) and _only_joins(_without_brackets(between)):
-            names.append(found)
-            at = found.end
-    joined = any(page.lower[i] in {"and", "&", "or"} for i in range(plain[0].end, names[-1].first))
-    if len(names) > 1 and joined:
+        if not _only_joins(page, names[-1].end, found.first):
+            break
+        names.append(found)
+    joins = [page.lower[i] for i in range(plain[0].end, min(end, names[-1].end + 1))]
+    if "and" not in joins and "&" not in joins:
+        return ()
+    follows = names[-1].end + 1
+    if len(names) > 1 or (
+        page.lower[names[-1].end] == "and" and follows < end and page.tags[follows][:2] != "VB"
+    ):
         return tuple(names)
-    after = [page.lower[i] for i in range(plain[0].end, min(end, plain[0].end + 2))]
-    return tuple(names) if after[:1] == ["and"] and not _is_role_after(page, plain[0].end + 1, end) else ()
+    return ()
 
 
-def _bracketed(words: Sequence[str]) -> bool:
-    return words.count("(") == words.count(")")
+def _plural_title(page: Page, i: int) -> bool:
+    return page.lower[i] == "both" or (page.tags[i] in {"NNS", "NNPS"} and page.words[i][0].isupper())
 
 
-def _without_brackets(words: Sequence[str]) -> list[str]:
-    kept: list[str] = []
+def _only_joins(page: Page, first: int, end: int) -> bool:
+    """Tell whether only commas, "and", titles and brackets stand between two names."""
     depth = 0
-    for word in words:
+    for i in range(first, end):
+        word = page.lower[i]
         depth += (word == "(") - (word == ")")
-        if not depth and word != ")":
-            kept.append(word)
-    return kept
-
-
-def _only_joins(words: Sequence[str]) -> bool:
-    return bool(words) and all(
-        word in {",", "and", "&", "or"} or singular(word) in person_nouns() for word in words
-    )
-
-
-def _is_role_after(page: Page, i: int, end: int) -> bool:
-    """Tell whether what follows "and" goes on about the same person rather than naming another."""
-    return i >= end or page.tags[i].startswith("VB")
+        if depth or word in {")", ",", "and", "&", "or"}:
+            continue
+        if singular(word) not in person_nouns() or page.tags[i - 1] == "DT":
+            return False
+    return first < end
 
 
 def _named_head(page: Page, plain: Sequence[Occurrence], first: int, end: int) -> Occurrence | None:
@@ -141,134 +141,127 @@ def _named_head(page: Page, plain: Sequence[Occurrence], first: int, end: int) -
     for found in plain:
         if found.start <= root < found.end and found.first <= first + 1:
             return found
-        if found.first == first or _only_title(page, first, found.first):
+        if found.first <= first or _only_title(page, first, found.first):
             return found
-        if (
-            found.start - first <= 16
-            and page.words[found.first - 1] == ","
-            and not _is_list(page, found, end)
-        ):
-            return found if _is_description(page, first, found.first - 1) else None
+        comma = _comma_before(page, found, first)
+        if comma is not None and found.start - first <= 20:
+            several = found.end + 1 < end and page.lower[found.end] == "and"
+            return found if not several and _is_description(page, first, comma) else None
     return None
 
 
 def _only_title(page: Page, first: int, start: int) -> bool:
-    """Tell whether tokens ``[first, start)`` are a title phrase that ends in a noun of rank or a modifier."""
-    preposition = False
+    """Tell whether tokens ``[first, start)`` are a title phrase, as "the head of diplomacy"."""
+    at = None
     for i in range(first, start):
         tag = page.tags[i]
         if tag in {"IN", "TO"}:
-            preposition = True
-        elif (
-            tag.startswith(("VBD", "VBZ", "MD", "PRP", "W"))
-            and tag != "PRP$"
-            or page.words[i] in {",", '"', ":"}
-        ):
+            at = i
+        elif page.words[i] in _BREAKS or (tag.startswith(("VBD", "VBZ", "MD", "PRP", "W")) and tag != "PRP$"):
             return False
-    if not preposition:
-        return page.tags[start - 1] not in {"NNS"} or page.words[start - 1][0].isupper()
-    at = next(i for i in range(start - 1, first - 1, -1) if page.tags[i] in {"IN", "TO"})
+    if at is None:
+        return page.tags[start - 1] != "NNS" or page.words[start - 1][0].isupper()
+    between = range(at + 1, start)
     role = at > first and singular(page.lower[at - 1]) in person_nouns()
-    return role and start - at > 1 and not any(page.lower[i] in person_nouns() for i in range(at + 1, start))
+    return role and len(between) > 0 and not any(page.lower[i] in person_nouns() for i in between)
 
 
-def _is_list(page: Page, found: Occurrence, end: int) -> bool:
-    return found.end + 1 < end and page.lower[found.end] in {"and", "&"}
+def _comma_before(page: Page, found: Occurrence, first: int) -> int | None:
+    """Return the comma that sets a name off, titles between: "Scott's niece, state Del. Marcia Price"."""
+    i = found.first - 1
+    while i > first and page.tags[i].startswith(("NN", "JJ")):
+        i -= 1
+    return i if i > first and page.words[i] == "," else None
 
 
 def _is_description(page: Page, first: int, end: int) -> bool:
     """Tell whether tokens ``[first, end)`` describe one person, so that a name after a comma says who."""
-    for i in range(first, end):
-        if page.tags[i] in {"IN", "TO"} or page.lower[i] in _STOP_WORDS:
-            end = i
-            break
+    end = core_end(page, first, end)
     return end > first and page.lower[end - 1].rstrip(".") in person_nouns()
 
 
 def _described(page: Page, first: int, end: int, inside: Sequence[Occurrence]) -> Mention:
     """Classify a phrase whose head is no person's name."""
-    stop = _core_end(page, first, end)
-    head = stop - 1
+    head = core_end(page, first, end) - 1
     while head > first and not page.is_word(head):
         head -= 1
-    lower, tag = page.lower[head], page.tags[head]
-    noun = singular(lower)
-    possessor = next((found for found in inside if found.end <= head and found.use == "possessive"), None)
-    definite = page.tags[first] in {"DT", "PRP$"} and page.lower[first] not in {
-        "a",
-        "an",
-        "another",
-        "some",
-        "any",
-        "no",
-    }
+    if page.lower[first] in _WORDS_FOR_PEOPLE and page.tags[min(first + 1, head)][:2] != "NN":
+        head = first
+    noun = singular(page.lower[head].rstrip("."))
+    owner = next((found for found in inside if found.end <= head and found.use == "possessive"), None)
     age = _AGE.search(page.slice(first, end))
-    kind = _kind_of(page, head, noun, tag)
+    kind = "group" if _joined(page, head, end) else _kind_of(page, first, head, noun)
     if age and kind in {"other", "proper"}:
         kind = "person"
+    definite = page.tags[first] in {"DT", "PRP$"} and not is_indefinite(page, first, head)
     return Mention(
         kind,
         first,
         end,
         head,
-        occurrence=possessor,
-        definite=definite or possessor is not None,
+        occurrence=owner,
+        definite=definite or owner is not None,
         age=age[1] if age else None,
         noun=noun,
     )
 
 
-def _core_end(page: Page, first: int, end: int) -> int:
+def is_indefinite(page: Page, first: int, head: int) -> bool:
+    """Tell whether "a", "another" or "one" introduces the noun: "a judge", "at least one judge"."""
+    return any(page.lower[i] in INDEFINITE for i in range(first, min(first + 3, head + 1)))
+
+
+def _joined(page: Page, head: int, end: int) -> bool:
+    """Tell whether "and" and another noun phrase follow: "the party and its allies", not "founder and owner"."""
+    i = head + 1
+    if i + 1 >= end or page.lower[i] != "and":
+        return False
+    own = page.tags[i + 1] in {"DT", "PRP$"}
+    return own or any(page.tags[j] in {"NNS", "NNPS"} for j in range(i + 1, core_end(page, i + 1, end)))
+
+
+def core_end(page: Page, first: int, end: int) -> int:
     """Return where the core of a noun phrase ends: before a comma, a preposition, "who", a verb."""
-    for i in range(first, end):
-        if page.words[i] in {",", "(", "–", "—", "--", ";", ":"} and i > first:
+    for i in range(first + 1, end):
+        tag = page.tags[i]
+        if tag in {"PRP", "CC"} and page.tags[i - 1].startswith(("NN", "DT", "CD")):
             return i
-        if i > first and (page.lower[i] in _STOP_WORDS or page.tags[i].startswith(_STOP_TAGS)):
+        if page.words[i] in _BREAKS or page.lower[i] in _CLAUSES or tag.startswith(_AFTER_CORE):
             return i
-        if (
-            i > first + 1
-            and page.tags[i] in {"VBG", "VBN"}
-            and page.tags[i - 1].startswith("NN")
-            and not _noun_after(page, i, end)
-        ):
+        participle = tag in {"VBG", "VBN"} and page.tags[i - 1].startswith("NN")
+        if participle and not (i + 1 < end and page.tags[i + 1].startswith("NN")):
             return i
     return end
 
 
-def _noun_after(page: Page, i: int, end: int) -> bool:
-    return i + 1 < end and page.tags[i + 1].startswith("NN")
-
-
-def _kind_of(page: Page, head: int, noun: str, tag: str) -> Kind:
-    lower = page.lower[head]
+def _kind_of(page: Page, first: int, head: int, noun: str) -> Kind:
+    lower, tag = page.lower[head], page.tags[head]
+    if lower in _WORDS_FOR_PEOPLE:
+        return _WORDS_FOR_PEOPLE[lower]
     if lower in nouns("quantifiers") or noun in nouns("group") or tag == "CD" or lower == "%":
         return "group"
-    if tag in {"NNP", "NNPS"} and page.words[head][0].isupper() and not _common(page, head, noun):
+    if tag.startswith("NNP") and page.words[head][0].isupper() and not _common(page, first, head, noun):
         return "proper"
-    plural = tag in {"NNS", "NNPS"} or (lower != noun and lower.endswith("s"))
-    if plural and noun in nouns("document"):
-        return "document"
-    if plural:
-        return "group"
+    if tag in {"NNS", "NNPS"} or (lower != noun and lower.endswith("s")):
+        return "document" if noun in nouns("document") else "group"
+    return _singular_kind(page, head, noun)
+
+
+def _singular_kind(page: Page, head: int, noun: str) -> Kind:
     if noun in person_nouns():
         return "person"
     if noun in nouns("document"):
         return "document"
     if noun in nouns("organisation"):
         return "body"
-    return "proper" if page.words[head][0].isupper() and page.labels[head] else "other"
+    if page.words[head][0].isupper() and page.labels[head]:
+        return "proper"
+    return "person" if _AGENT.search(noun) and page.tags[head] in {"NN", "NNP"} else "other"
 
 
-def _common(page: Page, head: int, noun: str) -> bool:
-    """Tell whether a capitalised head is a noun for a person after all: "US Official", "The Judge"."""
-    return noun in person_nouns() and page.labels[head] not in {"ORG", "PERSON", "GPE", "NORP"}
-
-
-def is_plural(page: Page, mention: Mention) -> bool:
-    """Tell whether "they" fits the mention better than "he", "she" or "it"."""
-    return mention.kind in {"group", "names"} or page.tags[mention.head] in {"NNS", "NNPS"}
-
-
-def gender_of(mention: Mention) -> str | None:
-    """Return the gender of a pronoun mention."""
-    return pronoun_gender(mention.noun) if mention.kind == "pronoun" else None
+def _common(page: Page, first: int, head: int, noun: str) -> bool:
+    """Tell whether a capitalised head is a noun for a person after all: "US Official", "The Republican"."""
+    if noun not in person_nouns() or noun != page.lower[head]:
+        return False
+    label = page.labels[head]
+    return not label or (label == "NORP" and head > first)

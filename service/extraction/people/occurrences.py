@@ -39,13 +39,17 @@ class Occurrence:
     settled: bool = False
 
 
-def find_occurrences(page: Page, inventory: Inventory) -> list[Occurrence]:
-    """Return every place where one of the people is named, in text order."""
+def find_occurrences(page: Page, inventory: Inventory, sources: frozenset[int]) -> list[Occurrence]:
+    """Return every place where one of the people is named, in text order.
+
+    ``sources`` are tokens that are a whole source: what is credited with words there is a name, whatever the
+    tagger thinks of "Trump" or "Price".
+    """
     owners = Owners(page)
     found: list[Occurrence] = []
     i, begins = 0, _beginnings(inventory)
     while i < len(page):
-        match = _match(page, inventory, begins, i) if page.words[i][0].isupper() else None
+        match = _match(page, inventory, begins, i, i in sources) if page.words[i][0].isupper() else None
         if match is None:
             i += 1
             continue
@@ -61,7 +65,7 @@ def _beginnings(inventory: Inventory) -> frozenset[str]:
 
 
 def _match(
-    page: Page, inventory: Inventory, begins: frozenset[str], i: int
+    page: Page, inventory: Inventory, begins: frozenset[str], i: int, sure: bool
 ) -> tuple[int, list[Person], Form] | None:
     """Return the longest name that begins at token ``i``: its end, who may bear it, and its form."""
     folded = fold(page.words[i])
@@ -73,9 +77,13 @@ def _match(
         if len(parts) > 1 and parts in inventory.full:
             return end, inventory.full[parts], "full"
     end = i + 1
-    if folded in inventory.surnames and _may_stand_alone(page, i):
+    if folded in inventory.surnames and (sure or _may_stand_alone(page, i)):
         return end, inventory.surnames[folded], "surname"
-    if folded in inventory.givens and not _goes_on(page, steps, end) and page.tags[i] in {"NNP", "NNPS"}:
+    if (
+        folded in inventory.givens
+        and not _goes_on(page, steps, end)
+        and (sure or page.tags[i] in {"NNP", "NNPS"})
+    ):
         return end, inventory.givens[folded], "given"
     return None
 
@@ -104,7 +112,9 @@ def _may_stand_alone(page: Page, i: int) -> bool:
     """Tell whether a capitalised surname is meant as one: not "May" or "Price" at the head of a sentence."""
     if page.tags[i] in {"NNP", "NNPS"} or page.labels[i]:
         return True
-    return page.words[i].isupper() or not page.opens_sentence(i)
+    if page.words[i].isupper() or not page.opens_sentence(i):
+        return True
+    return i + 1 < len(page) and page.tags[i + 1] in {"VBD", "VBZ", "MD", "POS", ","}
 
 
 def _goes_on(page: Page, steps: list[tuple[tuple[str, ...], int]], end: int) -> bool:

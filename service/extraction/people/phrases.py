@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from service.extraction.people.cast import Cast, Entity
+from service.extraction.people.mentions import Mention
 from service.extraction.people.page import Page, Range
 from service.extraction.people.spellings import fold
 
@@ -73,3 +77,22 @@ def display(page: Page, first: int, end: int, *, article: bool = True) -> str:
     if page.lower[first] in _ARTICLES or (lowers and page.opens_sentence(first)):
         return text[:1].lower() + text[1:]
     return text
+
+
+def named_phrase(
+    page: Page, cast: Cast, mention: Mention, owner: Callable[[int], Entity | None], *, article: bool = True
+) -> str:
+    """Return the phrase as a name, its possessor in full: "His aides" are "Bobby Scott’s aides"."""
+    end = mention.end
+    if page.tags[mention.first] == "PRP$" and mention.head > mention.first:
+        entity = owner(mention.first)
+        return (
+            f"{entity.name}’s {page.slice(mention.first + 1, end)}"
+            if entity
+            else display(page, mention.first, end)
+        )
+    found = mention.occurrence
+    if found is None or found.person is None or found.first != mention.first:
+        return display(page, mention.first, end, article=article)
+    rest = found.end + 1 if found.end < end and page.tags[found.end] == "POS" else found.end
+    return f"{cast.person(found.person).name}’s {page.slice(rest, end)}"

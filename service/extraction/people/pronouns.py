@@ -85,7 +85,7 @@ class Pronouns:
 
     def _alone(self, since: int, token: int, speaker: Entity) -> bool:
         return not any(
-            step.entity is not speaker and step.entity.single and not step.quoted
+            step.entity is not speaker and step.entity.human and not step.quoted
             for step in self.trail.steps
             if since < step.token < token
         )

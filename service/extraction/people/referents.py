@@ -1,27 +1,21 @@
-"""From a mention to the entity it refers to: names, roles, bodies, groups, unnamed ones."""
+"""From a mention that is no pronoun to the entity it refers to: names, roles, groups, bodies, documents."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from service.extraction.models import SpeakerKind
 from service.extraction.people.bodies import Bodies
-from service.extraction.people.cast import Cast, Entity
+from service.extraction.people.cast import Answer, Cast, Entity
+from service.extraction.people.described import Described
+from service.extraction.people.inventory import spelled_like
 from service.extraction.people.mentions import Mention
 from service.extraction.people.occurrences import Occurrence
 from service.extraction.people.page import Page
-from service.extraction.people.phrases import content_words, display
-from service.extraction.people.roles import Description, describe, rank_fits
-from service.extraction.people.words import noun_gender, nouns, role_synonyms, singular
-
-NAMED_OFFICES = frozenset(
-    "president president-elect premier taoiseach chancellor minister secretary governor mayor nominee candidate "
-    "king queen pope pontiff prince princess billionaire millionaire mogul tycoon businessman businesswoman star "
-    "singer actor actress rapper frontrunner incumbent challenger monarch leader senator congressman congresswoman "
-    "striker midfielder defender winger goalkeeper captain coach champion author novelist".split()
-)
-"""Roles whose holder an article nearly always names: where none fits, the holder is not known, not unnamed."""
+from service.extraction.people.phrases import content_words, named_phrase
+from service.extraction.people.trail import Trail
+from service.extraction.people.words import person_nouns
 
 ANAPHORIC = frozenset(
     "company firm agency bank union club team network newspaper paper magazine organisation organization body group "
@@ -29,9 +23,6 @@ ANAPHORIC = frozenset(
     "foundation channel station site website outlet publication bureau department ministry watchdog regulator".split()
 )
 """Bodies that "the" points back to: without an antecedent they are not known."""
-
-Answer = tuple[Entity | None, str]
-"""The entity, None where nothing decides, and the rule."""
 
 
 @dataclass(slots=True)
@@ -41,190 +32,134 @@ class Referents:
     page: Page
     cast: Cast
     bodies: Bodies
+    trail: Trail
+    described: Described
     owner: Callable[[int], Entity | None]
     """Whom a possessive pronoun at a token refers to."""
 
-    def name(self, found: Occurrence) -> Answer:
+    def resolve(self, mention: Mention) -> Answer:
+        """Return the entity behind a mention, None where nothing decides, and the rule."""
+        by_kind: dict[str, Callable[[Mention], Answer]] = {
+            "name": self._name,
+            "names": self._several,
+            "person": self.described.resolve,
+            "group": self._group,
+            "body": self._body,
+            "proper": self._proper,
+            "document": self._document,
+        }
+        return by_kind.get(mention.kind, _nobody)(mention)
+
+    def _name(self, mention: Mention) -> Answer:
         """A person's name: unique, or shared and settled, or left open."""
-        entity = self.cast.named(found)
-        if entity is None:
+        found = mention.occurrence
+        entity = self.cast.named(found) if found is not None else None
+        if found is None or entity is None:
             return None, "ambiguous-name"
         if found.settled:
             return entity, "shared-surname-title" if found.gender else f"shared-{found.form}"
-        mononym = found.form == "surname" and entity.person is not None and entity.person.full.given is None
-        return entity, "single-name" if mononym else f"{found.form}-name"
+        only = found.form == "surname" and entity.person is not None and entity.person.full.given is None
+        return entity, "single-name" if only else f"{found.form}-name"
 
-    def several(self, mention: Mention) -> Answer:
+    def _several(self, mention: Mention) -> Answer:
         """Several names joined: a group by their full names."""
-        names = []
-        end = mention.names[0].first
-        for found in mention.names:
-            entity = self.cast.named(found)
-            names.append(entity.name if entity else self.page.slice(found.start, found.end))
-            end = found.end
-        rest = self.page.slice(end, mention.end) if mention.end - end < 12 else ""
+        names = [self._full(found) for found in mention.names]
+        end = mention.names[-1].end
         text = " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
-        if rest.startswith("and "):
-            text = f"{text} {rest}"
+        if end < mention.end and self.page.lower[end] == "and":
+            text = f"{text} {self.page.slice(end, mention.end)}"
         return self._keyed("group", tuple(text.lower().split()), text, plural=True), "names"
 
-    def person(self, mention: Mention, at: int) -> Answer:
-        """A role or description of one person: someone named who fits it, else someone unnamed."""
-        first, stop = mention.first, mention.end
-        query = describe(self.page, first, stop)
-        core = self._without_possessor(mention, query)
-        if mention.definite or not self._indefinite(mention):
-            found = self._fitting(mention, core, at)
-            if found is not None:
-                return found
-        if mention.definite and mention.noun in NAMED_OFFICES:
-            return None, "unknown-role"
-        return self._unnamed(mention, core), "unnamed"
+    def _full(self, found: Occurrence) -> str:
+        entity = self.cast.named(found)
+        return entity.name if entity else self.page.slice(found.start, found.end)
 
-    def _indefinite(self, mention: Mention) -> bool:
-        return self.page.lower[mention.first] in {"a", "an", "another", "one", "some"}
-
-    def _without_possessor(self, mention: Mention, query: Description) -> Description:
-        """Drop the words of whoever the person belongs to: Pagliano's lawyer is not Pagliano."""
-        if mention.occurrence is None:
-            return query
-        owner = set(content_words(self.page, mention.occurrence.start, mention.occurrence.end))
-        return Description(query.heads, query.words - owner, query.text)
-
-    def _fitting(self, mention: Mention, query: Description, at: int) -> Answer | None:
-        """Return whom a definite description fits: the unnamed one just mentioned, or someone named."""
-        owner = mention.occurrence.person if mention.occurrence else None
-        by_age = self._of_age(mention)
-        if by_age is not None:
-            return by_age, "age"
-        ranked = rank_fits(Description(frozenset({mention.noun}), query.words, ""), self.cast.facts)
-        fits = [(score, number) for score, number in ranked if owner is None or number != owner.number]
-        unnamed = self._unnamed_before(mention, query, at)
-        if unnamed is not None and (not fits or unnamed.latest > self._latest(fits)):
-            return unnamed, "unnamed-again"
-        if not fits:
-            return None
-        return self._best(fits)
-
-    def _of_age(self, mention: Mention) -> Entity | None:
-        if mention.age is None:
-            return None
-        people = [number for number, facts in self.cast.facts.items() if mention.age in facts.ages]
-        return self._entity(people[0]) if len(people) == 1 else None
-
-    def _entity(self, number: int) -> Entity:
-        return self.cast.person(self.cast.inventory.people[number])
-
-    def _latest(self, fits: Sequence[tuple[float, int]]) -> int:
-        top = fits[0][0]
-        return max(self._entity(number).latest for score, number in fits if score >= top - 0.25)
-
-    def _best(self, fits: Sequence[tuple[float, int]]) -> Answer:
-        """Choose among those whom a description fits: the best by far, else the one mentioned last by far."""
-        score, number = fits[0]
-        if len(fits) == 1 or score - fits[1][0] >= 0.3:
-            return self._entity(number), "role" if score >= 0.95 else "role-like"
-        tied = [self._entity(n) for s, n in fits if s > score - 0.3]
-        recent = sorted(tied, key=lambda entity: -entity.latest)
-        if recent[0].latest >= 0 and recent[0].mentions >= 2 * recent[1].mentions:
-            return recent[0], "role-salient"
-        return None, "ambiguous-role"
-
-    def _unnamed_before(self, mention: Mention, query: Description, at: int) -> Entity | None:
-        """Return the unnamed one mentioned last that a definite description agrees with."""
-        wanted = query.words - {mention.noun}
-        nouns_meant = {mention.noun, *role_synonyms(mention.noun)}
-        for entity in reversed(self.cast.entities):
-            if (
-                entity.kind != "unnamed"
-                or entity.plural
-                or not 0 <= entity.latest < at
-                or entity.description is None
-            ):
-                continue
-            if entity.noun in nouns_meant and wanted <= entity.description.words:
-                return entity
-            if mention.noun in role_synonyms(entity.noun) and wanted <= entity.description.words:
-                return entity
-        return None
-
-    def _unnamed(self, mention: Mention, query: Description) -> Entity:
-        first, end = mention.first, mention.end
-        words = content_words(self.page, first, end)
-        if len(words) >= 3 and (known := self.cast.by_words.get(words)) and known.kind == "unnamed":
-            return known
-        entity = self.cast.add(
-            "unnamed",
-            self.named_phrase(mention),
-            gender=noun_gender(mention.noun),
-            description=query,
-            noun=mention.noun,
-        )
-        self.cast.by_words[words] = entity
-        return entity
-
-    def named_phrase(self, mention: Mention, *, article: bool = True) -> str:
-        """Return the phrase as a name, its possessor by the full name: "Tom Clarke's new company"."""
-        owner = mention.occurrence
-        if self.page.tags[mention.first] == "PRP$" and mention.head > mention.first:
-            entity = self.owner(mention.first)
-            rest = self.page.slice(mention.first + 1, mention.end)
-            return f"{entity.name}’s {rest}" if entity else display(self.page, mention.first, mention.end)
-        text = display(self.page, mention.first, mention.end, article=article)
-        if owner is None or owner.person is None or owner.first != mention.first:
-            return text
-        rest = self.page.slice(owner.end, mention.end)
-        rest = rest[2:] if rest[:1] in "'’" and rest[1:2] in {"s", " "} else rest.lstrip("'’")
-        return f"{self.cast.person(owner.person).name}’s {rest.strip()}"
-
-    def group(self, mention: Mention, at: int) -> Answer:
-        """A group: the same words are the same group; "the officials" is the group of officials before."""
+    def _group(self, mention: Mention) -> Answer:
+        """A group: the same words are the same group; "the officials" are the officials mentioned before."""
         words = content_words(self.page, mention.first, mention.end)
-        if mention.definite and len(words) <= 2:
-            for entity in reversed(self.cast.entities):
-                if entity.plural and entity.noun == mention.noun and 0 <= entity.latest < at:
+        if not words:
+            return None, "no-speaker"
+        pair = self._two(mention)
+        if pair is not None:
+            return pair, "two-named"
+        if mention.definite and len(words) <= 2 and mention.occurrence is None:
+            for entity in reversed(self.cast.entities[-60:]):
+                if entity.plural and entity.noun == mention.noun and 0 <= entity.latest < mention.first:
                     return entity, "group-again"
-        text = self.named_phrase(mention)
+        text = named_phrase(self.page, self.cast, mention, self.owner)
         return self._keyed("group", words, text, plural=True, noun=mention.noun), "group"
 
-    def body(self, mention: Mention, at: int) -> Answer:
+    def _two(self, mention: Mention) -> Entity | None:
+        """Return the two people whom "both men" or "the two leaders" mean, when just two were mentioned."""
+        words = {self.page.lower[i] for i in range(mention.first, mention.head)}
+        if not words & {"two", "both"} or mention.noun not in person_nouns():
+            return None
+        people = self.trail.people_before(mention.first)
+        if len(people) != 2 or mention.end - mention.first > 4:
+            return None
+        text = " and ".join(entity.name for entity in people)
+        return self._keyed("group", tuple(text.lower().split()), text, plural=True)
+
+    def _body(self, mention: Mention) -> Answer:
         """A body by its noun: the fullest name that it may be short for, or one of its own."""
         words = content_words(self.page, mention.first, mention.end)
-        if words in self.cast.by_words:
-            return self.cast.by_words[words], "organisation"
         generic = all(self.page.words[i].islower() for i in range(mention.first + 1, mention.head + 1))
         if mention.definite and generic and mention.occurrence is None:
-            answer = self._generic(mention, at)
+            answer = self._generic(mention)
             if answer is not None:
                 return answer
-        text = self.named_phrase(mention, article=False)
+        text = named_phrase(self.page, self.cast, mention, self.owner, article=False)
         return self._keyed("organisation", words, text, noun=mention.noun), "organisation"
 
-    def _generic(self, mention: Mention, at: int) -> Answer | None:
+    def _generic(self, mention: Mention) -> Answer | None:
+        """Resolve "the commission": the body last called so, or the only one whose name says it is one."""
         modifiers = frozenset(content_words(self.page, mention.first, mention.head))
-        for entity in reversed(self.cast.entities):
-            same = entity.noun == mention.noun and modifiers <= set(entity.name.lower().split())
-            if entity.kind == "organisation" and same and 0 <= entity.latest < at:
-                return entity, "organisation-again"
-        meant = self.bodies.meant_by(mention.noun, modifiers, at)
+        before = [
+            entity
+            for entity in self.cast.entities
+            if entity.noun == mention.noun
+            and modifiers <= set(entity.name.lower().split())
+            and 0 <= entity.latest < mention.first
+        ]
+        near = [entity for entity in before if self._distance(entity, mention) <= 1] or before
+        if near:
+            return (near[0], "organisation-again") if len(near) == 1 else (None, "ambiguous-organisation")
+        meant = self.bodies.meant_by(mention.noun, modifiers, mention.first)
         if len({body.words for body in meant}) == 1:
-            return self.proper_words(meant[0].words, meant[0].text), "organisation-noun"
-        if meant or (mention.noun in ANAPHORIC and mention.kind == "body" and not modifiers):
-            return None, "ambiguous-organisation"
+            return self._named_body(meant[0].words, meant[0].text), "organisation-noun"
+        if meant or (mention.noun in ANAPHORIC and not modifiers):
+            return self._last_body(mention)
         return None
 
-    def proper(self, mention: Mention) -> Answer:
+    def _distance(self, entity: Entity, mention: Mention) -> int:
+        """Return how many paragraphs ago an entity was mentioned."""
+        return self.page.paragraphs[mention.first] - self.page.paragraphs[entity.latest]
+
+    def _last_body(self, mention: Mention) -> Answer:
+        """Resolve "the agency" to the body that spoke last, if it did so in this paragraph or the one before."""
+        speaker, page = self.trail.speaker, self.page
+        near = page.paragraphs[mention.first] - page.paragraphs[self.trail.speaker_at] <= 1
+        if speaker is not None and near and speaker.kind == "organisation" and not speaker.noun:
+            return speaker, "organisation-spoke"
+        return None, "ambiguous-organisation"
+
+    def _proper(self, mention: Mention) -> Answer:
         """A name that is no known person's."""
         words = content_words(self.page, mention.first, mention.end)
         label = self.page.labels[mention.head]
-        text = self.named_phrase(mention, article=False)
+        respelled = (
+            spelled_like(self.cast.inventory, words[0]) if words and label not in {"GPE", "NORP"} else []
+        )
+        if len(respelled) == 1 and mention.head == mention.first:
+            return self.cast.person(respelled[0]), "respelled"
+        text = named_phrase(self.page, self.cast, mention, self.owner, article=False)
         if label == "PERSON":
-            return self._keyed("person", words, text), "unlisted-name"
+            return self._keyed("person", words, text, human=True), "unlisted-name"
         if self.page.tags[mention.head] == "NNPS" and label == "NORP":
             return self._keyed("group", words, text, plural=True, noun=mention.noun), "group"
-        return self.proper_words(words, text), "organisation"
+        return self._named_body(words, text), "organisation"
 
-    def proper_words(self, words: tuple[str, ...], text: str) -> Entity:
+    def _named_body(self, words: tuple[str, ...], text: str) -> Entity:
         """Return the body with these words, by its fullest name."""
         body = self.bodies.fullest(words)
         if body is not None and len(body.words) > len(words):
@@ -235,27 +170,35 @@ class Referents:
         entity.forms.setdefault(text)
         return entity
 
-    def other(self, mention: Mention) -> Answer:
-        """A document or anything else: by its own words."""
+    def _document(self, mention: Mention) -> Answer:
+        """A report, a poll, a film: by its own words; "the report" is the one mentioned before."""
         words = content_words(self.page, mention.first, mention.end)
-        kind: SpeakerKind = "organisation" if mention.kind == "document" else "unnamed"
-        if mention.kind == "document" and mention.definite and len(words) == 1:
-            for entity in reversed(self.cast.entities):
-                if entity.noun == mention.noun and entity.latest >= 0:
+        if mention.definite and len(words) == 1:
+            for entity in reversed(self.cast.entities[-60:]):
+                if entity.noun == mention.noun and 0 <= entity.latest < mention.first:
                     return entity, "document-again"
-        return self._keyed(kind, words, self.named_phrase(mention), noun=mention.noun), mention.kind
+        text = named_phrase(self.page, self.cast, mention, self.owner)
+        return self._keyed("organisation", words, text, noun=mention.noun), "document"
 
     def _keyed(
-        self, kind: SpeakerKind, words: tuple[str, ...], text: str, *, plural: bool = False, noun: str = ""
+        self,
+        kind: SpeakerKind,
+        words: tuple[str, ...],
+        text: str,
+        *,
+        plural: bool = False,
+        human: bool = False,
+        noun: str = "",
     ) -> Entity:
         """Return the entity with these words, a new one where there is none."""
         entity = self.cast.by_words.get(words)
         if entity is None:
-            entity = self.cast.add(kind, text, plural=plural, noun=noun)
+            entity = self.cast.add(kind, text)
+            entity.plural, entity.human, entity.noun = plural, human, noun
             self.cast.by_words[words] = entity
         return entity
 
 
-def is_collective(noun: str) -> bool:
-    """Tell whether a singular noun can be "they": police, staff, a couple."""
-    return noun in nouns("group") or singular(noun) in {"police", "staff", "family"}
+def _nobody(mention: Mention) -> Answer:
+    """Something that does not speak, such as "the crisis" or "no one"."""
+    return None, "no-speaker"

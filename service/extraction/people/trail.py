@@ -61,15 +61,26 @@ class Trail:
         entity.mentions += 1
 
     def spoke(self, token: int, entity: Entity) -> None:
-        """Note who is the speaker of the latest quotation."""
+        """Note who is the speaker of the latest quotation: as good a subject as any."""
+        self.steps.append(Step(token, entity, subject=True, quoted=self.page.quoted[token]))
         self.speaker, self.speaker_at = entity, token
+
+    def people_before(self, token: int) -> list[Entity]:
+        """Return the people mentioned in the two sentences up to ``token``, outside quotation marks."""
+        since = self.page.sentences[token] - 1
+        near = [
+            step
+            for step in self.steps[-REACH:]
+            if self.page.sentences[step.token] >= since and not step.quoted
+        ]
+        return list(dict.fromkeys(step.entity for step in near if step.entity.human and step.token < token))
 
     def single(self, token: int, gender: str | None) -> tuple[Entity | None, float]:
         """Return whom "he" or "she" at ``token`` refers to, None when two are as likely, and the margin."""
         scores: dict[int, tuple[float, Entity]] = {}
         for step in reversed(self.steps[-REACH:]):
             entity = step.entity
-            if not entity.single or step.token >= token or {entity.gender, gender} == {"female", "male"}:
+            if not entity.human or step.token >= token or {entity.gender, gender} == {"female", "male"}:
                 continue
             score = self._score(step, token, gender)
             if score is not None and score > scores.get(entity.number, (-99.0, entity))[0]:

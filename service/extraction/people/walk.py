@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from service.extraction.models import Attribution
 from service.extraction.people.bodies import Bodies
 from service.extraction.people.cast import Cast, Entity
+from service.extraction.people.described import Described
 from service.extraction.people.mentions import Mention, classify
 from service.extraction.people.nominals import find_nominals
 from service.extraction.people.occurrences import Occurrence
 from service.extraction.people.page import Page, Range
 from service.extraction.people.phrases import phrase_around
 from service.extraction.people.pronouns import Pronouns, Resolved
-from service.extraction.people.referents import Answer, Referents
+from service.extraction.people.referents import Referents
 from service.extraction.people.trail import Trail
 
 CONTINUED = 0.95
@@ -38,10 +41,13 @@ class Walk:
     pronouns: Pronouns = field(init=False)
 
     def __post_init__(self) -> None:
-        self.trail = Trail(self.page)
-        self.pronouns = Pronouns(self.page, self.trail, self.antecedent)
-        self.referents = Referents(self.page, self.cast, self.bodies, self.pronouns.owner)
-        self.phrases = list(find_nominals(self.page, self.occurrences))
+        page, cast = self.page, self.cast
+        self.trail = Trail(page)
+        self.pronouns = Pronouns(page, self.trail, self.antecedent)
+        owner = self.pronouns.owner
+        described = Described(page, cast, self.trail, owner, self.names_after)
+        self.referents = Referents(page, cast, self.bodies, self.trail, described, owner)
+        self.phrases = list(find_nominals(page, self.occurrences))
         self.named_at = {i: found for found in self.occurrences for i in range(found.start, found.end)}
 
     def resolve(self, attributions: Sequence[Attribution]) -> list[Resolved]:
@@ -76,7 +82,8 @@ class Walk:
         mention = classify(self.page, first, end, self.occurrences)
         if mention.head in self.heads or mention.kind in {"pronoun", "name", "names"}:
             return
-        entity, _ = self._phrase(mention)
+        in_apposition = self.page.deps[mention.head] == "appos"
+        entity = self.antecedent(mention.head) if in_apposition else self.referents.resolve(mention)[0]
         if entity is not None:
             self._refer(mention, entity)
 
@@ -95,7 +102,7 @@ class Walk:
         if mention.kind == "pronoun":
             entity, rule, sure = self.pronouns.resolve(mention.head)
         else:
-            entity, rule = self._phrase(mention)
+            entity, rule = self.referents.resolve(mention)
             sure = 1.0
             if entity is not None and mention.kind not in {"name", "names"}:
                 self._refer(mention, entity)
@@ -104,25 +111,23 @@ class Walk:
             self.trail.spoke(mention.head, entity)
         return entity, rule, sure
 
-    def _phrase(self, mention: Mention) -> Answer:
-        """Resolve a mention that is no pronoun."""
-        refer = self.referents
-        if mention.kind == "name" and mention.occurrence is not None:
-            return refer.name(mention.occurrence)
-        if mention.kind == "names":
-            return refer.several(mention)
-        if mention.kind == "person":
-            return refer.person(mention, mention.first)
-        if mention.kind == "group":
-            return refer.group(mention, mention.first)
-        if mention.kind == "body":
-            return refer.body(mention, mention.first)
-        if mention.kind == "proper":
-            return refer.proper(mention)
-        return refer.other(mention)
+    def names_after(self, token: int) -> list[Occurrence]:
+        """Return the names between ``token`` and the end of its sentence."""
+        page = self.page
+        if token >= len(page):
+            return []
+        at = bisect_left(self.occurrences, token, key=lambda found: found.start)
+        sentence = page.sentences[token]
+        ahead = takewhile(
+            lambda found: page.sentences[found.start] == sentence, self.occurrences[at : at + 20]
+        )
+        return [found for found in ahead if found.use == "plain"]
 
     def antecedent(self, token: int) -> Entity | None:
         """Return the entity whose phrase has its head at ``token``: what a relative pronoun refers to."""
+        for _ in range(3):
+            if self.page.deps[token] == "appos" and token not in self.named_at:
+                token = self.page.heads[token]
         if token in self.named_at:
             return self.cast.named(self.named_at[token])
         if token in self.heads:
@@ -132,7 +137,7 @@ class Walk:
         mention = classify(self.page, *phrase_around(self.page, token), self.occurrences)
         if mention.kind == "pronoun":
             return self.pronouns.resolve(token)[0]
-        entity, _ = self._phrase(mention)
+        entity, _ = self.referents.resolve(mention)
         return entity
 
 

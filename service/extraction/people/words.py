@@ -89,6 +89,13 @@ def gendered(group: str) -> frozenset[str]:
     return frozenset(load_table("gendered_words")[group])
 
 
+@cache
+def pronouns() -> frozenset[str]:
+    """Return all pronouns that can stand for a speaker."""
+    table = load_table("gendered_words")
+    return frozenset(word for group, words in table.items() if group.endswith("pronouns") for word in words)
+
+
 def noun_gender(noun: str) -> str | None:
     """Return the gender that a singular noun says: "spokeswoman" female, "father" male, "judge" None."""
     return FEMALE if noun in gendered(FEMALE) else MALE if noun in gendered(MALE) else None

@@ -1,0 +1,159 @@
+"""Descriptions of one person, resolved: someone named whom they fit, someone unnamed before, or a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from service.extraction.people.cast import Answer, Cast, Entity
+from service.extraction.people.mentions import Mention, is_indefinite
+from service.extraction.people.occurrences import Occurrence
+from service.extraction.people.page import Page
+from service.extraction.people.phrases import content_words, named_phrase
+from service.extraction.people.roles import LEAST, Description, describe, rank_fits
+from service.extraction.people.trail import Trail
+from service.extraction.people.words import noun_gender, role_synonyms
+
+EXACT = 0.95
+"""Score of a description that fits by its very noun."""
+CLEAR = 0.3
+"""Lead in score that decides between two whom a description fits."""
+OWNER_MISSING = 0.3
+"""What it costs when the possessor is not known of a person: Pagliano's lawyer is not just any lawyer."""
+SURE_MARGIN = 1.2
+"""Margin by which the context must single out whom "the midfielder" means, when nobody is called one."""
+
+NAMED_OFFICES = frozenset(
+    "president president-elect premier taoiseach chancellor minister secretary governor mayor nominee candidate "
+    "king queen pope pontiff prince princess billionaire millionaire mogul tycoon businessman businesswoman star "
+    "singer actor actress rapper frontrunner incumbent challenger monarch leader senator congressman congresswoman "
+    "striker midfielder defender winger goalkeeper captain champion author novelist republican democrat".split()
+)
+"""Roles whose holder an article nearly always names: where none fits, the holder is not known, not unnamed."""
+
+
+@dataclass(slots=True)
+class Described:
+    """Finds or makes the entity behind a description of one person."""
+
+    page: Page
+    cast: Cast
+    trail: Trail
+    owner: Callable[[int], Entity | None]
+    """Whom a possessive pronoun at a token refers to."""
+    names_after: Callable[[int], Sequence[Occurrence]]
+    """The names between a token and the end of its sentence."""
+
+    def resolve(self, mention: Mention) -> Answer:
+        """Return the entity, None when several fit or the holder of an office is not known."""
+        query = describe(self.page, mention.first, mention.end)
+        query = Description(frozenset({mention.noun}), query.words, query.text)
+        if not is_indefinite(self.page, mention.first, mention.head):
+            found = self._of_age(mention) or self._fitting(mention, query) or self._by_context(mention)
+            if found is not None:
+                return found
+        elif self._leads(mention) and (ahead := self._ahead(query)) is not None:
+            return ahead, "lead-role"
+        if mention.definite and mention.noun in NAMED_OFFICES and mention.occurrence is None:
+            return None, "unknown-role"
+        return self._unnamed(mention, query), "unnamed"
+
+    def _of_age(self, mention: Mention) -> Answer | None:
+        """ "The 34-year-old": the only person of that age."""
+        if mention.age is None:
+            return None
+        people = [number for number, facts in self.cast.facts.items() if mention.age in facts.ages]
+        return (self.cast.numbered(people[0]), "age") if len(people) == 1 else None
+
+    def _fitting(self, mention: Mention, query: Description) -> Answer | None:
+        """Return whom a description fits: the unnamed one mentioned before, or someone named."""
+        fits = self._fits(mention, query)
+        unnamed = self._unnamed_before(mention, query)
+        if unnamed is not None and (not fits or fits[0][0] < EXACT or unnamed.latest > self._latest(fits)):
+            return unnamed, "unnamed-again"
+        return self._best(fits, mention) if fits else None
+
+    def _fits(self, mention: Mention, query: Description) -> list[tuple[float, int]]:
+        """Rank the people, without the possessor: Pagliano's lawyer is not Pagliano."""
+        fits = rank_fits(query, self.cast.facts)
+        owner = mention.occurrence
+        if owner is None or owner.person is None:
+            return fits
+        words = set(content_words(self.page, owner.start, owner.end))
+        costs = [
+            (score - (0.0 if words & self.cast.facts[number].words else OWNER_MISSING), number)
+            for score, number in fits
+            if number != owner.person.number
+        ]
+        return sorted(((score, number) for score, number in costs if score >= LEAST), reverse=True)
+
+    def _latest(self, fits: Sequence[tuple[float, int]]) -> int:
+        top = fits[0][0]
+        return max(self.cast.numbered(number).latest for score, number in fits if score > top - CLEAR)
+
+    def _best(self, fits: Sequence[tuple[float, int]], mention: Mention) -> Answer:
+        """Choose among those whom a description fits: the best by far, else the one most spoken of by far.
+
+        Whoever is named in the same sentence after the description is somebody else.
+        """
+        others = {found.person.number for found in self.names_after(mention.end) if found.person}
+        fits = [(score, number) for score, number in fits if number not in others] or fits
+        score, number = fits[0]
+        if len(fits) == 1 or score - fits[1][0] >= CLEAR:
+            return self.cast.numbered(number), "role" if score >= EXACT else "role-like"
+        tied = [self.cast.numbered(n) for s, n in fits if s > score - CLEAR]
+        first, second = sorted(tied, key=lambda entity: -entity.mentions)[:2]
+        if first.mentions >= 2 * max(1, second.mentions) or self._just_spoke(first, mention):
+            return first, "role-salient"
+        return None, "ambiguous-role"
+
+    def _just_spoke(self, entity: Entity, mention: Mention) -> bool:
+        spoke = self.trail.speaker is entity
+        return spoke and self.page.paragraphs[mention.first] == self.page.paragraphs[self.trail.speaker_at]
+
+    def _unnamed_before(self, mention: Mention, query: Description) -> Entity | None:
+        """Return the unnamed one mentioned last that the description agrees with."""
+        wanted = query.words - {mention.noun}
+        for entity in reversed(self.cast.unnamed[-40:]):
+            if not 0 <= entity.latest < mention.first or entity.description is None:
+                continue
+            alike = entity.noun == mention.noun or entity.noun in role_synonyms(mention.noun)
+            if (alike or mention.noun in role_synonyms(entity.noun)) and wanted <= entity.description.words:
+                return entity
+        return None
+
+    def _by_context(self, mention: Mention) -> Answer | None:
+        """ "The midfielder", said of nobody so far: the one person whom the context singles out."""
+        if not mention.definite or mention.occurrence is not None or mention.noun not in NAMED_OFFICES:
+            return None
+        entity, margin = self.trail.single(mention.first, noun_gender(mention.noun))
+        if entity is None or margin < SURE_MARGIN or entity.person is None:
+            return None
+        return None if entity.person.number in self.cast.facts else (entity, "role-by-context")
+
+    def _leads(self, mention: Mention) -> bool:
+        """Tell whether the mention stands in a heading or in one of the first two paragraphs of the body."""
+        before = self.page.kinds[: max(0, self.page.paragraphs[mention.first])]
+        return self.page.kind(mention.first) == "heading" or before.count("body") < 2
+
+    def _ahead(self, query: Description) -> Entity | None:
+        """Return the only person of the article whom "A New York judge" in a lead can introduce."""
+        query = Description(query.heads, frozenset(word for word in query.words if ":" in word), "")
+        fits = [number for _, number in rank_fits(query, self.cast.facts, least=LEAST - 0.2)]
+        entity = self.cast.numbered(fits[0]) if len(fits) == 1 else None
+        return entity if entity is not None and entity.latest < 0 else None
+
+    def _unnamed(self, mention: Mention, query: Description) -> Entity:
+        """Return a new unnamed entity; a description of three words or more makes one only once."""
+        words = content_words(self.page, mention.first, mention.end)
+        known = self.cast.by_words.get(words)
+        if len(words) >= 3 and known is not None and known.kind == "unnamed":
+            return known
+        entity = self.cast.add("unnamed", named_phrase(self.page, self.cast, mention, self.owner))
+        entity.gender = noun_gender(mention.noun)
+        entity.human = True
+        entity.description = query
+        entity.noun = mention.noun
+        self.cast.unnamed.append(entity)
+        self.cast.by_words[words] = entity
+        return entity

@@ -1,0 +1,160 @@
+"""Where the article says who somebody is: title phrases, appositions and predicates around a name.
+
+Each finder returns the tokens of one form, or None; none of them knows what a description means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from service.extraction.people.occurrences import Occurrence
+from service.extraction.people.page import Page, Range
+from service.extraction.people.words import is_title, person_nouns, titles
+
+LONGEST = 16
+"""Tokens of a description at most."""
+
+_NOUN_LIKE = ("NN", "JJ", "POS", "CD", "VBN", "AFX", "$")
+_PARTICIPLES = frozenset(
+    {"acting", "leading", "managing", "founding", "sitting", "ruling", "outgoing", "incoming"}
+)
+_ENDS = frozenset({",", ";", "(", ")", ":", "–", "—", "--", '"', ".", "!", "?"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+
+
+def descriptions_at(page: Page, found: Occurrence, named: frozenset[int]) -> Iterator[Range]:
+    """Yield the tokens of each description of the person named at ``found``; ``named`` are tokens of names."""
+    for finder in (_title_phrase, _left_apposition, _right_apposition, _copula):
+        where = finder(page, found, named)
+        if where is not None and where[0] < where[1]:
+            yield where
+
+
+def _title_phrase(page: Page, found: Occurrence, named: frozenset[int]) -> Range | None:
+    """The phrase right before a name.
+
+    Handles: Russian Foreign Ministry Spokesperson, former US Ambassador to Russia, the head of Russian
+    diplomacy, Clinton's campaign manager, founder and CEO, Prime Minister Sir.
+    """
+    last = found.start - 1
+    while last >= 0 and page.lower[last].rstrip(".") in titles("honorific"):
+        last -= 1
+    if last < 0 or page.sentences[last] != page.sentences[found.start]:
+        return None
+    head = last if is_role(page, last) else _head_of_complement(page, last, named)
+    if head is None:
+        return None
+    first = _nouns_before(page, head, named)
+    if first > 1 and page.tags[first - 1] == "CC" and is_role(page, first - 2):
+        first = _nouns_before(page, first - 2, named)
+    return first, found.start
+
+
+def _head_of_complement(page: Page, last: int, named: frozenset[int]) -> int | None:
+    """Return the role that "of State" or "to Russia" before a name belongs to."""
+    i = last
+    while i > 0 and last - i < 6 and i not in named and page.tags[i].startswith(_NOUN_LIKE):
+        i -= 1
+    governs = i < last and page.tags[i] in {"IN", "TO"} and page.sentences[i] == page.sentences[last]
+    return i - 1 if governs and is_role(page, i - 1) else None
+
+
+def _nouns_before(page: Page, head: int, named: frozenset[int]) -> int:
+    """Return where the nouns and adjectives before the noun at ``head`` begin, with their article."""
+    first = head
+    while first > 0 and head - first < LONGEST and page.sentences[first - 1] == page.sentences[head]:
+        i = first - 1
+        tag = page.tags[i]
+        hyphen = tag == "HYPH" and page.glued(i) and page.glued(first)
+        if i in named or not (tag.startswith(_NOUN_LIKE) or hyphen or page.lower[i] in _PARTICIPLES):
+            return i if tag in {"DT", "PRP$"} else first
+        if tag == "NNS" and not page.words[i][0].isupper():
+            return first
+        first = i
+    return first
+
+
+def is_role(page: Page, i: int) -> bool:
+    """Tell whether the token is a noun for one person: in the singular, or a title of office."""
+    if i < 0:
+        return False
+    lower = page.lower[i].rstrip(".")
+    if lower in titles("honorific"):
+        return False
+    return lower in person_nouns() or (is_title(lower) and page.words[i][0].isupper())
+
+
+def _left_apposition(page: Page, found: Occurrence, named: frozenset[int]) -> Range | None:
+    """The description before a comma and a name: "The state's campaign chairman, Phil Lovas,"."""
+    comma = found.first - 1
+    if comma < 1 or page.words[comma] != "," or page.sentences[comma] != page.sentences[found.start]:
+        return None
+    head = comma - 1 if is_role(page, comma - 1) else _head_of_complement(page, comma - 1, named)
+    if head is None or head in named or not _closes(page, found.end):
+        return None
+    first = _nouns_before(page, head, named)
+    owned = first > 0 and page.tags[first] == "POS"
+    return (first, comma) if owned or page.tags[first] in {"DT", "PRP$", "NNP"} else None
+
+
+def _closes(page: Page, end: int) -> bool:
+    """Tell whether a comma, a stop or a verb follows an apposition."""
+    return end >= len(page) or page.words[end] in {",", ".", ";"} or page.tags[end].startswith("VB")
+
+
+def _right_apposition(page: Page, found: Occurrence, named: frozenset[int]) -> Range | None:
+    """The description after a comma: "Daniel Fried, the former U.S. ambassador to Poland,"; "Shah, 34, a nurse"."""
+    i = found.end
+    if found.use != "plain" or i >= len(page) or page.words[i] not in {",", "(", "–", "—", "--"}:
+        return None
+    i += 1
+    if i + 1 < len(page) and page.words[i].isdigit() and page.words[i + 1] == ",":
+        i += 2
+    if i < len(page) and page.lower[i] == "who":
+        return _predicate(page, i + 1, named)
+    where = _noun_phrase(page, i, named)
+    if where is None or (where[1] < len(page) and page.tags[where[1]] in _FINITE):
+        return None
+    return where
+
+
+def _copula(page: Page, found: Occurrence, named: frozenset[int]) -> Range | None:
+    """The predicate: "Kuzio is a professor at Kyiv", "Shah was the coroner"."""
+    return _predicate(page, found.end, named) if found.use == "plain" else None
+
+
+def _predicate(page: Page, i: int, named: frozenset[int]) -> Range | None:
+    if i < len(page) and page.lower[i] in {"is", "was", "became", "remains", "'s"} and page.tags[i] != "POS":
+        return _noun_phrase(page, i + 1, named)
+    return None
+
+
+def _noun_phrase(page: Page, first: int, named: frozenset[int]) -> Range | None:
+    """Return the noun phrase for one person that begins at ``first``, up to a comma, "who" or a verb."""
+    if first >= len(page) or page.tags[first] in {"IN", "PRP", "CC", "RB", "WRB", "WP"}:
+        return None
+    end, head = first, None
+    while end < len(page) and end - first < LONGEST and page.sentences[end] == page.sentences[first]:
+        tag = page.tags[end]
+        if (
+            page.words[end] in _ENDS
+            or page.lower[end] in {"who", "which", "that", "whose", "whom"}
+            or tag in _FINITE
+        ):
+            break
+        if head is None and (tag in {"IN", "TO"} or (end in named and not _owns(page, end))):
+            return None
+        if head is None and is_role(page, end) and not _goes_on(page, end):
+            head = end
+        end += 1
+    return (first, end) if head is not None else None
+
+
+def _owns(page: Page, i: int) -> bool:
+    """Tell whether a name only modifies what follows: "Clinton's lawyer", "a Trump aide"."""
+    return i + 1 < len(page) and (page.tags[i + 1] == "POS" or page.deps[i] == "compound")
+
+
+def _goes_on(page: Page, i: int) -> bool:
+    """Tell whether another noun follows: the "campaign" of "campaign manager" is not the head."""
+    return i + 1 < len(page) and page.tags[i + 1].startswith("NN")
