@@ -1,0 +1,188 @@
+"""The command ``quotes``: the same engine as the HTTP service, on files.
+
+What a command needs is imported when it runs: the model takes a second to load, and ``--help`` must not.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from service.config import Settings
+    from service.engine import Engine
+
+_HTML_SUFFIXES = {".html", ".htm", ".xhtml"}
+_EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
+_EXIT_CODES = """\b
+Exit codes:
+  0    done
+  1    refused: an article or a file cannot be read, or the reader of the output has gone
+  2    wrong usage, or an invalid setting
+  3    batch: done, but some lines have a problem in their place
+  130  batch: interrupted; the same command goes on where it stopped
+"""
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110}, epilog=_EXIT_CODES
+)
+@click.version_option(package_name="quote-attribution", prog_name="quotes")
+def main() -> None:
+    """Find who said what in English news: every quotation with its speaker, or none where that is not clear.
+
+    Settings are read from the environment, as by the service: QUOTES_…, REDIS_URL, SPACY_MODEL.
+    """
+
+
+@main.command(epilog=_EXIT_CODES, short_help="Find the quotations of one article.")
+@click.argument(
+    "source", metavar="[FILE|-]", default="-", type=click.Path(exists=True, dir_okay=False, allow_dash=True)
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["json", "table", "html"]),
+    default="json",
+    help="json: what POST /v1/quotes returns (the default); table: for a terminal; html: a page with the "
+    "quotations marked.",
+)
+@click.option(
+    "--html/--text", "is_html", default=None, help="What FILE holds. By default its suffix tells, else text."
+)
+@click.option("--title", help="The headline, if the text lacks it: it helps to know names.")
+@click.option("--id", metavar="ID", help="An identifier to repeat in the result.")
+@click.option("--url", help="The article's address, to repeat in the result.")
+@click.option(
+    "--language", metavar="TAG", help="Read it as this language, whatever it looks like: en, en-GB."
+)
+@click.option(
+    "--known-people",
+    type=_EXISTING,
+    help='People to expect, as JSON or JSON lines of {"name", "aliases", "identifier"}.',
+)
+@click.option(
+    "--type",
+    "types",
+    multiple=True,
+    type=click.Choice(["direct", "mixed", "indirect"]),
+    help="Show only this type of quotation; may be repeated.",
+)
+@click.option(
+    "--mode",
+    "modes",
+    multiple=True,
+    type=click.Choice(["speech", "writing", "thought"]),
+    help="Show only this mode; may be repeated. By default speech and writing.",
+)
+@click.option("--min-confidence", type=click.FloatRange(0, 1), help="Show only what is at least so sure.")
+@click.option(
+    "--offset-unit", type=click.Choice(["codepoint", "utf16", "utf8"]), help="What offsets count (json)."
+)
+@click.option("--no-text", is_flag=True, help="Leave the article's text out of the result (json).")
+def extract(source: str, form: str, is_html: bool | None, known_people: Path | None, **given: Any) -> None:
+    """Find the quotations of one article, in FILE or on standard input, in UTF-8."""
+    from service import inputs  # noqa: PLC0415
+    from service.console import told  # noqa: PLC0415
+
+    settings = _settings()
+    with told():
+        options = _options(form, given)
+        given["html" if _holds_html(source, is_html) else "text"] = inputs.read_article(
+            source, settings.limits
+        )
+        given["known_people"] = inputs.read_people(known_people) if known_people else None
+        request = inputs.request(options=options, limits=settings.limits, **given)
+        body = inputs.answer(_engine(settings), request)
+    _show(body, form)
+
+
+def _holds_html(source: str, is_html: bool | None) -> bool:
+    return Path(source).suffix.lower() in _HTML_SUFFIXES if is_html is None else is_html
+
+
+def _options(form: str, given: dict[str, Any]) -> dict[str, Any]:
+    """Take the options out of what was given. Tables and pages need the text, and offsets in code points."""
+    no_text, offset_unit = given.pop("no_text"), given.pop("offset_unit")
+    options = {name: given.pop(name) or None for name in ("types", "modes")}
+    options["min_confidence"] = given.pop("min_confidence")
+    if form == "json":
+        options.update(offset_unit=offset_unit, include_text=not no_text)
+    return options
+
+
+def _show(body: bytes, form: str) -> None:
+    """Print a result, in UTF-8 whatever the locale."""
+    import orjson  # noqa: PLC0415
+
+    if form == "json":
+        click.echo(body)
+    elif form == "html":
+        from service.exports.html import to_html  # noqa: PLC0415
+
+        click.echo(to_html(orjson.loads(body)).encode(), nl=False)
+    else:
+        from rich.console import Console  # noqa: PLC0415
+
+        from service.exports.table import to_tables  # noqa: PLC0415
+
+        Console().print(to_tables(orjson.loads(body)))
+
+
+@main.command(epilog=_EXIT_CODES, short_help="Answer a file of articles, line by line.")
+@click.argument("source", metavar="IN.jsonl", type=_EXISTING)
+@click.argument("target", metavar="OUT.jsonl", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--progress/--no-progress", default=None, help="Show a bar. By default in a terminal.")
+def batch(source: Path, target: Path, progress: bool | None) -> None:
+    """Answer every line of IN.jsonl with a line of OUT.jsonl, in order, going on where OUT.jsonl ends.
+
+    A line is an article as POST /v1/quotes takes it: {"id": …, "text": … or "html": …}. Its answer is the
+    same result, or a problem in its place. Blank lines are skipped.
+    """
+    from service.batch import count_lines, run  # noqa: PLC0415
+    from service.console import INTERRUPTED, PARTLY, summarise, told  # noqa: PLC0415
+    from service.console import progress as bar  # noqa: PLC0415
+
+    settings = _settings()
+    try:
+        with told():
+            total = count_lines(source, settings.limits.body_bytes)
+            engine = _engine(settings)
+            with bar(total, shown=progress) as on_answer:
+                tally = run(engine, source, target, on_answer=on_answer)
+    except KeyboardInterrupt:
+        click.echo("Interrupted. The same command goes on where this one stopped.", err=True)
+        sys.exit(INTERRUPTED)
+    summarise(tally, target)
+    sys.exit(PARTLY if tally.problems else 0)
+
+
+@main.command(epilog=_EXIT_CODES, short_help="Start the HTTP service.")
+def serve() -> None:
+    """Start the HTTP service, on 127.0.0.1:8080 unless QUOTES_BIND says otherwise."""
+    from service.console import told  # noqa: PLC0415
+    from service.server import serve as start  # noqa: PLC0415
+
+    with told():
+        start(os.environ)
+
+
+def _settings() -> Settings:
+    from service.config import Settings  # noqa: PLC0415
+    from service.console import told  # noqa: PLC0415
+
+    with told():
+        return Settings.from_env(os.environ)
+
+
+def _engine(settings: Settings) -> Engine:
+    """Load the model, with logs of errors only: what goes well is told by the command itself."""
+    from service.app import build_engine  # noqa: PLC0415
+    from service.observability import configure_logging  # noqa: PLC0415
+
+    configure_logging("error")
+    return build_engine(settings)

@@ -1,0 +1,1 @@
+"""A result in other forms than JSON: one module a form."""
