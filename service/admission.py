@@ -134,6 +134,11 @@ class Admission:
         finally:
             self._count(-left, -1)
 
+    def expect(self, characters: int) -> None:
+        """Raise ``Busy`` if so much would not be admitted now."""
+        with self._counts:
+            self._check(characters)
+
     @contextmanager
     def model(self, deadline: Deadline) -> Iterator[float]:
         """Hold the model; yields the seconds waited. Raises ``Busy`` or ``DeadlineExceeded``."""
@@ -151,20 +156,18 @@ class Admission:
 
     def _enter(self, characters: int) -> None:
         with self._counts:
-            in_flight = dict(self._in_flight)
-            full = in_flight["characters"] + characters > self._characters
-            crowded = in_flight["requests"] >= self._requests
-            if not (full or crowded):
-                self._in_flight["characters"] += characters
-                self._in_flight["requests"] += 1
-                METRICS.characters_in_flight.set(self._in_flight["characters"])
-                return
-        if full:
-            wanted = in_flight["characters"] + characters
+            self._check(characters)
+            self._in_flight["characters"] += characters
+            self._in_flight["requests"] += 1
+            METRICS.characters_in_flight.set(self._in_flight["characters"])
+
+    def _check(self, characters: int) -> None:
+        wanted = self._in_flight["characters"] + characters
+        if wanted > self._characters:
             raise self._busy("Too much work is waiting", "characters in flight", self._characters, wanted)
-        raise self._busy(
-            "Too many requests are waiting", "requests", self._requests, in_flight["requests"] + 1
-        )
+        wanted = self._in_flight["requests"] + 1
+        if wanted > self._requests:
+            raise self._busy("Too many requests are waiting", "requests", self._requests, wanted)
 
     def _count(self, characters: int, requests: int) -> None:
         with self._counts:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Literal, TypeVar
 
 import orjson
@@ -54,7 +54,7 @@ class _Found:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Plan:
-    """One article on its way: ``found`` in the cache already, or a ``document`` to extract from.
+    """One article on its way: ``found`` in the cache, or to be extracted from its ``document``, once read.
 
     ``key`` is None for what no cache may see.
     """
@@ -103,7 +103,7 @@ class Engine:
         Raises a ``ServiceError``: ``EmptyText``, ``ArticleTooLarge``, ``Busy`` or ``DeadlineExceeded``.
         """
         deadline = Deadline(self.limits.deadline_seconds)
-        plan = self._plan(request, store=store)
+        plan = self._looked_up(request, store=store)
         return self._answer(plan, deadline, self._admission.admitted)
 
     def extract_batch(
@@ -117,7 +117,7 @@ class Engine:
         """
         deadline = Deadline(self.limits.deadline_seconds)
         plans = [
-            given if isinstance(given, ServiceError) else _attempt(self._plan, given, given, store=store)
+            given if isinstance(given, ServiceError) else _attempt(self._planned, given, given, store=store)
             for given in requests
         ]
         left = self._characters_left([plan for plan in plans if isinstance(plan, _Plan)])
@@ -159,14 +159,23 @@ class Engine:
         self._proved = time.monotonic()
         return True
 
-    def _plan(self, request: QuoteRequest, *, store: bool) -> _Plan:
+    def _planned(self, request: QuoteRequest, *, store: bool) -> _Plan:
+        plan = self._looked_up(request, store=store)
+        return plan if plan.found else replace(plan, document=read_document(request, self.limits))
+
+    def _looked_up(self, request: QuoteRequest, *, store: bool) -> _Plan:
         key = self._key(request) if store else None
         kept = self._cache.get(key) if key else None
         if kept is not None:
             found = _Found(record=orjson.loads(kept), cache="hit")
             check_language(found.record["language"], request)
             return _Plan(request=request, found=found)
-        return _Plan(request=request, key=key, document=read_document(request, self.limits))
+        return _Plan(request=request, key=key)
+
+    def _read(self, request: QuoteRequest) -> Document:
+        """Read what was sent, unless it will be refused anyway: reading takes a while, too."""
+        self._admission.expect(len(request.text) if request.text is not None else 1)
+        return read_document(request, self.limits)
 
     def _key(self, request: QuoteRequest) -> str:
         """Return the cache key. Options and ``language`` are not in it: they only choose what is shown."""
@@ -193,7 +202,7 @@ class Engine:
         return Answer(
             body=orjson.dumps(result),
             cache=found.cache,
-            characters=plan.characters,
+            characters=len(found.record["text"]),
             quotes=len(result["quotes"]),
             queue_seconds=found.queue_seconds,
             model_seconds=found.model_seconds,
@@ -217,8 +226,8 @@ class Engine:
         return found if led else _Found(record=found.record, cache="hit")
 
     def _extracted(self, plan: _Plan, deadline: Deadline, admit: Admit, cache: CacheState) -> _Found:
-        assert plan.document is not None
-        article = plan.document.article
+        document = plan.document or self._read(plan.request)
+        article = document.article
         with admit(len(article.text)), self._admission.model(deadline) as waited:
             started = time.monotonic()
             extraction = self._extractor(article, checkpoint=deadline)
@@ -226,9 +235,7 @@ class Engine:
         self._proved = time.monotonic()
         self._admission.pace.measured(len(article.text), taken)
         METRICS.extracted(len(article.text), taken, extraction)
-        found = record(
-            article, extraction, language=plan.document.language, to_source=plan.document.to_source
-        )
+        found = record(article, extraction, language=document.language, to_source=document.to_source)
         return _Found(record=found, cache=cache, queue_seconds=waited, model_seconds=taken)
 
 
