@@ -60,6 +60,13 @@ def in_relative_clause(token: Token) -> bool:
     return token.dep_ in {"relcl", "acl"}
 
 
+def is_main(verb: Token) -> bool:
+    """Tell whether the verb heads a main clause, not a relative or adverbial one or a participle."""
+    while verb.dep_ in {"conj", "xcomp", "parataxis"} and is_verb(verb.head):
+        verb = verb.head
+    return verb.dep_ not in {"relcl", "acl", "advcl", "pcomp", "csubj"}
+
+
 def outside(scene: Scene, token: Token) -> bool:
     """Tell whether the token is the narrator's: in a paragraph of the article and in no quotation."""
     return scene.inside[token.i] < 0 and scene.readable(scene.paragraph_of[token.i])

@@ -11,7 +11,9 @@ from service.extraction.models import Span
 from service.extraction.scene import DASHES, Range, Scene, is_punctuation
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
-CLIMBS = frozenset({"conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "parataxis", "dep"})
+CLIMBS = frozenset(
+    {"conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "parataxis", "dep", "acomp", "oprd", "attr"}
+)
 MAX_CLIMB = 8
 """How many heads up a subject is looked for: a bound on what a broken parse can cost."""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from service.extraction.contents import WH, tidy
+from service.extraction.contents import HEARERS, WH, tidy
 from service.extraction.cues import in_relative_clause, verb_group, verb_reporting
 from service.extraction.models import Span
 from service.extraction.rules.beside import according, governs_clause
@@ -28,7 +28,7 @@ def parenthetical(scene: Scene, verb: Token) -> Iterator[Candidate]:
     head = own_subject(verb)
     if known is None or "clause" not in known.frames or head is None or verb.tag_ == "VBG":
         return
-    if head.tag_ in WH or in_relative_clause(verb) or head.lower_ == "that":
+    if head.tag_ in WH or in_relative_clause(verb) or head.lower_ == "that" or acts(verb):
         return
     sentence = scene.sentences[verb.i]
     if governs_clause(verb, sentence):
@@ -41,6 +41,12 @@ def parenthetical(scene: Scene, verb: Token) -> Iterator[Candidate]:
     source = source_span(scene, head, avoid=group)
     if pieces:
         yield Candidate("parenthetical", pieces, scene.span(*group), source, known.mode)
+
+
+def acts(verb: Token) -> bool:
+    """Tell whether the verb has an object that is no hearer, or only may happen: no clause beside the point."""
+    objects = any(t.dep_ == "dobj" for t in verb.rights) and verb.lower_ not in HEARERS
+    return objects or any(t.tag_ == "MD" for t in verb.lefts)
 
 
 def cue_clause(scene: Scene, verb: Token, head: Token, group: Range) -> Range | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from service.extraction.cues import in_relative_clause, is_verb, verb_group, verb_reporting
+from service.extraction.cues import in_relative_clause, is_main, is_verb, verb_group, verb_reporting
 from service.extraction.lexicon import Reporting, load_words
 from service.extraction.models import Mode, Span
 from service.extraction.scene import CLOSERS, DASHES, Range, Scene, is_punctuation, words
@@ -18,6 +18,9 @@ REACH = 60
 
 NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD", "WP", "DT", "JJ"})
 QUOTE_ONLY = frozenset({"quote"})
+OPINIONS = frozenset({"words", "view", "opinion", "phrase", "telling", "estimation", "account"})
+"""What words are credited with before "of X" or after "X's": "in the words of", "in her view"."""
+
 MAX_NAME = 10
 """Most words of a name that stands alone before a colon or after a dash."""
 
@@ -190,7 +193,9 @@ def according(scene: Scene, cue: Token) -> Beside | None:
         return None
     if cue.lower_ == "per" and head.ent_type_ not in {"PERSON", "ORG"}:
         return None
-    return Beside("according-to", scene.span(cue.i, end), source_span(scene, head, avoid=(cue.i, end)))
+    comma = next((t.i for t in scene.doc[end : head.i] if t.text == "," or scene.inside[t.i] >= 0), None)
+    source = scene.span(end, comma) if comma else source_span(scene, head, avoid=(cue.i, end))
+    return Beside("according-to", scene.span(cue.i, end), source)
 
 
 def sentence_after(scene: Scene, after: Range) -> list[Token]:
@@ -234,9 +239,13 @@ def cue_before(scene: Scene, index: int, before: Range) -> Beside | None:
 
 
 def words_of(scene: Scene, sentence: Range) -> Beside | None:
-    """Handle 'In the words of one farmer, "A"'."""
+    """Handle 'In the words of one farmer, "A"', 'in Bolton's view, "A"'."""
     for token in scene.doc[sentence[0] : sentence[1]]:
-        if token.lower_ == "words" and token.head.lower_ == "in":
+        if token.lower_ in OPINIONS and token.head.lower_ in {"in", "to"} and token.dep_ == "pobj":
+            owner = next((t for t in token.lefts if t.dep_ == "poss"), None)
+            if owner is not None:
+                cue = (token.i, token.i + 1)
+                return Beside("according-to", scene.span(*cue), source_span(scene, owner, avoid=cue))
             of = next((t for t in token.rights if t.lower_ == "of"), None)
             head = next((t for t in of.rights if t.dep_ == "pobj"), None) if of is not None else None
             if of is not None and head is not None:
@@ -284,9 +293,11 @@ def colon(scene: Scene, sentence: Range, mark: Token) -> Beside | None:
     if not tokens:
         return None
     cue = scene.span(mark.i, mark.i + 1)
-    subjects = [head for t in tokens if is_verb(t) and (head := own_subject(t)) is not None]
+    subjects = [head for t in tokens if is_verb(t) and is_main(t) and (head := own_subject(t)) is not None]
     if subjects:
-        head = subjects[0]
+        head = subjects[-1]
+        if head.lower_ in {"it", "this", "that", "there", "here"}:
+            return None
         inside = sentence[0] <= head.i < sentence[1]
         return (
             Beside("colon", cue, source_span(scene, head, avoid=(mark.i, mark.i + 1)), sure=0.8)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from service.extraction.cues import is_main, is_verb
 from service.extraction.models import Attribution, Span
 from service.extraction.rules.beside import last_token, sentence_before
 from service.extraction.rules.candidate import Candidate
@@ -14,6 +15,15 @@ from service.extraction.rules.direct import gaps, is_whole
 from service.extraction.rules.table import RULES
 from service.extraction.scene import CLOSERS, Scene, is_punctuation, words
 from service.extraction.sources import own_subject, source_span
+
+LOOK_BACK = 6
+"""How many attributions back a speaker who goes on is looked for."""
+
+SPEAKING = frozenset(
+    {"cue-after", "cue-before", "colon", "clause", "question", "parenthetical", "according-to", "as-clause"}
+    | {"dash-credit", "follow-on", "floating", "hint", "predicate", "quoted-words"}
+)
+"""Rules after which the speaker may go on without a cue."""
 
 LEAST_WORDS = 4
 """Fewer words than this between marks, credited to nobody, are more often no quotation than one."""
@@ -57,8 +67,8 @@ def left_over(scene: Scene, index: int, found: Sequence[Attribution]) -> Attribu
     size = len(words(scene.doc[slice(*scene.ranges[index])]))
     if size < LEAST_WORDS:
         return None
-    last = len(found) - 1
-    if last >= 0:
+    last = going_on(scene, found)
+    if last is not None:
         there = scene.paragraph_of[scene.tokens(found[last].content[-1])[0]]
         if there == here:
             return _follow("follow-on", span, found, last)
@@ -67,6 +77,18 @@ def left_over(scene: Scene, index: int, found: Sequence[Attribution]) -> Attribu
             return _follow("floating", span, found, last)
     rule = RULES["unattributed"]
     return Attribution((span,), None, None, rule.name, rule.confidence)
+
+
+def going_on(scene: Scene, found: Sequence[Attribution]) -> int | None:
+    """Return the latest attribution whose speaker may go on: a main clause's, with a source, and quoting."""
+    for index in range(len(found) - 1, max(-1, len(found) - 1 - LOOK_BACK), -1):
+        earlier = found[index]
+        if earlier.rule not in SPEAKING or (earlier.source is None and earlier.follows is None):
+            continue
+        cue = scene.doc[scene.tokens(earlier.cue)[1] - 1] if earlier.cue else None
+        if cue is None or not is_verb(cue) or is_main(cue) or cue.tag_ == "VBG":
+            return index
+    return None
 
 
 def _follow(rule: str, span: Span, found: Sequence[Attribution], last: int) -> Attribution:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from service.extraction.cues import in_relative_clause, is_verb, verb_reporting
+from service.extraction.cues import is_main, is_verb, verb_reporting
 from service.extraction.models import Span
 from service.extraction.rules.beside import Beside, cue_after, cue_before, last_token
 from service.extraction.rules.candidate import Candidate
-from service.extraction.scene import CLOSERS, DASHES, Range, Scene
+from service.extraction.scene import CLOSERS, DASHES, Range, Scene, is_punctuation
 
 OPENS_SPEECH = frozenset({",", ":", ";", "(", "…", "...", "[", "|"}) | DASHES | CLOSERS
 BEFORE_SPEECH = frozenset({"dobj", "npadvmod", "dative", "nsubj", "prt", "advmod"})
@@ -102,8 +102,21 @@ def gaps(scene: Scene, paragraph: Range, stretches: Sequence[int], place: int) -
     """Return the narrator's words before and after a stretch, up to its neighbours in the paragraph."""
     first, end = scene.ranges[stretches[place]]
     start = scene.ranges[stretches[place - 1]][1] if place else paragraph[0]
-    stop = scene.ranges[stretches[place + 1]][0] if place + 1 < len(stretches) else max(paragraph[1], end)
+    later = place + 1
+    while later < len(stretches) and in_passing(scene, stretches[later], stretches[later - 1]):
+        later += 1
+    stop = scene.ranges[stretches[later]][0] if later < len(stretches) else max(paragraph[1], end)
     return (start, first), (end, stop)
+
+
+def in_passing(scene: Scene, index: int, earlier: int) -> bool:
+    """Tell whether the marks are around words of the narrator's clause: 'a man in a "Vote" cap said'."""
+    first, end = scene.ranges[index]
+    previous = scene.doc[first - 1] if first else None
+    short = end - first <= MAX_TITLE + 2
+    return (
+        short and previous is not None and scene.ranges[earlier][1] < first and not is_punctuation(previous)
+    )
 
 
 def is_whole(scene: Scene, index: int, before: Range) -> bool:
@@ -163,6 +176,6 @@ def goes_on(scene: Scene, gap: Range) -> bool:
         if ended:
             return False
         ended = token.text in CLOSERS
-        if is_verb(token) and not in_relative_clause(token) and verb_reporting(token) is not None:
+        if is_verb(token) and verb_reporting(token) is not None and (is_main(token) or token.tag_ == "VBG"):
             reporting += 1
     return last is not None and reporting <= 1
