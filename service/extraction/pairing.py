@@ -15,7 +15,7 @@ from functools import cache
 from typing import Literal
 
 from service.extraction.repair import has_cue
-from service.extraction.weighing import LOST, WRONG_GLYPH, Mark
+from service.extraction.weighing import LOST, STRAY, WRONG_GLYPH, Mark
 
 Action = Literal["open", "close", "skip", "reopen", "unopened", "over"]
 
@@ -29,7 +29,6 @@ _WORD = re.compile(r"[^\W_]")
 
 NESTED_SAME = 1.0
 NESTED_SAME_STRAIGHT = 2.0
-OUTSIDE = 1.2
 EMPTY = 4.0
 MIXED_PAIR = 4.0
 REOPENED = 0.2
@@ -191,7 +190,7 @@ def _cost(state: str, mark: Mark, action: Action, gap: _Gap, setting: Setting) -
     """Return what ``action`` at ``mark`` costs under the stack ``state``."""
     match action:
         case "skip":
-            return mark.skipping + (0.0 if state else _stray(mark))
+            return mark.skipping if state else _outside(mark, setting)
         case "open":
             return mark.opening + _cost_of_depth(state, mark, setting)
         case "close":
@@ -205,9 +204,12 @@ def _cost(state: str, mark: Mark, action: Action, gap: _Gap, setting: Setting) -
             return mark.closing + lost + 2 * _single(mark.family, setting)
 
 
-def _stray(mark: Mark) -> float:
-    """Return what it adds to pass over a mark that opens well where nothing is open: words are lost."""
-    return OUTSIDE if mark.family == "D" and mark.opening < mark.closing and mark.skipping >= LOST else 0.0
+def _outside(mark: Mark, setting: Setting) -> float:
+    """Return what it costs to pass over a mark where nothing is open: if it opens well, words are lost."""
+    quotes = mark.family == "D" or (setting.british and mark.family == "S")
+    if quotes and mark.opening < mark.closing and mark.skipping >= LOST:
+        return max(mark.skipping, LOST + STRAY)
+    return mark.skipping
 
 
 def _cost_of_depth(state: str, mark: Mark, setting: Setting) -> float:

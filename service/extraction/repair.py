@@ -32,6 +32,7 @@ _CUE_ONLY = re.compile(rf"[\s,—–-]*{_CUE}[^.!?]{{0,60}}[.!?]?\s*")
 _SIGNATURE = re.compile(r"\W*(?:[A-Z][\w.’'-]*,?\s){1,7}[\w.’',-]+(?:\s[\w.’',-]+){0,4}[.]?\s*")
 _COLON = re.compile(r":\s+(?=[^\W_])")
 _COMMA = re.compile(r"([^\W_]+)(?:\s[^\s.!?\n,:]+){0,8},\s+(?=[^\W_])")
+_LAST_WORD = re.compile(r"([^\W_]+)\s?$")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _SENTENCE_END = re.compile(r"[.!?…][)\]\"”’»']*\s+(?=[^\W_a-z])")
 _ABBREVIATION = re.compile(
@@ -66,9 +67,9 @@ def lost_end(text: str, mark: int, start: int, limit: int) -> int:
 
 
 def _is_fragment(text: str, mark: int) -> bool:
-    """Tell whether the mark opens within a sentence, right after a word."""
-    before = text[max(0, mark - 2) : mark].rstrip()
-    return before[-1:].isalnum()
+    """Tell whether the mark opens within a sentence, right after a word that does not report a clause."""
+    before = _LAST_WORD.search(text, max(0, mark - 30), mark)
+    return before is not None and before[1] not in {"that", "because"} and not _reports(before[1])
 
 
 def lost_start(

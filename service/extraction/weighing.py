@@ -16,6 +16,8 @@ from service.extraction.marks import GLYPHS, Direction, Family, Place, find_runs
 WRONG_GLYPH = 2.0
 WRONG_SPACE = 2.5
 LOST = 3.0
+STRAY = 1.2
+"""Added for passing over a mark that opens well where no stray one is likely."""
 
 _SINGLE = "".join(glyph for glyph, (family, _) in GLYPHS.items() if family == "S" and len(glyph) == 1)
 _IN_WORD = re.compile(rf"(?<=[^\W_])[{_SINGLE}](?=[^\W_])")
@@ -110,16 +112,20 @@ def _spacing(text: str, left: int, before: str, after: str) -> tuple[float, floa
     elif free_right:
         closing = 1.0 if after.isspace() else 0.5
     else:
-        starts = after.isupper() and text[max(0, left - 3) : left].rstrip()[-1:] in _ENDS
-        closing = WRONG_SPACE * (2 if starts else 1)
+        closing = WRONG_SPACE * (2 if after.isupper() and _begins_sentence(text, left) else 1)
     return opening, closing
+
+
+def _begins_sentence(text: str, place: int) -> bool:
+    return text[max(0, place - 3) : place].rstrip()[-1:] in _ENDS
 
 
 def _as_double(text: str, mark: Mark, before: str, doubled: bool) -> Mark:
     """Weigh leaving the mark out of every pair.
 
     Cheap for inches (12" of snow; he is 6’2”), for the second of a doubled mark, for guillemets that point
-    (»); dear for a mark that stands well, the more so where a cue follows (``” he said``).
+    (»); dear for a mark that stands well, the more so where a cue follows (``” he said``) or, for one that
+    opens, where no sentence begins (``the “``).
     """
     if before.isdigit() and (inches := _as_inches(text, mark)):
         return inches
@@ -129,6 +135,8 @@ def _as_double(text: str, mark: Mark, before: str, doubled: bool) -> Mark:
         return replace(mark, skipping=LOST / 2)
     if mark.closing == 0.0:
         return replace(mark, skipping=LOST + (2.5 if _CUE_AFTER.match(text, mark.end) else 1.0))
+    if mark.opening == 0.0 and not _begins_sentence(text, mark.start):
+        return replace(mark, skipping=LOST + STRAY)
     return mark
 
 
@@ -153,7 +161,7 @@ def _as_single(text: str, mark: Mark, before: str, after: str) -> Mark:
         return replace(mark, closing=mark.closing + LOST, skipping=0.0)
     if before in _STOPS and mark.direction != "open":
         return replace(mark, skipping=2 * LOST)
-    if not after.isalnum():
+    if after.isspace() or after in _CLOSERS:
         return replace(mark, skipping=0.5)
     if _ELISION.match(text, mark.end):
         return replace(mark, opening=mark.opening + 1.0, skipping=0.0)
