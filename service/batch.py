@@ -77,6 +77,8 @@ def run(engine: Engine, source: Path, target: Path, *, on_answer: Callable[[Tall
     ``on_answer`` is called once before the first article and after each. Raises ``ForeignOutputError`` if
     ``target`` is not the beginning of this input's results, and ``OSError`` if a file fails.
     """
+    if target.exists() and not target.is_file():
+        raise ForeignOutputError("The output is not a regular file.")
     if target.exists() and target.samefile(source):
         raise ForeignOutputError("The output file is the input file.")
     with source.open("rb") as articles, target.open("a+b", buffering=0) as answers:

@@ -16,6 +16,7 @@ from rich.text import Text
 from service.batch import ForeignOutputError, Tally
 from service.config import ConfigurationError
 from service.errors import ServiceError
+from service.observability import places
 
 REFUSED, MISUSED, PARTLY, INTERRUPTED = 1, 2, 3, 130
 
@@ -51,10 +52,12 @@ def told() -> Iterator[None]:
         raise Misused(str(error)) from None
     except ForeignOutputError as error:
         raise Refused(f"{error} Nothing was changed; name another file, or delete that one.") from None
-    except BrokenPipeError:
+    except (BrokenPipeError, click.ClickException):
         raise
     except OSError as error:
         raise Refused(str(error)) from None
+    except Exception as error:
+        raise Refused(_describe_bug(error)) from None
 
 
 def describe(error: ServiceError) -> str:
@@ -62,6 +65,12 @@ def describe(error: ServiceError) -> str:
     listed = error.members.get("errors") or []
     details = [f"{fault['pointer'] or '/'}: {fault['detail']}" for fault in listed] or [error.detail]
     return "\n  ".join([error.title, *details])
+
+
+def _describe_bug(error: Exception) -> str:
+    """Return where an error came from that nobody expected; not its message, which may hold article text."""
+    passed = "\n  ".join(places(error))
+    return f"The service failed: {type(error).__name__}. Please report it with these lines.\n  {passed}"
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from service.schemas import QuoteRequest, load_request
 def read_article(source: str, limits: Limits) -> str:
     """Return the text of a file, or of standard input for "-". A byte order mark before it is left out.
 
-    Line breaks stay as they are. Raises ``OSError``, ``ArticleTooLarge``, and ``BadRequest`` if it is not UTF-8.
+    Line breaks stay as they are. Raises ``OSError``, ``ArticleTooLarge``, and ``BadRequest`` if not UTF-8.
     """
     longest = max(limits.text_characters, limits.html_characters)
     if source == "-":
