@@ -33,6 +33,12 @@ CONFIDENCE = {
     "shared-given": 0.6,
     "unlisted-name": 0.85,
     "names": 0.93,
+    "owner": 0.8,
+    "two-named": 0.75,
+    "respelled": 0.8,
+    "lead-role": 0.7,
+    "role-by-context": 0.6,
+    "organisation-spoke": 0.6,
     "pronoun": 0.88,
     "pronoun-close": 0.75,
     "same-quotation": 0.92,
@@ -54,7 +60,7 @@ CONFIDENCE = {
     "organisation-noun": 0.65,
     "document": 0.9,
     "document-again": 0.7,
-    "other": 0.6,
+    "other": 0.5,
     "no-source": 0.9,
 }
 """How often the rule that fired is right. Of a rule that abstains, 0: it claims nothing."""

@@ -12,7 +12,7 @@ from service.extraction.people.page import Page
 from service.extraction.people.phrases import content_words, named_phrase
 from service.extraction.people.roles import LEAST, Description, describe, rank_fits
 from service.extraction.people.trail import Trail
-from service.extraction.people.words import noun_gender, role_synonyms
+from service.extraction.people.words import noun_gender, person_nouns, place_of_person, role_synonyms
 
 EXACT = 0.95
 """Score of a description that fits by its very noun."""
@@ -47,14 +47,19 @@ class Described:
     def resolve(self, mention: Mention) -> Answer:
         """Return the entity, None when several fit or the holder of an office is not known."""
         query = describe(self.page, mention.first, mention.end)
-        query = Description(frozenset({mention.noun}), query.words, query.text)
+        heads = frozenset({mention.noun})
+        national = place_of_person(mention.noun)
+        if national is not None:
+            heads = person_nouns()
+        query = Description(heads, query.words, query.text)
         if not is_indefinite(self.page, mention.first, mention.head):
             found = self._of_age(mention) or self._fitting(mention, query) or self._by_context(mention)
             if found is not None:
                 return found
         elif self._leads(mention) and (ahead := self._ahead(query)) is not None:
             return ahead, "lead-role"
-        if mention.definite and mention.noun in NAMED_OFFICES and mention.occurrence is None:
+        office = mention.noun in NAMED_OFFICES or place_of_person(mention.noun) is not None
+        if mention.definite and office and mention.occurrence is None:
             return None, "unknown-role"
         return self._unnamed(mention, query), "unnamed"
 
@@ -124,12 +129,15 @@ class Described:
 
     def _by_context(self, mention: Mention) -> Answer | None:
         """ "The midfielder", said of nobody so far: the one person whom the context singles out."""
-        if not mention.definite or mention.occurrence is not None or mention.noun not in NAMED_OFFICES:
+        known = mention.noun in NAMED_OFFICES or mention.age or place_of_person(mention.noun)
+        if not mention.definite or mention.occurrence is not None or not known:
             return None
         entity, margin = self.trail.single(mention.first, noun_gender(mention.noun))
         if entity is None or margin < SURE_MARGIN or entity.person is None:
             return None
-        return None if entity.person.number in self.cast.facts else (entity, "role-by-context")
+        facts = self.cast.facts.get(entity.person.number)
+        open_to_it = facts is None or not facts.descriptions or mention.noun not in NAMED_OFFICES
+        return (entity, "role-by-context") if open_to_it else None
 
     def _leads(self, mention: Mention) -> bool:
         """Tell whether the mention stands in a heading or in one of the first two paragraphs of the body."""

@@ -13,6 +13,9 @@ from service.extraction.people.page import Page
 from service.extraction.people.spellings import KEYED, NEAR, SAME, UNLIKE, key, likeness
 from service.extraction.people.words import is_given_name, name_words, title_gender, titles
 
+WEAK = frozenset({"shortened", "pronoun"})
+"""Evidence that counts only for a surname that nobody else has: "Washington Post Trump" is nobody."""
+
 MOST_RIVALS = 40
 """People of one surname or one given name that a name is compared with."""
 
@@ -115,8 +118,11 @@ def take_stock(page: Page, finds: Sequence[Find], known_people: Iterable[KnownPe
     together = _sentences_of(page, finds)
     for group in (body, others):
         several = [find for find in group if find.name.given]
-        for find in sorted(several, key=lambda find: (-len(find.name.parts), find.start)):
-            _add_full(inventory, find, together, trusted=group is body)
+        for find in sorted(
+            several, key=lambda find: (find.evidence in WEAK, -len(find.name.parts), find.start)
+        ):
+            if find.evidence not in WEAK or find.name.last not in inventory.surnames:
+                _add_full(inventory, find, together, trusted=group is body)
     for group in (body, others):
         for find in group:
             if not find.name.given:
@@ -209,17 +215,33 @@ def spelled_like(inventory: Inventory, part: str) -> list[Person]:
 
 def _is_mononym(page: Page, find: Find) -> bool:
     """Tell whether a single word, found nowhere in a longer name, is a person's only name here."""
-    if find.evidence in {"title", "turn"}:
+    if find.evidence in {"title", "turn", "age"}:
         return True
-    return find.name.last not in name_words("never surnames") and len(find.name.last) > 2
+    if find.name.last in name_words("never surnames") or len(find.name.last) < 3:
+        return False
+    return page.mostly_person(page.lower[find.end - 1])
 
 
 def title_before(page: Page, start: int) -> tuple[int, str | None]:
-    """Return where the titles before the name at token ``start`` begin, and the gender that they say."""
+    """Return where the titles before the name at token ``start`` begin, and the gender that they say.
+
+    Handles: Mr, Sen., Det Insp, Mr Justice, the Rev, the Right Rev.
+    """
     first, gender = start, None
     while first > 0 and page.sentences[first - 1] == page.sentences[start]:
         lower = page.lower[first - 1].rstrip(".")
-        if lower not in titles() or not page.words[first - 1][0].isupper():
+        capital = page.words[first - 1][0].isupper()
+        reverend = first < start and page.lower[first].rstrip(".") in {
+            "rev",
+            "revd",
+            "reverend",
+            "hon",
+            "right",
+            "rt",
+        }
+        if not (capital and lower in titles()) and not (
+            reverend and lower in {"the", "right", "rt", "most", "very"}
+        ):
             break
         gender = gender or title_gender(lower)
         first -= 1

@@ -10,10 +10,11 @@ from typing import Literal
 
 from service.extraction.people.occurrences import Occurrence
 from service.extraction.people.page import Page
-from service.extraction.people.words import nouns, person_nouns, pronouns, singular
+from service.extraction.people.words import nouns, person_nouns, place_of_person, pronouns, singular
 
-Kind = Literal["pronoun", "name", "names", "person", "group", "body", "document", "proper", "other"]
-"""``person`` is a role or description of one person, ``proper`` a name that is no known person's."""
+Kind = Literal["pronoun", "name", "names", "owned", "person", "group", "body", "document", "proper", "other"]
+"""``person`` is a role or description of one person, ``proper`` a name that is no known person's, ``owned`` the
+words of somebody: "her message", "a Trump tweet"."""
 
 INDEFINITE = frozenset({"a", "an", "another", "some", "any", "no", "one", "every", "each"})
 _CLAUSES = frozenset({"who", "whom", "whose", "which", "that", "where", "when", "whether"})
@@ -45,12 +46,16 @@ class Mention:
     names: tuple[Occurrence, ...] = ()
     definite: bool = False
     age: str | None = None
+    stop: int = 0
+    """Where the phrase ends without a clause or an apposition after it."""
     noun: str = ""
     """The head noun, lowered and in the singular."""
 
 
 def classify(page: Page, first: int, end: int, occurrences: Sequence[Occurrence]) -> Mention:
     """Tell what the phrase of tokens ``[first, end)`` is; ``occurrences`` are all names, in text order."""
+    if end - first > 1 and page.tags[end - 1] == "POS":
+        end -= 1
     pronoun = _pronoun(page, first, end)
     if pronoun is not None:
         return Mention("pronoun", first, end, pronoun, noun=page.lower[pronoun])
@@ -176,8 +181,10 @@ def _comma_before(page: Page, found: Occurrence, first: int) -> int | None:
 
 def _is_description(page: Page, first: int, end: int) -> bool:
     """Tell whether tokens ``[first, end)`` describe one person, so that a name after a comma says who."""
-    end = core_end(page, first, end)
-    return end > first and page.lower[end - 1].rstrip(".") in person_nouns()
+    noun = core_end(page, first, end) - 1
+    if noun < first or not page.tags[noun].startswith("NN") or page.tags[noun] in {"NNS", "NNPS"}:
+        return False
+    return page.lower[noun] not in nouns("organisation") | nouns("document")
 
 
 def _described(page: Page, first: int, end: int, inside: Sequence[Occurrence]) -> Mention:
@@ -191,6 +198,10 @@ def _described(page: Page, first: int, end: int, inside: Sequence[Occurrence]) -
     owner = next((found for found in inside if found.end <= head and found.use == "possessive"), None)
     age = _AGE.search(page.slice(first, end))
     kind = "group" if _joined(page, head, end) else _kind_of(page, first, head, noun)
+    if kind in {"document", "other"} and noun in nouns("words of somebody"):
+        owner = owner or next((found for found in inside if found.end == head), None)
+        if owner is not None or (page.tags[first] == "PRP$" and head > first):
+            kind = "owned"
     if age and kind in {"other", "proper"}:
         kind = "person"
     definite = page.tags[first] in {"DT", "PRP$"} and not is_indefinite(page, first, head)
@@ -202,8 +213,17 @@ def _described(page: Page, first: int, end: int, inside: Sequence[Occurrence]) -
         occurrence=owner,
         definite=definite or owner is not None,
         age=age[1] if age else None,
+        stop=_stop(page, head, end),
         noun=noun,
     )
+
+
+def _stop(page: Page, head: int, end: int) -> int:
+    """Return where "who", a comma or a dash ends what is said of the head, or ``end``."""
+    clause = (
+        i for i in range(head + 1, end) if page.lower[i] in _CLAUSES or page.words[i] in _BREAKS - {'"'}
+    )
+    return next(clause, end)
 
 
 def is_indefinite(page: Page, first: int, head: int) -> bool:
@@ -224,7 +244,10 @@ def core_end(page: Page, first: int, end: int) -> int:
     """Return where the core of a noun phrase ends: before a comma, a preposition, "who", a verb."""
     for i in range(first + 1, end):
         tag = page.tags[i]
-        if tag in {"PRP", "CC"} and page.tags[i - 1].startswith(("NN", "DT", "CD")):
+        adjective = tag == "JJ" and i + 1 < end and page.tags[i + 1] in {"IN", "TO"}
+        if (
+            tag in {"PRP", "CC"} or adjective or page.lower[i] in {"last", "this", "next", "later", "earlier"}
+        ) and page.tags[i - 1].startswith(("NN", "DT", "CD")):
             return i
         if page.words[i] in _BREAKS or page.lower[i] in _CLAUSES or tag.startswith(_AFTER_CORE):
             return i
@@ -240,6 +263,8 @@ def _kind_of(page: Page, first: int, head: int, noun: str) -> Kind:
         return _WORDS_FOR_PEOPLE[lower]
     if lower in nouns("quantifiers") or noun in nouns("group") or tag == "CD" or lower == "%":
         return "group"
+    if _is_national(page, first, head):
+        return "person"
     if tag.startswith("NNP") and page.words[head][0].isupper() and not _common(page, first, head, noun):
         return "proper"
     if tag in {"NNS", "NNPS"} or (lower != noun and lower.endswith("s")):
@@ -256,7 +281,8 @@ def _singular_kind(page: Page, head: int, noun: str) -> Kind:
         return "body"
     if page.words[head][0].isupper() and page.labels[head]:
         return "proper"
-    return "person" if _AGENT.search(noun) and page.tags[head] in {"NN", "NNP"} else "other"
+    agent = _AGENT.search(noun) and noun not in nouns("things in -er") and page.tags[head] in {"NN", "NNP"}
+    return "person" if agent else "other"
 
 
 def _common(page: Page, first: int, head: int, noun: str) -> bool:
@@ -265,3 +291,10 @@ def _common(page: Page, first: int, head: int, noun: str) -> bool:
         return False
     label = page.labels[head]
     return not label or (label == "NORP" and head > first)
+
+
+def _is_national(page: Page, first: int, head: int) -> bool:
+    """Tell whether "the Italian" or "the Frenchman" is one person."""
+    if page.lower[first] != "the" or head != first + 1 or not place_of_person(page.lower[head]):
+        return False
+    return page.words[head][0].isupper() and not page.lower[head].endswith("s")

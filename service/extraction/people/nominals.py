@@ -19,12 +19,26 @@ def find_nominals(page: Page, occurrences: Sequence[Occurrence]) -> Iterator[Ran
         tag = page.tags[i]
         if not tag.startswith("NN") or i in named or page.deps[i] in _SKIPPED or page.kind(i) == "furniture":
             continue
-        if i + 1 < len(page) and (i + 1 in named or page.tags[i + 1].startswith("NN")):
+        if i + 1 < len(page) and (
+            i + 1 in named or page.tags[i + 1].startswith("NN") or _introduces(page, i, named)
+        ):
             continue
         if _worth(page, i, tag):
             first, end = phrase_around(page, i)
             if not named.intersection(range(max(first, i - 1), end)):
                 yield with_complement(page, first, end)
+
+
+def _introduces(page: Page, i: int, named: set[int]) -> bool:
+    """Tell whether a comma and a name follow, or a comma, a title and a name: "the driver, Mohammed Iqbal"."""
+    if page.words[i + 1] != ",":
+        return False
+    for j in range(i + 2, min(i + 8, len(page))):
+        if j in named:
+            return page.heads[j] == i or page.deps[j] in {"appos", "compound"} or j == i + 2
+        if not page.tags[j].startswith(("DT", "NN", "JJ")):
+            return False
+    return False
 
 
 def _worth(page: Page, i: int, tag: str) -> bool:
@@ -37,5 +51,6 @@ def _worth(page: Page, i: int, tag: str) -> bool:
             subject and (noun in nouns("organisation") or noun in nouns("group"))
         )
     if tag in {"NNP", "NNPS"}:
-        return page.labels[i] in {"ORG", "GPE", "NORP"} and (subject or page.deps[i] == "pobj")
+        labelled = page.labels[i] in {"ORG", "GPE", "NORP"}
+        return subject if labelled or not page.labels[i] else False
     return subject and page.words[i][0].isalpha()

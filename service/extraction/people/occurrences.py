@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from service.extraction.people.finding import HYPHENS, is_initial
+from service.extraction.people.tokens import HYPHENS, is_initial
 from service.extraction.people.inventory import Inventory, Person, spelled_like, title_before
-from service.extraction.people.page import SUBJECTS, Page
+from service.extraction.people.page import Page
 from service.extraction.people.spellings import fold, key
-from service.extraction.people.words import given_name_gender, is_given_name, name_words
+from service.extraction.people.words import gendered, given_name_gender, is_given_name, name_words
 
 Form = Literal["full", "surname", "given"]
 Use = Literal["plain", "possessive", "compound"]
@@ -143,7 +143,7 @@ def _occurrence(
         person=person,
         form=form,
         use=_use(page, end, governor),
-        subject=page.deps[governor] in SUBJECTS,
+        subject=page.is_subject(governor),
         gender=gender,
         settled=settled,
     )
@@ -175,7 +175,6 @@ class Owners:
         self.page = page
         self.counts: Counter[int] = Counter()
         self.latest: dict[int, int] = {}
-        self.genders: Mapping[int, str | None] = defaultdict(lambda: None)
 
     def settle(
         self, people: list[Person], form: Form, gender: str | None, sentence: int
@@ -205,7 +204,19 @@ class Owners:
         """Return how strongly a person owns a shared surname: how often named, and how lately in full."""
         late = sentence - self.latest.get(person.number, -100)
         recent = 2.0 if late <= NEARBY else 0.0
-        return len(person.spots) + 0.5 * self.counts[person.number] + recent
+        relative = any(_is_relative(self.page, find.start) for find in person.spots[:5])
+        named = len(person.spots) + 0.5 * self.counts[person.number] + recent
+        return named * (0.4 if relative else 1.0)
+
+
+def _is_relative(page: Page, start: int) -> bool:
+    """Tell whether somebody is introduced as another's relative: "his granddaughter, Ilona Benedek"."""
+    i = start - 1
+    while i > 0 and start - i < 5 and (page.words[i] == "," or page.tags[i].startswith(("NN", "JJ", "DT"))):
+        if page.lower[i] in gendered("relations") and page.tags[i - 1] in {"PRP$", "POS", "JJ"}:
+            return True
+        i -= 1
+    return False
 
 
 def first_gender(person: Person) -> str | None:

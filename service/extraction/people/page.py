@@ -19,6 +19,7 @@ from spacy.attrs import (  # type: ignore[import-untyped]
 from spacy.tokens import Doc
 
 from service.extraction.models import Article, Span, Stretch
+from service.extraction.people.words import name_words
 
 Range = tuple[int, int]
 """Tokens ``[first, end)``."""
@@ -115,6 +116,16 @@ class Page:
         number = self.paragraphs[i]
         return self.kinds[number] if number >= 0 else "furniture"
 
+    def mostly_person(self, lower: str) -> bool:
+        """Tell whether a word is labelled PERSON wherever it has a label, and begins no name of a body."""
+        votes = 0
+        for i, word in enumerate(self.lower):
+            if word == lower:
+                votes += 1 if self.labels[i] == "PERSON" else -1 if self.labels[i] else 0
+                after = self.lower[i + 1] if i + 1 < len(self) and self.words[i + 1][0].isupper() else ""
+                votes -= 2 * (after in name_words("never surnames"))
+        return votes > 0
+
     def opens_sentence(self, i: int) -> bool:
         """Tell whether token ``i`` is the first word of its sentence."""
         j = i - 1
@@ -123,6 +134,14 @@ class Page:
                 return False
             j -= 1
         return True
+
+    def is_subject(self, i: int) -> bool:
+        """Tell whether the token, or what it is joined to or set beside, is a subject."""
+        for _ in range(4):
+            if self.deps[i] not in {"conj", "appos"}:
+                break
+            i = self.heads[i]
+        return self.deps[i] in SUBJECTS
 
     def governed(self, first: int, end: int) -> int:
         """Return the token of ``[first, end)`` whose head lies outside: the head of the phrase."""

@@ -83,16 +83,15 @@ def named_phrase(
     page: Page, cast: Cast, mention: Mention, owner: Callable[[int], Entity | None], *, article: bool = True
 ) -> str:
     """Return the phrase as a name, its possessor in full: "His aides" are "Bobby Scott’s aides"."""
-    end = mention.end
+    end = mention.stop or mention.end
+    mark = "’s" if "’" in page.text else "'s"
     if page.tags[mention.first] == "PRP$" and mention.head > mention.first:
         entity = owner(mention.first)
-        return (
-            f"{entity.name}’s {page.slice(mention.first + 1, end)}"
-            if entity
-            else display(page, mention.first, end)
-        )
+        if entity is None or not (entity.person or (entity.kind == "organisation" and not entity.noun)):
+            return display(page, mention.first, end)
+        return f"{entity.name}{mark} {page.slice(mention.first + 1, end)}"
     found = mention.occurrence
     if found is None or found.person is None or found.first != mention.first:
         return display(page, mention.first, end, article=article)
     rest = found.end + 1 if found.end < end and page.tags[found.end] == "POS" else found.end
-    return f"{cast.person(found.person).name}’s {page.slice(rest, end)}"
+    return f"{cast.person(found.person).name}{mark} {page.slice(rest, end)}"

@@ -75,7 +75,9 @@ class Pronouns:
             return None
         if not self._after_quotation(token) or not self._alone(since, token, speaker):
             return None
-        return speaker, "same-quotation", 1.0 if speaker.gender in {gender, None} else 0.9
+        if gender is None or speaker.gender in {gender, None}:
+            return speaker, "same-quotation", 1.0
+        return None if trail.fits_other(token, speaker, gender) else (speaker, "same-quotation", 0.85)
 
     def _after_quotation(self, token: int) -> bool:
         before = token - 1

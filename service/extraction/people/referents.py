@@ -42,6 +42,7 @@ class Referents:
         by_kind: dict[str, Callable[[Mention], Answer]] = {
             "name": self._name,
             "names": self._several,
+            "owned": self._owner_of,
             "person": self.described.resolve,
             "group": self._group,
             "body": self._body,
@@ -60,6 +61,12 @@ class Referents:
             return entity, "shared-surname-title" if found.gender else f"shared-{found.form}"
         only = found.form == "surname" and entity.person is not None and entity.person.full.given is None
         return entity, "single-name" if only else f"{found.form}-name"
+
+    def _owner_of(self, mention: Mention) -> Answer:
+        """ "Her message", "the Trump tweet": whose words they are."""
+        found = mention.occurrence
+        entity = self.cast.named(found) if found is not None else self.owner(mention.first)
+        return entity, "owner" if entity is not None else "ambiguous-owner"
 
     def _several(self, mention: Mention) -> Answer:
         """Several names joined: a group by their full names."""
@@ -200,5 +207,5 @@ class Referents:
 
 
 def _nobody(mention: Mention) -> Answer:
-    """Something that does not speak, such as "the crisis" or "no one"."""
+    """Something that does not speak, such as "faith" or "no one"."""
     return None, "no-speaker"

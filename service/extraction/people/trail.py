@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from math import log
 
 from service.extraction.people.cast import Entity
-from service.extraction.people.page import SUBJECTS, Page
+from service.extraction.people.page import Page
 
 REACH = 80
 """Mentions that are looked back on."""
@@ -36,6 +36,7 @@ class Weights:
     possessive: float = -0.5
     frequency: float = 0.35
     speaker: float = 1.1
+    unnamed: float = -0.7
     margin: float = 0.3
 
 
@@ -55,7 +56,7 @@ class Trail:
         self, token: int, entity: Entity, *, possessive: bool = False, subject: bool | None = None
     ) -> None:
         """Add a mention of ``entity`` whose head is ``token``."""
-        is_subject = self.page.deps[token] in SUBJECTS if subject is None else subject
+        is_subject = self.page.is_subject(token) if subject is None else subject
         self.steps.append(Step(token, entity, is_subject, self.page.quoted[token], possessive))
         entity.latest = max(entity.latest, token)
         entity.mentions += 1
@@ -64,6 +65,15 @@ class Trail:
         """Note who is the speaker of the latest quotation: as good a subject as any."""
         self.steps.append(Step(token, entity, subject=True, quoted=self.page.quoted[token]))
         self.speaker, self.speaker_at = entity, token
+
+    def fits_other(self, token: int, speaker: Entity, gender: str, *, reach: int = 4) -> bool:
+        """Tell whether somebody other than the speaker, mentioned lately, goes by a pronoun of this gender."""
+        since = self.page.sentences[token] - reach
+        return any(
+            step.entity.human and step.entity is not speaker and step.entity.gender in {gender, None}
+            for step in self.steps[-REACH:]
+            if self.page.sentences[step.token] >= since and step.token < token
+        )
 
     def people_before(self, token: int) -> list[Entity]:
         """Return the people mentioned in the two sentences up to ``token``, outside quotation marks."""
@@ -95,14 +105,27 @@ class Trail:
         score = WEIGHTS.sentence * distance + WEIGHTS.frequency * log(1 + entity.mentions)
         score += WEIGHTS.gender * (gender is not None and entity.gender == gender)
         score += WEIGHTS.subject * step.subject + WEIGHTS.possessive * step.possessive
+        score += WEIGHTS.unnamed * (entity.person is None and entity is not self.speaker)
         score += WEIGHTS.quoted * (step.quoted and not page.quoted[token])
         if entity is self.speaker and page.paragraphs[token] - page.paragraphs[self.speaker_at] <= 2:
-            score += WEIGHTS.speaker
+            score += WEIGHTS.speaker if self._goes_on(token, gender) else WEIGHTS.speaker / 4
         return score
+
+    def _goes_on(self, token: int, gender: str | None) -> bool:
+        """Tell whether nobody else has been the subject of a sentence since the last speaker's words."""
+        opposite = {"female": "male", "male": "female"}.get(gender or "")
+        return not any(
+            step.subject and step.entity.human and step.entity is not self.speaker and not step.quoted
+            for step in reversed(self.steps[-20:])
+            if self.speaker_at < step.token < token and (opposite is None or step.entity.gender != opposite)
+        )
 
     def plural(self, token: int) -> tuple[Entity | None, float]:
         """Return whom "they" at ``token`` refers to: the group or body that is the nearest subject, or spoke."""
-        return self._other(token, lambda entity: entity.plural or entity.kind == "organisation")
+        speaker = self.speaker
+        unknown = speaker is not None and speaker.human and speaker.person is None and speaker.gender is None
+        they = speaker if unknown and speaker is not None else None
+        return self._other(token, lambda e: e.plural or e.kind == "organisation" or e is they)
 
     def neuter(self, token: int) -> tuple[Entity | None, float]:
         """Return what "it" at ``token`` refers to: the body that is the nearest subject, or spoke."""

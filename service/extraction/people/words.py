@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 
 from service.extraction.lexicon import load_table
@@ -93,7 +94,7 @@ def gendered(group: str) -> frozenset[str]:
 def pronouns() -> frozenset[str]:
     """Return all pronouns that can stand for a speaker."""
     table = load_table("gendered_words")
-    return frozenset(word for group, words in table.items() if group.endswith("pronouns") for word in words)
+    return frozenset(word for group, words in table.items() if group.endswith(" pronouns") for word in words)
 
 
 def noun_gender(noun: str) -> str | None:
@@ -129,6 +130,19 @@ def place(words: str) -> tuple[str, str] | None:
     The kinds are places (countries and blocs), parties, and us_states.
     """
     return _places().get(words) or _places().get(words.rstrip("."))
+
+
+_NATIONAL = re.compile(
+    r"[a-z]{2,}(?:ian|ean|can|man|woman|iard|i|ole|inn|ane|urk|ede|croat|serb|scot|greek|czech|swede)$"
+)
+
+
+def place_of_person(lower: str) -> tuple[str, str] | None:
+    """Return the country of "Italian", "Frenchman" or "Spaniard" as a noun for one person."""
+    if lower in {"taliban", "german", "roman"} or not _NATIONAL.fullmatch(lower):
+        return place("germany") if lower == "german" else None
+    stem = re.sub(r"(?:wo)?man$", "", lower)
+    return place(lower) or place(stem) or {"spaniard": place("spain")}.get(lower)
 
 
 _PLURALS = {

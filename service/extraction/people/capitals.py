@@ -1,0 +1,171 @@
+"""Names that only their surroundings give away, in runs of capitalised words that the pipeline misread.
+
+Evidence: a known given name, a role before or after, an age, an apposition, or that the article goes on with
+the last word alone, as it does with people ("Rustam Tasnimov", "Tasnimov") and not with firms ("Wells").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from service.extraction.people.page import Page, Range
+from service.extraction.people.spellings import fold
+from service.extraction.people.tokens import HYPHENS, is_initial, is_name_word
+from service.extraction.people.words import (
+    is_given_name,
+    is_title,
+    name_words,
+    nouns,
+    person_nouns,
+    place,
+    pronoun_gender,
+)
+
+LONGEST = 4
+"""Words of a name that is found in this way, at most."""
+
+NO_PERSON = frozenset({"GPE", "LOC", "FAC", "WORK_OF_ART", "EVENT", "PRODUCT", "LAW", "LANGUAGE", "NORP"})
+_NEVER = frozenset({"FAC", "WORK_OF_ART", "EVENT", "LAW", "LANGUAGE", "LOC"})
+
+
+def names_by_context(page: Page) -> Iterator[tuple[int, int, str]]:
+    """Yield tokens ``[start, end)`` that are a person's name, and what gave it away."""
+    runs = list(_runs(page))
+    lone = {page.lower[start] for start, end in runs if end == start + 1}
+    for start, end in runs:
+        begin = _without_titles(page, start, end)
+        words = [i for i in range(begin, end) if page.is_word(i)]
+        if len(words) == 1 and is_given_name(fold(page.words[begin])) and _has_age(page, end):
+            yield begin, end, "age"
+        if not 2 <= len(words) <= LONGEST or page.labels[begin] in _NEVER:
+            continue
+        evidence = _evidence(page, start, begin, end, lone)
+        if evidence is not None and not place(page.slice(begin, end).lower()):
+            yield begin, end, evidence
+
+
+def _runs(page: Page) -> Iterator[Range]:
+    """Yield the longest runs of capitalised proper nouns, initials, hyphens and particles among them."""
+    i = 0
+    while i < len(page):
+        if page.tags[i] not in {"NNP", "NNPS"} or not is_name_word(page, i):
+            i += 1
+            continue
+        end = i + 1
+        while end < len(page) and page.sentences[end] == page.sentences[i]:
+            if page.tags[end] in {"NNP", "NNPS"} and (is_name_word(page, end) or is_initial(page.words[end])):
+                end += 1
+            elif _links(page, end):
+                end += 1
+            else:
+                break
+        yield i, end
+        i = end
+
+
+def _links(page: Page, i: int) -> bool:
+    """Tell whether a hyphen or a particle joins two parts of a name at token ``i``."""
+    if i + 1 >= len(page) or not page.words[i + 1][0].isupper():
+        return False
+    if page.words[i] in HYPHENS:
+        return page.glued(i) and page.glued(i + 1)
+    return page.words[i].islower() and page.lower[i] in name_words("particles") and page.lower[i + 1] != "i"
+
+
+def _without_titles(page: Page, start: int, end: int) -> int:
+    """Return where the name begins after titles, roles and bodies: "Architect Bjarne", "Republic Rustam"."""
+    begin = start
+    for i in range(start, end - 1):
+        lower = page.lower[i]
+        role = lower in person_nouns() or lower in nouns("organisation") or is_title(lower)
+        if (role and not is_given_name(fold(lower))) or page.labels[i] == "NORP":
+            begin = i + 1
+        else:
+            break
+    return begin
+
+
+def _evidence(page: Page, start: int, begin: int, end: int, lone: set[str]) -> str | None:
+    """Return what shows that the run is a person's name, None where nothing does."""
+    last = page.lower[end - 1]
+    after = page.lower[end] if end < len(page) else ""
+    goes_on = end < len(page) and page.words[end][0].isupper() and after in name_words("never surnames")
+    if last in name_words("never surnames") or goes_on or after == "&":
+        return None
+    if _role_before(page, start, begin):
+        return "role"
+    if _has_age(page, end) or (end + 1 < len(page) and page.words[end] == "," and _describes(page, end + 1)):
+        return "apposition"
+    if page.labels[begin] in NO_PERSON:
+        return "shortened" if last in lone and not place(last) and page.labels[begin] == "GPE" else None
+    if is_given_name(fold(page.words[begin])):
+        return "given"
+    if _after_description(page, begin, end):
+        return "apposition"
+    if last in lone and page.lower[begin] not in lone:
+        return "shortened"
+    return "pronoun" if _has_pronoun(page, end) else None
+
+
+def _has_pronoun(page: Page, end: int) -> bool:
+    """Tell whether "he" or "she" follows in the sentence before any other name: "Kadri Tamm is suing over what she"."""
+    for i in range(end, min(end + 25, len(page))):
+        if page.sentences[i] != page.sentences[end - 1] or page.tags[i] in {"NNP", "NNPS"} or page.quoted[i]:
+            return False
+        if page.tags[i] in {"PRP", "PRP$"} and pronoun_gender(page.lower[i]):
+            return True
+    return False
+
+
+def _role_before(page: Page, start: int, begin: int) -> bool:
+    """Tell whether a noun for a person stands right before: "finance chief Odile Marchand"."""
+    if begin > start:
+        return page.lower[begin - 1] in person_nouns() and page.labels[begin] not in {"FAC", "LOC"}
+    before = start - 1
+    if before < 0 or page.sentences[before] != page.sentences[start] or page.tags[before] != "NN":
+        return False
+    return page.lower[before] in person_nouns()
+
+
+def _has_age(page: Page, end: int) -> bool:
+    """Tell whether an age follows: "Leila, 34," or "Leila (34)"."""
+    if end + 2 >= len(page) or page.words[end] not in {",", "("}:
+        return False
+    return (
+        page.words[end + 1].isdigit()
+        and len(page.words[end + 1]) <= 2
+        and page.words[end + 2] in {",", ".", ")"}
+    )
+
+
+def _describes(page: Page, i: int) -> bool:
+    """Tell whether "who" or a role begins at token ``i``: "Elez Biberaj, the director of"."""
+    if page.lower[i] == "who":
+        return True
+    for j in range(i, min(i + 6, len(page))):
+        if page.lower[j] in person_nouns() and page.words[j].islower():
+            return True
+        if not page.tags[j].startswith(("DT", "JJ", "NN", "VBN", "RB", "HYPH", "PRP$", "POS")):
+            return False
+    return False
+
+
+def _after_description(page: Page, begin: int, end: int) -> bool:
+    """Tell whether a description and a comma stand before: "the harbourmaster, Gil Trevanion,"."""
+    noun = begin - 2
+    closes = end >= len(page) or page.words[end] in {",", ".", ";", '"', "(", "–", "—"}
+    if noun < 1 or page.words[begin - 1] != "," or page.tags[noun] != "NN" or not closes:
+        return False
+    if page.lower[noun] in nouns("organisation") | nouns("document") | nouns("group"):
+        return False
+    first = noun
+    while first > 0 and noun - first < 6 and page.tags[first].startswith(("NN", "JJ", "POS", "HYPH")):
+        first -= 1
+    return page.tags[first] in {"DT", "PRP$"} and page.lower[first] not in {
+        "a",
+        "an",
+        "this",
+        "that",
+        "no",
+        "any",
+    }
