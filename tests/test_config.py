@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from service.config import ConfigurationError, Settings, options, table
@@ -75,3 +77,7 @@ def test_the_table_lists_every_option_once() -> None:
     rows = table().splitlines()[2:]
     assert [row.split("`")[1] for row in rows] == [option.variable for _, option in options()]
     assert all(len(row.split(" | ")) == 4 for row in rows)
+
+
+def test_the_documentation_lists_the_options_as_they_are() -> None:
+    assert table() in Path("docs/configuration.md").read_text()
