@@ -14,6 +14,8 @@ _MARKDOWN = re.compile(r"#{1,6} \S")
 _LABEL = re.compile(r"(?:Q|A|Q\d|A\d|Question|Answer|[A-Z][A-Z.'’\- ]{1,30}) ?: ?\S")
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d")
 _BULLET = re.compile(r"[-–—*•·▪●>] |\d{1,2}[.)] |\([a-z\d]\) ")
+_ASKED = re.compile(r"[^“\"?!]{1,40}: ")
+_CREDITED = re.compile(r"[.!?,…][\"”’'»] ?[-–—]{1,2} ?[A-Z]")
 _SENTENCE_BREAK = re.compile(r"[a-z\d)]{3}[.!?][\"'”’]? [\"'“‘]?[A-Z]")
 _QUOTED = re.compile(r"[“\"][^“”\"]*[”\"]")
 _PAST_REPORT = re.compile(
@@ -66,17 +68,11 @@ def _is_headline(setting: Setting) -> bool:
     line = setting.line
     if not setting.is_first or setting.words > 25 or not setting.gap_after:
         return False
+    if line.endswith((",", ":")) or _CREDITED.search(line):
+        return False
     if _is_title_case(line):
         return True
-    if _SENTENCE_BREAK.search(line) or line.endswith(","):
-        return False
-    return _is_short_for_body(setting) if _ends_sentence(line) else _begins_large(line)
-
-
-def _is_short_for_body(setting: Setting) -> bool:
-    """A dozen words with a full stop, over a paragraph of twice the length, that report no speech."""
-    following = len((setting.after or "").split())
-    return setting.words <= 12 and following >= 2 * setting.words and not _reports_speech(setting.line)
+    return _begins_large(line) and not _ends_sentence(line) and not _SENTENCE_BREAK.search(line)
 
 
 def _is_cross_head(setting: Setting) -> bool:
@@ -92,7 +88,7 @@ def _is_cross_head(setting: Setting) -> bool:
     if line.endswith((",", ";", ":", "-", "–", "—", ".", "…")) or _reports_speech(line):
         return False
     if line.endswith(("?", "!")):
-        return setting.words <= 14 and not set('"“”„«»') & set(line)
+        return setting.words <= 14 and not set('"“”„«»') & set(line) and not _ASKED.match(line)
     return not _ends_sentence(line)
 
 
@@ -113,7 +109,7 @@ def _is_quotation_only(setting: Setting) -> bool:
 def _stands_alone(setting: Setting) -> bool:
     """Blank lines around it, or straight above a paragraph much longer than itself."""
     line = setting.line
-    if _LABEL.match(line) or _CLOCK.match(line) or _BULLET.match(line):
+    if _CREDITED.search(line) or any(pattern.match(line) for pattern in (_LABEL, _CLOCK, _BULLET)):
         return False
     if not setting.gap_before:
         return False
