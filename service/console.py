@@ -101,9 +101,8 @@ def summarise(tally: Tally, target: Path) -> None:
     """Say what a batch did, and which problems stand in the output."""
     total, failed = tally.before + tally.answered, tally.problems.total()
     before = f", {tally.before:,} of them before" if tally.before else ""
-    click.echo(
-        f"{target}: {total:,} articles{before}: {total - failed:,} results, {failed:,} problems.", err=True
-    )
+    found = f"{_count(total - failed, 'result')}, {_count(failed, 'problem')}"
+    click.echo(f"{target}: {_count(total, 'article')}{before}: {found}.", err=True)
     for title, count in tally.problems.most_common():
         click.echo(f"  {count:,} × {title}", err=True)
     if tally.other_engine:
@@ -112,3 +111,7 @@ def summarise(tally: Tally, target: Path) -> None:
             "Delete the file to have them answered anew.",
             err=True,
         )
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -127,7 +127,7 @@ def _segment(words: str, active: Sequence[_Mark], end: int, speakers: Mapping[st
     contents = [mark for mark in active if mark.kind == "content"]
     if not contents:
         return shown
-    innermost = max(contents, key=lambda mark: (mark.start, -mark.end))
+    innermost = max(contents, key=lambda mark: (mark.start, -mark.end, bool(mark.quote["speaker"])))
     name, hue = speakers.get(innermost.quote["speaker"], ("no speaker", "unknown"))
     about = f"{name} ({innermost.quote['type']}, {innermost.quote['confidence']:.2f})"
     shown = f'<mark class="{hue}" title="{escape(about)}">{shown}</mark>'
