@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Family = Literal["D", "S", "G", "g", "C", "c"]
 """Marks that pair with each other: double, single, guillemets, single guillemets, corner, white corner."""
@@ -34,14 +33,15 @@ _GLYPHS: dict[tuple[Family, Direction], str] = {
 }
 GLYPHS = {glyph: key for key, glyphs in _GLYPHS.items() for glyph in glyphs.split(" ")}
 
-_GLYPH = re.compile(
-    "|".join(re.escape(glyph) for glyph in sorted(GLYPHS, key=len, reverse=True)), re.IGNORECASE
-)
+_DOUBLED = "".join(glyph[0] for glyph in GLYPHS if len(glyph) == 2)
+_SINGLE = "".join(glyph for glyph in GLYPHS if len(glyph) == 1)
+_TWICE = "|".join(f"(?<={glyph}){glyph}" for glyph in _DOUBLED)
+_GLYPH = re.compile(f"[{re.escape(_SINGLE + _DOUBLED)}](?:{_TWICE})?")
+_DEBRIS = re.compile("|".join(re.escape(glyph) for glyph in GLYPHS if len(glyph) > 2) + f"|{_GLYPH.pattern}")
 _TAG = re.compile(r"</?[A-Za-z][\w:-]*(?:\s[^<>]{0,2000})?/?>")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a mark stands, ``[start, end)`` in code points, and what its glyph says of it.
 
     ``doubled``: the same glyph stands right before it.
@@ -86,10 +86,11 @@ def _found(text: str) -> Iterator[re.Match[str]]:
     """Yield every glyph that does not stand in a tag left in the text (``<post author="ann">``)."""
     tags = _TAG.finditer(text) if "<" in text else iter(())
     tag = next(tags, None)
-    for found in _GLYPH.finditer(text):
+    pattern = _DEBRIS if "&" in text or "â€" in text else _GLYPH
+    for found in pattern.finditer(text):
         while tag and tag.end() <= found.start():
             tag = next(tags, None)
-        if tag is None or found.start() < tag.start():
+        if found[0] in GLYPHS and (tag is None or found.start() < tag.start()):
             yield found
 
 
@@ -97,7 +98,7 @@ def _same(start: int, end: int, glyph: str, count: int) -> Iterator[Place]:
     """Yield ``count`` marks of one glyph that fill ``[start, end)``."""
     if not count:
         return
-    family, direction = GLYPHS.get(glyph) or GLYPHS[glyph.lower()]
+    family, direction = GLYPHS[glyph]
     if count != 2:
         yield Place(start, end, family, direction)
         return

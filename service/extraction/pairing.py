@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from service.extraction.repair import has_cue
 from service.extraction.weighing import LOST, STRAY, WRONG_GLYPH, Mark
@@ -23,6 +23,9 @@ MAX_DEPTH = 3
 BEAM = 6
 BLOCK = 400
 """Marks read between two points where the cheapest reading so far is made final, which bounds memory."""
+
+CROWDED = 1_000
+"""Marks in one paragraph from which on they can be no quotations: only the cheapest stack is kept."""
 
 _SLACK = 7.0
 _WORD = re.compile(r"[^\W_]")
@@ -61,12 +64,14 @@ class Setting:
     ``british``: this article quotes in single marks. ``reopens``: the next paragraph begins with an opening
     mark, so a quotation left open at the end is as it should be; ``closes``: its first mark closes what it
     has not opened, so one may have been left open. ``went_on``: the paragraph before was left open.
+    ``width``: how many readings are followed at once.
     """
 
     british: bool = False
     reopens: bool = False
     closes: bool = False
     went_on: bool = False
+    width: int = BEAM
 
     @property
     def goes_on(self) -> bool:
@@ -74,8 +79,7 @@ class Setting:
         return self.reopens or self.closes
 
 
-@dataclass(frozen=True, slots=True)
-class _Gap:
+class _Gap(NamedTuple):
     """What stands between a mark and the one before it: any word, and a clause that ends a quotation."""
 
     worded: bool
@@ -86,8 +90,7 @@ class _Gap:
         return cls(_WORD.search(text, start, end) is not None, has_cue(text, start, end))
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(NamedTuple):
     """How a stack was reached at a mark: the cost so far, the stack before, what was done."""
 
     cost: float
@@ -101,6 +104,7 @@ def pair(text: str, marks: Sequence[Mark], *, end: int, setting: Setting) -> tup
     Returns the pairs in the order of their ends, and whether the paragraph is left open to go on in the next.
     """
     reader = _Reader([], [])
+    setting = replace(setting, width=BEAM if len(marks) < CROWDED else 1)
     for start in range(0, len(marks), BLOCK):
         block = marks[start : start + BLOCK]
         stack = "".join(opener.mark.family for opener in reader.open)
@@ -166,7 +170,7 @@ def _advance(beam: dict[str, _Step], mark: Mark, gap: _Gap, setting: Setting) ->
             if after not in reached or cost < reached[after].cost:
                 reached[after] = _Step(cost, state, action)
     best = min(step.cost for step in reached.values())
-    kept = sorted(reached.items(), key=lambda item: item[1].cost)[:BEAM]
+    kept = sorted(reached.items(), key=lambda item: item[1].cost)[: setting.width]
     return {state: step for state, step in kept if step.cost <= best + _SLACK}
 
 
@@ -254,16 +258,16 @@ class _Reader:
         """Pass over a mark: part of a doubled one, a stray one inside a quotation, or nothing."""
         self.skipped = mark
         if self.open and _touches(self.open[-1].mark, mark):
-            self.open[-1] = _Open(replace(self.open[-1].mark, end=mark.end), True)
+            self.open[-1] = _Open(self.open[-1].mark._replace(end=mark.end), True)
         elif self.pairs and (closer := self.pairs[-1].closer) and _touches(closer, mark):
-            self.pairs[-1] = replace(self.pairs[-1], closer=replace(closer, end=mark.end), repaired=True)
+            self.pairs[-1] = replace(self.pairs[-1], closer=closer._replace(end=mark.end), repaired=True)
         elif self.open and mark.skipping >= LOST:
             self.open[0].amiss = True
 
     def _with_double(self, mark: Mark) -> Mark:
         """Take in the mark right before, if it was passed over because this one doubles it."""
         doubled = self.skipped is not None and _touches(self.skipped, mark)
-        return replace(mark, start=self.skipped.start) if doubled and self.skipped else mark
+        return mark._replace(start=self.skipped.start) if doubled and self.skipped else mark
 
     def _inner(self, mark: Mark) -> int:
         """Count the open marks inside the one that ``mark`` closes."""

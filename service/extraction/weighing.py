@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from service.extraction.marks import GLYPHS, Direction, Family, Place, find_runs
 
@@ -41,8 +41,7 @@ _STOPS = frozenset(".,!?…。，！？")
 _ENDS = frozenset(".!?…。！？")
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """One mark of the text, ``[start, end)`` in code points, and what each role of it would cost."""
 
     start: int
@@ -94,7 +93,7 @@ def _triple(run: Sequence[Place], *, closes: bool) -> Sequence[Place]:
     if double.end - double.start != 2 * (single.end - single.start) or double.direction == "open":
         return run
     half = double.start + single.end - single.start
-    return [replace(single, start=double.start, end=half), replace(double, start=half, end=single.end)]
+    return [single._replace(start=double.start, end=half), double._replace(start=half, end=single.end)]
 
 
 def _spacing(text: str, left: int, before: str, after: str) -> tuple[float, float]:
@@ -130,23 +129,23 @@ def _as_double(text: str, mark: Mark, before: str, doubled: bool) -> Mark:
     if before.isdigit() and (inches := _as_inches(text, mark)):
         return inches
     if doubled:
-        return replace(mark, skipping=0.4)
+        return mark._replace(skipping=0.4)
     if mark.family != "D":
-        return replace(mark, skipping=LOST / 2)
+        return mark._replace(skipping=LOST / 2)
     if mark.closing == 0.0:
-        return replace(mark, skipping=LOST + (2.5 if _CUE_AFTER.match(text, mark.end) else 1.0))
+        return mark._replace(skipping=LOST + (2.5 if _CUE_AFTER.match(text, mark.end) else 1.0))
     if mark.opening == 0.0 and not _begins_sentence(text, mark.start):
-        return replace(mark, skipping=LOST + STRAY)
+        return mark._replace(skipping=LOST + STRAY)
     return mark
 
 
 def _as_inches(text: str, mark: Mark) -> Mark | None:
     """Weigh a mark after a digit as inches or seconds; None if that is no likelier than elsewhere."""
     if _FEET.search(text, max(0, mark.start - 9), mark.start):
-        return replace(mark, opening=2 * LOST, closing=mark.closing + 2.0, skipping=0.0)
+        return mark._replace(opening=2 * LOST, closing=mark.closing + 2.0, skipping=0.0)
     if mark.direction != "either":
         return None
-    return replace(mark, skipping=0.0 if text[mark.start] == "″" else 0.8)
+    return mark._replace(skipping=0.0 if text[mark.start] == "″" else 0.8)
 
 
 def _as_single(text: str, mark: Mark, before: str, after: str) -> Mark:
@@ -158,27 +157,27 @@ def _as_single(text: str, mark: Mark, before: str, after: str) -> Mark:
     if before.isalnum():
         return _after_word(text, mark, before)
     if not before.isspace() and _ENDING.match(text, mark.end):
-        return replace(mark, closing=mark.closing + LOST, skipping=0.0)
+        return mark._replace(closing=mark.closing + LOST, skipping=0.0)
     if before in _STOPS and mark.direction != "open":
-        return replace(mark, skipping=2 * LOST)
+        return mark._replace(skipping=2 * LOST)
     if after.isspace() or after in _CLOSERS:
-        return replace(mark, skipping=0.5)
+        return mark._replace(skipping=0.5)
     if _ELISION.match(text, mark.end):
-        return replace(mark, opening=mark.opening + 1.0, skipping=0.0)
-    return replace(mark, skipping={"open": LOST, "either": 1.8, "close": 1.2}[mark.direction])
+        return mark._replace(opening=mark.opening + 1.0, skipping=0.0)
+    return mark._replace(skipping={"open": LOST, "either": 1.8, "close": 1.2}[mark.direction])
 
 
 def _after_word(text: str, mark: Mark, before: str) -> Mark:
     if mark.direction == "open":
-        return replace(mark, skipping=1.5)
+        return mark._replace(skipping=1.5)
     if before.isdigit():
-        return replace(mark, closing=mark.closing + 0.7, skipping=0.2)
+        return mark._replace(closing=mark.closing + 0.7, skipping=0.2)
     if before in "sS":
         goes_on = text[mark.end : mark.end + 1] == " " and text[mark.end + 1 : mark.end + 2].isalpha()
-        return replace(mark, closing=mark.closing + (0.9 if goes_on else 0.0), skipping=0.2)
+        return mark._replace(closing=mark.closing + (0.9 if goes_on else 0.0), skipping=0.2)
     if _DROPPED.search(text, max(0, mark.start - 3), mark.start):
-        return replace(mark, closing=mark.closing + 0.4, skipping=0.2)
-    return replace(mark, skipping=1.8)
+        return mark._replace(closing=mark.closing + 0.4, skipping=0.2)
+    return mark._replace(skipping=1.8)
 
 
 def _turned_glyphs(text: str, found: Iterable[Mark]) -> dict[str, Direction]:
@@ -203,7 +202,7 @@ def _turned_glyphs(text: str, found: Iterable[Mark]) -> dict[str, Direction]:
 
 
 def _other_way(glyph: str) -> Direction:
-    direction = (GLYPHS.get(glyph) or GLYPHS[glyph.lower()])[1]
+    direction = GLYPHS[glyph][1]
     return "close" if direction == "open" else "open"
 
 
@@ -213,8 +212,7 @@ def _turn(mark: Mark, direction: Direction | None) -> Mark:
         return mark
     opening = mark.opening - (WRONG_GLYPH if mark.direction == "close" else 0.0)
     closing = mark.closing - (WRONG_GLYPH if mark.direction == "open" else 0.0)
-    return replace(
-        mark,
+    return mark._replace(
         direction=direction,
         opening=opening + (WRONG_GLYPH if direction == "close" else 0.0),
         closing=closing + (WRONG_GLYPH if direction == "open" else 0.0),
