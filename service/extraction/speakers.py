@@ -45,7 +45,7 @@ CONFIDENCE = {
     "relative": 0.85,
     "plural-pronoun": 0.62,
     "neuter-pronoun": 0.6,
-    "author": 0.7,
+    "author": 0.8,
     "turn": 0.85,
     "role": 0.8,
     "role-like": 0.7,

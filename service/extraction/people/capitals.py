@@ -34,10 +34,14 @@ def names_by_context(page: Page) -> Iterator[tuple[int, int, str]]:
     lone = {page.lower[start] for start, end in runs if end == start + 1}
     for start, end in runs:
         begin = _without_titles(page, start, end)
+        if page.lower[end - 1] in name_words("never surnames") and page.lower[end - 2] in lone:
+            end -= 1
         words = [i for i in range(begin, end) if page.is_word(i)]
         if len(words) == 1 and is_given_name(fold(page.words[begin])) and _has_age(page, end):
             yield begin, end, "age"
-        if not 2 <= len(words) <= LONGEST or page.labels[begin] in _NEVER:
+        if not 2 <= len(words) <= LONGEST or (
+            page.labels[begin] in _NEVER and page.lower[end - 1] not in lone
+        ):
             continue
         evidence = _evidence(page, start, begin, end, lone)
         if evidence is not None and not place(page.slice(begin, end).lower()):
@@ -48,12 +52,12 @@ def _runs(page: Page) -> Iterator[Range]:
     """Yield the longest runs of capitalised proper nouns, initials, hyphens and particles among them."""
     i = 0
     while i < len(page):
-        if page.tags[i] not in {"NNP", "NNPS"} or not is_name_word(page, i):
+        if not is_name_word(page, i) or not (_is_proper(page, i) or is_given_name(fold(page.words[i]))):
             i += 1
             continue
         end = i + 1
         while end < len(page) and page.sentences[end] == page.sentences[i]:
-            if page.tags[end] in {"NNP", "NNPS"} and (is_name_word(page, end) or is_initial(page.words[end])):
+            if _is_proper(page, end) and (is_name_word(page, end) or is_initial(page.words[end])):
                 end += 1
             elif _links(page, end):
                 end += 1
@@ -61,6 +65,10 @@ def _runs(page: Page) -> Iterator[Range]:
                 break
         yield i, end
         i = end
+
+
+def _is_proper(page: Page, i: int) -> bool:
+    return page.tags[i] in {"NNP", "NNPS"}
 
 
 def _links(page: Page, i: int) -> bool:
@@ -110,7 +118,10 @@ def _evidence(page: Page, start: int, begin: int, end: int, lone: set[str]) -> s
 def _has_pronoun(page: Page, end: int) -> bool:
     """Tell whether "he" or "she" follows in the sentence before any other name: "Kadri Tamm is suing over what she"."""
     for i in range(end, min(end + 25, len(page))):
-        if page.sentences[i] != page.sentences[end - 1] or page.tags[i] in {"NNP", "NNPS"} or page.quoted[i]:
+        ended = page.sentences[i] != page.sentences[end - 1]
+        if ended and page.is_word(i):
+            return page.tags[i] in {"PRP", "PRP$"} and pronoun_gender(page.lower[i]) is not None
+        if page.tags[i] in {"NNP", "NNPS"} or page.quoted[i]:
             return False
         if page.tags[i] in {"PRP", "PRP$"} and pronoun_gender(page.lower[i]):
             return True

@@ -65,7 +65,7 @@ class Cast:
     def person(self, person: Person) -> Entity:
         """Return the entity of a named person."""
         if person.number not in self.people:
-            entity = self.add("person", person.full.text)
+            entity = self.add("person", readable(person.full.text))
             entity.human, entity.person, entity.gender = True, person, self.genders.get(person.number)
             self.people[person.number] = entity
         return self.people[person.number]
@@ -79,7 +79,7 @@ class Cast:
         if found.person.full.given is None:
             text = honoured(self.page, found.start, found.end)
             if len(text) > len(entity.name):
-                entity.name = text
+                entity.name = readable(text)
         entity.forms.setdefault(text)
         return entity
 
@@ -89,3 +89,8 @@ class Cast:
             return None
         texts = [mine.text for mine in self.facts[entity.person.number].descriptions if mine.text]
         return max(texts, key=lambda text: min(len(text.split()), 7), default=None)
+
+
+def readable(name: str) -> str:
+    """Return a name that stands in capitals, as in a transcript, as it is written elsewhere."""
+    return " ".join(map(str.capitalize, name.split())) if name.isupper() and len(name) > 3 else name

@@ -10,7 +10,7 @@ from service.extraction.people.mentions import Mention, is_indefinite
 from service.extraction.people.occurrences import Occurrence
 from service.extraction.people.page import Page
 from service.extraction.people.phrases import content_words, named_phrase
-from service.extraction.people.roles import LEAST, Description, describe, rank_fits
+from service.extraction.people.roles import LEAST, Description, contradicts, describe, rank_fits
 from service.extraction.people.trail import Trail
 from service.extraction.people.words import noun_gender, person_nouns, place_of_person, role_synonyms
 
@@ -24,7 +24,7 @@ SURE_MARGIN = 1.2
 """Margin by which the context must single out whom "the midfielder" means, when nobody is called one."""
 
 NAMED_OFFICES = frozenset(
-    "president president-elect premier taoiseach chancellor minister secretary governor mayor nominee candidate "
+    "lady president president-elect premier taoiseach chancellor minister secretary governor mayor nominee candidate "
     "king queen pope pontiff prince princess billionaire millionaire mogul tycoon businessman businesswoman star "
     "singer actor actress rapper frontrunner incumbent challenger monarch leader senator congressman congresswoman "
     "striker midfielder defender winger goalkeeper captain champion author novelist republican democrat".split()
@@ -53,7 +53,7 @@ class Described:
             heads = person_nouns()
         query = Description(heads, query.words, query.text)
         if not is_indefinite(self.page, mention.first, mention.head):
-            found = self._of_age(mention) or self._fitting(mention, query) or self._by_context(mention)
+            found = self._of_age(mention) or self._fitting(mention, query) or self._by_context(mention, query)
             if found is not None:
                 return found
         elif self._leads(mention) and (ahead := self._ahead(query)) is not None:
@@ -119,6 +119,9 @@ class Described:
     def _unnamed_before(self, mention: Mention, query: Description) -> Entity | None:
         """Return the unnamed one mentioned last that the description agrees with."""
         wanted = query.words - {mention.noun}
+        if mention.occurrence is not None or self.page.tags[mention.first] == "PRP$":
+            known = self.cast.by_words.get(self._words(mention))
+            return known if known is not None and known.latest >= 0 else None
         for entity in reversed(self.cast.unnamed[-40:]):
             if not 0 <= entity.latest < mention.first or entity.description is None:
                 continue
@@ -127,16 +130,26 @@ class Described:
                 return entity
         return None
 
-    def _by_context(self, mention: Mention) -> Answer | None:
+    def _words(self, mention: Mention) -> tuple[str, ...]:
+        """Return what a description is known by: its words, those of the possessor in full."""
+        if mention.occurrence is None and self.page.tags[mention.first] != "PRP$":
+            return content_words(self.page, mention.first, mention.end)
+        return tuple(named_phrase(self.page, self.cast, mention, self.owner).lower().split())
+
+    def _by_context(self, mention: Mention, query: Description) -> Answer | None:
         """ "The midfielder", said of nobody so far: the one person whom the context singles out."""
         known = mention.noun in NAMED_OFFICES or mention.age or place_of_person(mention.noun)
         if not mention.definite or mention.occurrence is not None or not known:
+            return None
+        if mention.end > mention.head + 1:
             return None
         entity, margin = self.trail.single(mention.first, noun_gender(mention.noun))
         if entity is None or margin < SURE_MARGIN or entity.person is None:
             return None
         facts = self.cast.facts.get(entity.person.number)
-        open_to_it = facts is None or not facts.descriptions or mention.noun not in NAMED_OFFICES
+        open_to_it = facts is None or not (
+            contradicts(query.words, facts.words) or (facts.descriptions and mention.noun in NAMED_OFFICES)
+        )
         return (entity, "role-by-context") if open_to_it else None
 
     def _leads(self, mention: Mention) -> bool:
@@ -153,7 +166,7 @@ class Described:
 
     def _unnamed(self, mention: Mention, query: Description) -> Entity:
         """Return a new unnamed entity; a description of three words or more makes one only once."""
-        words = content_words(self.page, mention.first, mention.end)
+        words = self._words(mention)
         known = self.cast.by_words.get(words)
         if len(words) >= 3 and known is not None and known.kind == "unnamed":
             return known

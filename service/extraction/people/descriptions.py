@@ -79,7 +79,7 @@ def is_role(page: Page, i: int) -> bool:
     if i < 0:
         return False
     lower = page.lower[i].rstrip(".")
-    if lower in titles("honorific"):
+    if lower in titles("honorific") and page.words[i][0].isupper():
         return False
     return lower in person_nouns() or (is_title(lower) and page.words[i][0].isupper())
 

@@ -62,6 +62,7 @@ def _ranges(page: Page) -> Iterator[tuple[int, int, str]]:
             if start < end:
                 yield (*_extended(page, start, end), "entity")
     yield from _titled(page)
+    yield from _bylines(page)
     yield from _turns(page)
     yield from names_by_context(page)
 
@@ -69,7 +70,7 @@ def _ranges(page: Page) -> Iterator[tuple[int, int, str]]:
 def trim(page: Page, start: int, end: int) -> tuple[int, int]:
     """Cut titles, roles and debris off both ends: "Spokesperson Ned Price", "Obama Says", "Biden’s"."""
     for i in range(start, end):
-        if "\n" in page.words[i]:
+        if page.words[i].isspace() or (i > start and _breaks(page, i)):
             end = i
             break
     while end > start and (not _may_end(page, end - 1) or _is_debris(page, start, end)):
@@ -77,6 +78,14 @@ def trim(page: Page, start: int, end: int) -> tuple[int, int]:
     while start < end and (not is_name_word(page, start) or _introduces(page, start, end)):
         start += 2 if start + 2 < end and place(f"{page.lower[start]} {page.lower[start + 1]}") else 1
     return start, end
+
+
+def _breaks(page: Page, i: int) -> bool:
+    """Tell whether a token ends a name within what the pipeline took for one: a colon, a verb, "Twitter"."""
+    word, lower = page.words[i], page.lower[i]
+    if lower in name_words("headline verbs") | name_words("not names"):
+        return not lower.rstrip(".") in name_words("particles")
+    return word in {":", ";", "–", "—", "|", "/", "&"}
 
 
 def _may_end(page: Page, i: int) -> bool:
@@ -188,6 +197,18 @@ def _joins(page: Page, start: int, i: int) -> bool:
     return proper and is_name_word(page, i)
 
 
+def _bylines(page: Page) -> Iterator[tuple[int, int, str]]:
+    """Yield the names after "By" in the furniture of a page, which is not parsed."""
+    for i, lower in enumerate(page.lower[:-2]):
+        if lower != "by" or page.kind(i) != "furniture":
+            continue
+        end = i + 1
+        while end < len(page) and end - i < 5 and (is_name_word(page, end) or is_initial(page.words[end])):
+            end += 1
+        if end - i > 2:
+            yield i + 1, end, "byline"
+
+
 def _turns(page: Page) -> Iterator[tuple[int, int, str]]:
     """Yield the labels of a transcript's turns: "PENCE:", "Jane Doe:" at the head of a paragraph."""
     for i, number in enumerate(page.paragraphs):
@@ -220,6 +241,7 @@ def _plausible(page: Page, start: int, end: int, name: Name, evidence: str) -> b
     if end - start > LONGEST or (place(name.text.lower()) and evidence != "title"):
         return False
     if len(name.parts) > 1:
-        return name.last not in name_words("never surnames")
+        odd = {"national", "international", "university", "world", "global"}
+        return name.last not in name_words("never surnames") and not odd.intersection(name.parts)
     compound = page.deps[end - 1] == "compound" and page.heads[end - 1] >= end
     return not (evidence == "entity" and compound and page.heads[end - 1] - end < 3)

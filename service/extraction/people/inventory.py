@@ -78,13 +78,15 @@ class Inventory:
 
     def _index(self, name: Name, person: Person) -> None:
         self.full[name.parts].append(person)
+        if name.nickname and name.given:
+            _note(self.full[(*name.parts[:-1], name.nickname, name.last)], person)
         for start in range(1, len(name.parts) - 1):
             _note(self.full[name.parts[start:]], person)
         if name.given is None:
             _note(self.surnames[name.last], person)
         else:
             for part in name.parts[2 if len(name.parts[1]) == 1 else 1 :]:
-                if part == name.last or not is_given_name(part):
+                if part == name.last or (len(part) > 1 and not is_given_name(part)):
                     _note(self.surnames[part], person)
             swapped = name.given in name_words("surname first") and len(name.parts) < 4
             if swapped and not is_given_name(name.given):

@@ -10,6 +10,7 @@ from typing import Literal
 
 from service.extraction.people.occurrences import Occurrence
 from service.extraction.people.page import Page
+from service.extraction.people.tokens import is_letters
 from service.extraction.people.words import nouns, person_nouns, place_of_person, pronouns, singular
 
 Kind = Literal["pronoun", "name", "names", "owned", "person", "group", "body", "document", "proper", "other"]
@@ -21,7 +22,9 @@ _CLAUSES = frozenset({"who", "whom", "whose", "which", "that", "where", "when", 
 _BREAKS = frozenset({",", "(", "–", "—", "--", ";", ":", '"'})
 _AFTER_CORE = ("IN", "TO", "VBD", "VBZ", "VBP", "MD", "WDT", "WP", "WRB", ":")
 _AGE = re.compile(r"\b(\d{1,3})-year-old\b")
-_AGENT = re.compile(r"[a-z]{3}(?:[^aeiou]er|eer|[aeiou][dt]or|ician|arian|ist|aire)$")
+_AGENT = re.compile(
+    r"[a-z]{3}(?:[^aeiou]er|[ie]er|surgeon|[a-z]man|woman|person|[aeiou][dt]or|ician|arian|ist|aire)$"
+)
 """How nouns end for a person who does something: announcer, narrator, essayist."""
 _WORDS_FOR_PEOPLE: dict[str, Kind] = {
     "someone": "person",
@@ -74,7 +77,9 @@ def classify(page: Page, first: int, end: int, occurrences: Sequence[Occurrence]
 
 def _only_possessive(page: Page, first: int, end: int) -> bool:
     """Tell whether nothing but "'s" is left: the source of "Trump's claim" is Trump."""
-    return first >= end or (first + 1 == end and page.tags[first] == "POS")
+    return all(
+        page.tags[i] == "POS" or page.words[i] == "," or is_letters(page, i) for i in range(first, end)
+    )
 
 
 def within(occurrences: Sequence[Occurrence], first: int, end: int) -> list[Occurrence]:
@@ -132,7 +137,9 @@ def _only_joins(page: Page, first: int, end: int) -> bool:
         depth += (word == "(") - (word == ")")
         if depth or word in {")", ",", "and", "&", "or"}:
             continue
-        if singular(word) not in person_nouns() or page.tags[i - 1] == "DT":
+        if not word.isspace() and (
+            singular(word.rstrip(".")) not in person_nouns() or page.tags[i - 1] == "DT"
+        ):
             return False
     return first < end
 
@@ -144,6 +151,8 @@ def _named_head(page: Page, plain: Sequence[Occurrence], first: int, end: int) -
     """
     root = page.governed(first, end)
     for found in plain:
+        if found.end < end and page.tags[found.end] in {"NN", "NNS"} and page.words[found.end].islower():
+            continue
         if found.start <= root < found.end and found.first <= first + 1:
             return found
         if found.first <= first or _only_title(page, first, found.first):
@@ -219,7 +228,17 @@ def _described(page: Page, first: int, end: int, inside: Sequence[Occurrence]) -
 
 
 def _stop(page: Page, head: int, end: int) -> int:
-    """Return where "who", a comma or a dash ends what is said of the head, or ``end``."""
+    """Return where "who", a comma or a dash ends what is said of the head, or ``end``.
+
+    A proper name also ends where its entity does: "Darran Whiting of Liberty Church" is Darran Whiting.
+    """
+    if (
+        page.tags[head].startswith("NNP")
+        and head + 1 < end
+        and page.lower[head + 1] in {"of", "from", "at", "in"}
+    ):
+        if page.labels[head] and page.labels[head + 1] == "":
+            return head + 1
     clause = (
         i for i in range(head + 1, end) if page.lower[i] in _CLAUSES or page.words[i] in _BREAKS - {'"'}
     )
@@ -244,6 +263,8 @@ def core_end(page: Page, first: int, end: int) -> int:
     """Return where the core of a noun phrase ends: before a comma, a preposition, "who", a verb."""
     for i in range(first + 1, end):
         tag = page.tags[i]
+        if page.words[i] == "," and page.tags[i - 1].startswith("JJ"):
+            continue
         adjective = tag == "JJ" and i + 1 < end and page.tags[i + 1] in {"IN", "TO"}
         if (
             tag in {"PRP", "CC"} or adjective or page.lower[i] in {"last", "this", "next", "later", "earlier"}
@@ -287,7 +308,7 @@ def _singular_kind(page: Page, head: int, noun: str) -> Kind:
 
 def _common(page: Page, first: int, head: int, noun: str) -> bool:
     """Tell whether a capitalised head is a noun for a person after all: "US Official", "The Republican"."""
-    if noun not in person_nouns() or noun != page.lower[head]:
+    if noun not in person_nouns():
         return False
     label = page.labels[head]
     return not label or (label == "NORP" and head > first)
@@ -295,6 +316,9 @@ def _common(page: Page, first: int, head: int, noun: str) -> bool:
 
 def _is_national(page: Page, first: int, head: int) -> bool:
     """Tell whether "the Italian" or "the Frenchman" is one person."""
-    if page.lower[first] != "the" or head != first + 1 or not place_of_person(page.lower[head]):
+    lower = page.lower[head]
+    if head != first + 1 or not page.words[head][0].isupper() or lower.endswith("s"):
         return False
-    return page.words[head][0].isupper() and not page.lower[head].endswith("s")
+    if page.lower[first] in {"a", "an", "another", "one"}:
+        return page.labels[head] == "NORP"
+    return page.lower[first] == "the" and place_of_person(lower) is not None

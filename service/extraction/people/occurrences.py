@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from service.extraction.people.tokens import HYPHENS, is_initial
+from service.extraction.people.tokens import HYPHENS, is_initial, is_letters
 from service.extraction.people.inventory import Inventory, Person, spelled_like, title_before
 from service.extraction.people.page import Page
 from service.extraction.people.spellings import fold, key
@@ -81,6 +81,7 @@ def _match(
         return end, inventory.surnames[folded], "surname"
     if (
         folded in inventory.givens
+        and not _is_relative(page, i)
         and not _goes_on(page, steps, end)
         and (sure or page.tags[i] in {"NNP", "NNPS"})
     ):
@@ -151,8 +152,12 @@ def _occurrence(
 
 def _use(page: Page, end: int, governor: int) -> Use:
     """Tell "Biden" from "Biden's" and from the Biden of "Biden administration officials"."""
-    if end < len(page) and page.lower[end] in {"'s", "'"} and page.tags[end] == "POS":
+    if end < len(page) and page.tags[end] == "POS":
         return "possessive"
+    if end < len(page) and page.words[end] in HYPHENS and page.glued(end):
+        return "compound"
+    if end < len(page) and is_letters(page, end):
+        end += 1
     if end < len(page) and page.deps[governor] in {"compound", "nmod", "amod"}:
         head = page.heads[governor]
         if end <= head < end + 6 and all(

@@ -117,13 +117,22 @@ class Page:
         return self.kinds[number] if number >= 0 else "furniture"
 
     def mostly_person(self, lower: str) -> bool:
-        """Tell whether a word is labelled PERSON wherever it has a label, and begins no name of a body."""
+        """Tell whether a word standing alone is labelled PERSON rather than otherwise, and begins no body's name."""
         votes = 0
         for i, word in enumerate(self.lower):
-            if word == lower:
-                votes += 1 if self.labels[i] == "PERSON" else -1 if self.labels[i] else 0
-                after = self.lower[i + 1] if i + 1 < len(self) and self.words[i + 1][0].isupper() else ""
-                votes -= 2 * (after in name_words("never surnames"))
+            if word != lower:
+                continue
+            after = i + 1 < len(self) and self.words[i + 1][0].isupper()
+            if (
+                after
+                and self.lower[i + 1] in name_words("never surnames")
+                and self.labels[i] != "WORK_OF_ART"
+            ):
+                votes -= 2
+            elif self.labels[i] == "PERSON":
+                votes += 1
+            elif self.labels[i] and not after and (i == 0 or self.labels[i - 1] != self.labels[i]):
+                votes -= 1
         return votes > 0
 
     def opens_sentence(self, i: int) -> bool:

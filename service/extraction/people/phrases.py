@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from service.extraction.people.cast import Cast, Entity
-from service.extraction.people.mentions import Mention
+from service.extraction.people.mentions import INDEFINITE, Mention
 from service.extraction.people.page import Page, Range
 from service.extraction.people.spellings import fold
 
@@ -33,7 +33,9 @@ def phrase_around(page: Page, head: int) -> Range:
 def with_complement(page: Page, first: int, end: int) -> Range:
     """Take in a prepositional phrase: "a spokesperson for the National Security Council"."""
     at = end
-    if at < len(page) and page.tags[at] == "IN" and page.heads[at] == end - 1:
+    if at + 1 < len(page) and page.tags[at] == "JJ" and page.tags[at + 1] in {"IN", "TO"}:
+        at += 1
+    if at < len(page) and page.tags[at] in {"IN", "TO"} and page.heads[at] in {end - 1, at - 1}:
         at += 1
         while at < len(page) and at - end < LONGEST and _inside(page, at, end - 1):
             at += 1
@@ -71,12 +73,13 @@ def display(page: Page, first: int, end: int, *, article: bool = True) -> str:
     if not article and first < end - 1 and page.lower[first] == "the":
         first += 1
     text = page.slice(first, end)
-    lowers = (
+    if page.lower[first] in _ARTICLES | INDEFINITE:
+        return text[:1].lower() + text[1:]
+    common = (
         page.tags[first] not in {"NNP", "NNPS"} and not page.labels[first] and page.words[first][1:].islower()
     )
-    if page.lower[first] in _ARTICLES or (lowers and page.opens_sentence(first)):
-        return text[:1].lower() + text[1:]
-    return text
+    goes_on = first + 1 < end and page.words[first + 1][0].isupper()
+    return text[:1].lower() + text[1:] if common and not goes_on else text
 
 
 def named_phrase(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from service.extraction.people.authors import Authors
 from service.extraction.people.cast import Entity
 from service.extraction.people.page import Page
 from service.extraction.people.trail import Trail
@@ -26,6 +27,7 @@ class Pronouns:
     page: Page
     trail: Trail
     antecedent: Callable[[int], Entity | None]
+    authors: Authors
 
     def resolve(self, token: int) -> Resolved:
         """Return whom the pronoun at ``token`` refers to, and by which rule."""
@@ -41,6 +43,8 @@ class Pronouns:
             return self._plain(*self.trail.plural(token), "plural-pronoun")
         if lower in gendered("relative pronouns"):
             return self._relative(token)
+        if lower in {"i", "me", "my", "mine", "myself"}:
+            return (*self.authors.first_person(token), 1.0)
         return None, "unresolved-pronoun", 1.0
 
     def owner(self, token: int) -> Entity | None:

@@ -49,7 +49,7 @@ class Referents:
             "proper": self._proper,
             "document": self._document,
         }
-        return by_kind.get(mention.kind, _nobody)(mention)
+        return by_kind.get(mention.kind, self._other)(mention)
 
     def _name(self, mention: Mention) -> Answer:
         """A person's name: unique, or shared and settled, or left open."""
@@ -187,6 +187,15 @@ class Referents:
         text = named_phrase(self.page, self.cast, mention, self.owner)
         return self._keyed("organisation", words, text, noun=mention.noun), "document"
 
+    def _other(self, mention: Mention) -> Answer:
+        """A word that is short for a body's name ("Peabrook"), else what does not speak: "faith", "no one"."""
+        words = content_words(self.page, mention.first, mention.end)
+        short = mention.end - mention.first == 1 and self.page.words[mention.head][0].isupper()
+        body = self.bodies.fullest(words) if short and words else None
+        if body is None:
+            return None, "no-speaker"
+        return self._named_body(body.words, body.text), "organisation"
+
     def _keyed(
         self,
         kind: SpeakerKind,
@@ -204,8 +213,3 @@ class Referents:
             entity.plural, entity.human, entity.noun = plural, human, noun
             self.cast.by_words[words] = entity
         return entity
-
-
-def _nobody(mention: Mention) -> Answer:
-    """Something that does not speak, such as "faith" or "no one"."""
-    return None, "no-speaker"

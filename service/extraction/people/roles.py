@@ -35,7 +35,7 @@ SINGULAR_OFFICES = frozenset(
 _EMPTY = frozenset(
     "the a an of to for at in on by and or ' 's his her their its our my - , . & / from with who".split()
 )
-_PARTY = re.compile(r"\s*(?:\(|,\s*)([DRI])(?:[-‐–]\s?([A-Z][A-Za-z.]*(?: [A-Z][a-z]+)?))?\s*[),]")
+_PARTY = re.compile(r"\s*(?:\(|,\s*)(?:([DRI])\b)?(?:[-‐–]?\s?([A-Z][A-Za-z.]*(?: [A-Z][a-z]+)?))?\s*[),]")
 _AGE = re.compile(r"\s*(?:,|\()\s*(\d{1,3})\s*[,.)]")
 
 
@@ -127,15 +127,15 @@ def gather_facts(page: Page, occurrences: Sequence[Occurrence]) -> dict[int, Fac
             mine.words |= description.words
         after = page.text[page.ends[found.end - 1] : page.ends[found.end - 1] + 40]
         if party := _PARTY.match(after):
-            mine.words |= _party_words(party[1], party[2])
+            mine.words |= _party_words(party[1] or "", party[2] or "")
         if age := _AGE.match(after):
             mine.ages.add(age[1])
     return facts
 
 
-def _party_words(party: str, state: str | None) -> set[str]:
+def _party_words(party: str, state: str) -> set[str]:
     """Read the brackets of "Tester (D-Mont.)"."""
-    points = (place(party.lower()), place((state or "").lower()))
+    points = (place(party.lower()), place(state.lower()))
     return {":".join(point) for point in points if point}
 
 
@@ -149,7 +149,7 @@ def rank_fits(
 
 def _fit(query: Description, facts: Facts) -> float:
     """Score one person: 1 for the very noun, less for a related one; more or less for each modifier."""
-    if _contradicts(query.words, facts.words):
+    if contradicts(query.words, facts.words):
         return 0.0
     best = max((_head_fit(query, mine) for mine in facts.descriptions), default=0.0)
     if not best:
@@ -196,7 +196,7 @@ def _head_fit(query: Description, mine: Description) -> float:
     return fit
 
 
-def _contradicts(query: Iterable[str], known: set[str]) -> bool:
+def contradicts(query: Iterable[str], known: set[str]) -> bool:
     """Tell whether both name places of one kind and share none: the French president is not Russia's."""
     for kind in (PLACE, PARTY, STATE):
         wanted = {word for word in query if word.startswith(kind)}

@@ -8,7 +8,7 @@ from service.extraction.people.page import Page
 from service.extraction.people.words import name_words
 
 HYPHENS = frozenset("-‐‑–")
-_NAME_WORD = re.compile(r"[^\W\d_][\w'’ʻ.]*")
+_NAME_WORD = re.compile(r"[^\W\d_][^\s\d,;:!?()\[\]\"&/@#]*")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.){1,4}|[A-Z]\.?")
 
 
@@ -20,6 +20,11 @@ def is_name_word(page: Page, i: int) -> bool:
         and page.lower[i] not in name_words("not names")
         and bool(_NAME_WORD.fullmatch(word))
     )
+
+
+def is_letters(page: Page, i: int) -> bool:
+    """Tell whether a token is what may stand after a name: "KC", "MP"."""
+    return page.words[i].isupper() and page.lower[i] in name_words("letters after a name")
 
 
 def is_initial(word: str) -> bool:

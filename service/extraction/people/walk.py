@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from service.extraction.models import Attribution
+from service.extraction.people.authors import Authors
 from service.extraction.people.bodies import Bodies
 from service.extraction.people.cast import Cast, Entity
 from service.extraction.people.described import Described
@@ -43,7 +44,7 @@ class Walk:
     def __post_init__(self) -> None:
         page, cast = self.page, self.cast
         self.trail = Trail(page)
-        self.pronouns = Pronouns(page, self.trail, self.antecedent)
+        self.pronouns = Pronouns(page, self.trail, self.antecedent, Authors(page, cast, self.occurrences))
         owner = self.pronouns.owner
         described = Described(page, cast, self.trail, owner, self.names_after)
         self.referents = Referents(page, cast, self.bodies, self.trail, described, owner)
@@ -82,10 +83,22 @@ class Walk:
         mention = classify(self.page, first, end, self.occurrences)
         if mention.head in self.heads or mention.kind in {"pronoun", "name", "names"}:
             return
+        named = self._beside(mention)
+        if named is not None:
+            self.heads[mention.head] = named
+            return
         in_apposition = self.page.deps[mention.head] == "appos"
         entity = self.antecedent(mention.head) if in_apposition else self.referents.resolve(mention)[0]
         if entity is not None:
             self._refer(mention, entity)
+
+    def _beside(self, mention: Mention) -> Entity | None:
+        """Return the person whom the phrase only describes: "Carys Pugh, a mother of three,"."""
+        before = mention.first - 1
+        if before < 1 or self.page.words[before] != "," or before - 1 not in self.named_at:
+            return None
+        after = self.page.words[mention.end] if mention.end < len(self.page) else "."
+        return self.antecedent(before - 1) if after in {",", ".", ";"} else None
 
     def _refer(self, mention: Mention, entity: Entity) -> None:
         if mention.head not in self.heads:
@@ -107,7 +120,7 @@ class Walk:
             if entity is not None and mention.kind not in {"name", "names"}:
                 self._refer(mention, entity)
                 entity.forms.setdefault(self.page.slice(first, end)) if entity.kind == "unnamed" else None
-        if entity is not None:
+        if entity is not None and rule not in {"author", "turn"}:
             self.trail.spoke(mention.head, entity)
         return entity, rule, sure
 
