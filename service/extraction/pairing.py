@@ -80,14 +80,15 @@ class Setting:
 
 
 class _Gap(NamedTuple):
-    """What stands between a mark and the one before it: any word, and a clause that ends a quotation."""
+    """What stands between a mark and the one before it: nothing, any word, a clause that ends a quotation."""
 
+    adjacent: bool
     worded: bool
     cue: bool
 
     @classmethod
     def between(cls, text: str, start: int, end: int) -> _Gap:
-        return cls(_WORD.search(text, start, end) is not None, has_cue(text, start, end))
+        return cls(start == end, _WORD.search(text, start, end) is not None, has_cue(text, start, end))
 
 
 class _Step(NamedTuple):
@@ -165,8 +166,8 @@ def _advance(beam: dict[str, _Step], mark: Mark, gap: _Gap, setting: Setting) ->
     for state, step in beam.items():
         for after, action in _moves(state, mark.family):
             cost = step.cost + _cost(state, mark, action, gap, setting)
-            if action == "close" and not gap.worded and step.action in {"open", "reopen"}:
-                cost += EMPTY
+            if action == "close" and step.action in {"open", "reopen"} and not gap.worded:
+                cost += EMPTY / 4 if gap.adjacent else EMPTY
             if after not in reached or cost < reached[after].cost:
                 reached[after] = _Step(cost, state, action)
     best = min(step.cost for step in reached.values())

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from service.extraction import pairing, repair, stretch_kinds
+from service.extraction.marks import GLYPHS, Family
 from service.extraction.models import Paragraph, Span, Stretch
 from service.extraction.pairing import Pair, Setting
 from service.extraction.weighing import WRONG_GLYPH, WRONG_SPACE, Mark, weigh
@@ -101,7 +102,7 @@ def _stretches(
         if pair.depth == 0:
             reached = made[-1].span.end
     made.sort(key=lambda stretch: (stretch.span.start, -stretch.span.end))
-    yield from _nest(text, made, heading=stretch_kinds.is_heading(text, paragraph))
+    yield from _nest(text, _without_doubles(text, made), heading=stretch_kinds.is_heading(text, paragraph))
 
 
 def _start(text: str, pair: Pair, reached: int, first: int, *, went_on: bool) -> int | None:
@@ -121,6 +122,22 @@ def _stretch(text: str, pair: Pair, start: int, left_open: bool) -> Stretch:
     limit = first + len(text[first : pair.limit].rstrip())
     end = limit if left_open else repair.lost_end(text, start, first, limit)
     return Stretch(Span(start, end), Span(first, end), pair.depth, repaired=not left_open)
+
+
+def _without_doubles(text: str, made: Sequence[Stretch]) -> list[Stretch]:
+    """Join two pairs of double marks around the same words (``"“We won,”"``) into one stretch."""
+    out: list[Stretch] = []
+    for stretch in made:
+        if out and out[-1].inner == stretch.span and _mark(text, out[-1]) == _mark(text, stretch):
+            out[-1] = replace(out[-1], inner=stretch.inner, repaired=True)
+        else:
+            out.append(stretch)
+    return out
+
+
+def _mark(text: str, stretch: Stretch) -> Family | None:
+    key = GLYPHS.get(text[stretch.span.start : stretch.inner.start])
+    return key[0] if key else None
 
 
 def _nest(text: str, made: Sequence[Stretch], *, heading: bool) -> Iterator[Stretch]:

@@ -48,11 +48,14 @@ def classify(text: str, span: Span, inner: Span, *, heading: bool = False) -> St
 
 
 def is_heading(text: str, span: Span) -> bool:
-    """Tell whether most words of a line are capitalised, as in a headline, so that capitals say nothing."""
-    words = [
-        word for word in _WORD.findall(text, span.start, min(span.end, span.start + 300)) if len(word) > 3
-    ]
-    return len(words) >= 3 and 5 * sum(word[0].isupper() for word in words) > 3 * len(words)
+    """Tell whether most words of a line are capitalised, as in a headline, so that capitals say nothing.
+
+    A line that ends as a sentence does must be longer to count: three names make no headline.
+    """
+    line = text[span.start : min(span.end, span.start + 300)].rstrip()
+    words = [word for word in _WORD.findall(line) if len(word) > 3]
+    least = 8 if line.endswith(".") else 3
+    return len(words) >= least and 5 * sum(word[0].isupper() for word in words) > 3 * len(words)
 
 
 def _lead(before: str) -> str | None:

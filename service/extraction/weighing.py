@@ -193,7 +193,7 @@ def _turned_glyphs(text: str, found: Iterable[Mark]) -> dict[str, Direction]:
         if abs(bare.opening - bare.closing) >= 2.0:
             opens = bare.opening < bare.closing
             votes[text[mark.start : mark.end], opens == (mark.direction == "open")] += 1
-    turned: dict[str, Direction] = {}
+    turned: dict[str, Direction] = {"‘": "either"} if votes["„", True] and "‚" in text else {}
     for glyph in {glyph for glyph, _ in votes}:
         right, wrong = votes[glyph, True], votes[glyph, False]
         if wrong >= 2 and wrong * 2 > right:
