@@ -57,13 +57,10 @@ def frame_of(child: Token) -> str:
         return "object"
     if child.dep_ == "prep":
         return child.lower_
-    if (
-        child.dep_ == "advcl"
-        and child.head.lower_ in ASKS
-        and child.left_edge.tag_ == "WRB"
-        and child.doc[child.left_edge.i - 1].text != ","
-    ):
-        return "question"
+    if child.dep_ == "advcl" and child.head.lower_ in ASKS:
+        opener = child.left_edge
+        asks = opener.tag_ == "WRB" or opener.lower_ in {"if", "whether"}
+        return "question" if asks and child.doc[opener.i - 1].text != "," else ""
     return ""
 
 
@@ -176,19 +173,28 @@ def small_clause(cue: Token, frames: frozenset[str]) -> tuple[Range, ...] | None
 def clipped(cue: Token, tokens: Range) -> Range:
     """Cut off what the parser hung on the content though it is said of the speaker again.
 
-    Handles: "said A and denied that B", "said A, adding that B", "said A, according to C".
+    Handles: "said A and denied that B", "said A, adding that B", "said A, according to C"; and what the
+    narrator comments: "said A, which nobody had heard of".
     """
     first, end = tokens
     for token in cue.doc[max(first + 1, cue.i + 1) : end]:
         if token.i >= end:
             break
-        if token.lower_ == "according" and token.dep_ == "prep":
+        if (token.lower_ == "according" and token.dep_ == "prep") or comments(token, end):
             end = token.i
         elif is_verb(token) and _resumes(cue, token):
             end = max(first + 1, min(token.left_edge.i, token.i))
             while end > first + 1 and token.doc[end - 1].dep_ in {"cc", "punct", "advmod"}:
                 end -= 1
     return first, end
+
+
+def comments(pronoun: Token, end: int) -> bool:
+    """Tell whether "which" or "who" after a comma opens the narrator's comment at the end of the content."""
+    if pronoun.tag_ not in {"WDT", "WP"} or pronoun.nbor(-1).text != ",":
+        return False
+    clause = pronoun.head
+    return clause.dep_ == "relcl" and clause.right_edge.i >= end - 2
 
 
 def _resumes(cue: Token, verb: Token) -> bool:

@@ -98,6 +98,11 @@ class Scene:
                 found[at].append(index)
         return found
 
+    @cached_property
+    def place_of(self) -> dict[int, int]:
+        """For each quoted stretch its place among those of its paragraph."""
+        return {index: place for found in self.stretches_of for place, index in enumerate(found)}
+
     def span(self, first: int, end: int) -> Span | None:
         """Return the characters of the tokens ``[first, end)``, white space trimmed; None when nothing is left."""
         while first < end and self.doc[first].is_space:

@@ -11,6 +11,7 @@ from service.extraction.models import Span
 from service.extraction.scene import DASHES, Range, Scene, is_punctuation
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT"})
 CLIMBS = frozenset(
     {"conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "parataxis", "dep", "acomp", "oprd", "attr"}
 )
@@ -54,9 +55,27 @@ def subject(verb: Token) -> Token | None:
             return found
         if here.dep_ in {"acl", "relcl"}:
             return here.head
-        if here.dep_ not in CLIMBS or here.head is here:
+        if here.dep_ == "xcomp" and (controller := object_control(here)) is not None:
+            return controller
+        if here.dep_ not in CLIMBS or here.head == here:
             return None
         here = here.head
+    return None
+
+
+def object_control(infinitive: Token) -> Token | None:
+    """Return whom another makes speak: "it prompted [the firm] to state", not "he promised her to say"."""
+    if infinitive.head.lower_.startswith("promis") or not any(t.tag_ == "TO" for t in infinitive.lefts):
+        return None
+    return next((t for t in infinitive.head.rights if t.dep_ == "dobj" and t.i < infinitive.i), None)
+
+
+def sentence_subject(scene: Scene, sentence: Range, verb: Token) -> Token | None:
+    """Return the subject of the first clause before a verb that the parser hung somewhere else."""
+    for token in scene.doc[sentence[0] : verb.i]:
+        head = own_subject(token) if token.tag_.startswith(("VB", "MD")) else None
+        if head is not None and head.i < verb.i and scene.inside[head.i] < 0:
+            return head
     return None
 
 
@@ -67,14 +86,39 @@ def reported_subject(verb: Token) -> Token | None:
     verb is his though the parse makes it part of what he said.
     """
     if own_subject(verb) is not None or is_passive(verb):
-        return subject(verb)
+        return subject(verb) or lost_subject(verb)
     here = verb
-    while here.dep_ in {"conj", "advcl"} and here.head is not here and not speaks(here.head):
+    while here.dep_ in {"conj", "advcl"} and here.head != here and not speaks(here.head):
         here = here.head
     outer = here.head
-    if here is not verb and here.dep_ == "ccomp" and speaks(outer) and outer is not here:
+    if here != verb and here.dep_ == "ccomp" and speaks(outer) and outer != here:
         return subject(outer)
-    return subject(verb)
+    return subject(verb) or lost_subject(verb)
+
+
+def lost_subject(verb: Token) -> Token | None:
+    """Return the head of what stands right before a finite verb that the parser gave no subject.
+
+    Handles: "Less than a third agreed that …", "One attendee, who asked not to be named, said …".
+    """
+    if any(t.dep_ in {"aux", "auxpass", "mark"} or t.tag_ == "TO" for t in verb.lefts):
+        return None
+    if verb.tag_ not in {"VBD", "VBZ", "VBP", "VBN"}:
+        return None
+    here = verb
+    for _ in range(MAX_CLIMB):
+        if here.i == 0 or not (here == verb or is_punctuation(here) or here.tag_ == "RB"):
+            break
+        here = here.nbor(-1)
+    for _ in range(MAX_CLIMB):
+        if here.head.i >= verb.i or here.head == here or here.is_sent_start:
+            break
+        here = here.head
+    if here.i >= verb.i or here.is_space:
+        return None
+    if here.tag_ in NOMINAL:
+        return here
+    return own_subject(here) if here.tag_.startswith("VB") else None
 
 
 def speaks(verb: Token) -> bool:
@@ -86,7 +130,7 @@ def speaks(verb: Token) -> bool:
 def name_head(tokens: Sequence[Token]) -> Token:
     """Return the head of a name that stands alone."""
     inside = {t.i for t in tokens}
-    return next((t for t in tokens if t.head.i not in inside or t.head is t), tokens[0])
+    return next((t for t in tokens if t.head.i not in inside or t.head == t), tokens[0])
 
 
 def phrase(head: Token, *, avoid: Range = (0, 0)) -> Range:
@@ -100,7 +144,7 @@ def phrase(head: Token, *, avoid: Range = (0, 0)) -> Range:
     conjuncts = {t.left_edge.i for t in head.conjuncts if t.i > head.i}
     proper = head.tag_ in {"NNP", "NNPS", "PRP"}
     for token in head.doc[head.i + 1 : end]:
-        loose = proper and token.head is head and token.dep_ in {"prep", "npadvmod"} and token.lower_ != "of"
+        loose = proper and token.head == head and token.dep_ in {"prep", "npadvmod"} and token.lower_ != "of"
         if loose or (sets_off(token) and not (token.text == "," and goes_on(token, end, conjuncts))):
             end = token.i
             break

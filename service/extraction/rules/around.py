@@ -78,7 +78,7 @@ def sets_off(scene: Scene, i: int) -> bool:
 def pieces_around(scene: Scene, verb: Token, head: Token, clause: Range) -> tuple[Span, ...]:
     """Return what stands before and after the cue's clause in the sentence that it belongs to."""
     first, end = scene.sentences[verb.i]
-    if verb.dep_ in {"parataxis", "advcl", "ccomp"} and verb.head is not verb:
+    if verb.dep_ in {"parataxis", "advcl", "ccomp"} and verb.head != verb:
         first, end = max(first, verb.head.left_edge.i), min(end, verb.head.right_edge.i + 1)
     else:
         left = next((t for t in verb.lefts if t.dep_ == "ccomp"), None)
@@ -130,7 +130,7 @@ def as_clause(scene: Scene, verb: Token) -> Iterator[Candidate]:
 def credited(scene: Scene, cue: Token) -> Iterator[Candidate]:
     """Yield what "according to X" credits: the clause before it, after it, or both where it interrupts."""
     found = according(scene, cue)
-    if found is None or cue.head is cue:
+    if found is None or cue.head == cue:
         return
     head = cue.head
     while head.dep_ in {"xcomp", "pcomp", "prep", "pobj", "acl", "relcl", "dobj", "attr", "acomp"}:

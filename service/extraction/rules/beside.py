@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from service.extraction.cues import in_relative_clause, is_main, is_verb, verb_group, verb_reporting
-from service.extraction.lexicon import Reporting, load_words
+from service.extraction.lexicon import Reporting, lemma, load_words, reporting_verb
 from service.extraction.models import Mode, Span
 from service.extraction.scene import CLOSERS, DASHES, Range, Scene, is_punctuation, words
-from service.extraction.sources import name_head, own_subject, reported_subject, source_span
+from service.extraction.sources import name_head, own_subject, reported_subject, sentence_subject, source_span
 
 REACH = 60
 """Tokens on either side of a quotation among which its cue is looked for."""
@@ -24,7 +24,7 @@ OPINIONS = frozenset({"words", "view", "opinion", "phrase", "telling", "estimati
 MAX_NAME = 10
 """Most words of a name that stands alone before a colon or after a dash."""
 
-MAX_SUBJECT = 20
+MAX_SUBJECT = 45
 """Most tokens of a subject that is found on the surface."""
 
 NEAR = 4
@@ -69,19 +69,27 @@ def cue_after(scene: Scene, index: int, after: Range, *, whole: bool) -> Beside 
 
 def _surface_clause(scene: Scene, tokens: Sequence[Token]) -> Beside | None:
     """Find "the 74-year-old told fans" on the surface where the parser has lost the subject or the verb."""
-    limit = next((i for i, t in enumerate(tokens) if is_verb(t) and strong(t)), len(tokens))
+    limit = next((i for i, t in enumerate(tokens) if strong(t) or mistaken(t)), len(tokens))
     if limit == len(tokens) or limit > MAX_SUBJECT:
         return None
     verb = tokens[limit]
     before = words(tokens[:limit])
-    if not before or any(t.tag_ in {"VBD", "VBZ", "VBP", "MD", "CC", "TO"} for t in before):
+    if not before or any(t.tag_ in {"VBD", "VBZ", "VBP", "MD", "TO"} for t in before):
         return None
     comma = next((t for t in tokens[:limit] if t.i > before[0].i and t.text in {",", "("}), verb)
-    if before[0].tag_ in {"IN", "WP", "WDT", "WRB", "RB"} or comma.i == before[0].i:
+    if before[0].tag_ in {"IN", "WP", "WDT", "WRB", "RB", "CC"} or comma.i == before[0].i:
         return None
     source = scene.span(before[0].i, min(comma.i, verb.i))
     known = verb_reporting(verb)
     return Beside("cue-after", scene.span(verb.i, verb.i + 1), source, known.mode if known else "speech", 0.9)
+
+
+def mistaken(noun: Token) -> bool:
+    """Tell whether the last word of a clause is a verb that the tagger took for a plural: "the ad states."."""
+    if noun.tag_ != "NNS" or noun.i + 1 >= len(noun.doc) or noun.nbor().text not in CLOSERS | {","}:
+        return False
+    known = reporting_verb(lemma(noun.text, "VBZ"))
+    return known is not None and known.mode != "thought" and "clause" in known.frames
 
 
 def strong(verb: Token) -> bool:
@@ -231,6 +239,8 @@ def cue_before(scene: Scene, index: int, before: Range) -> Beside | None:
         if last.text != ":" and governs_words_before(best, scene.ranges[index]):
             return None
         head = reported_subject(best)
+        if (head is None or scene.inside[head.i] >= 0) and best.tag_ == "VBG":
+            head = sentence_subject(scene, sentence, best)
         if head is not None and scene.inside[head.i] < 0:
             group, known = verb_group(best), verb_reporting(best)
             source = source_span(scene, head, avoid=group)
@@ -304,6 +314,8 @@ def colon(scene: Scene, sentence: Range, mark: Token) -> Beside | None:
             if inside
             else None
         )
+    if strong(tokens[0]) and len(tokens) > 1:
+        return Beside("cue-before", scene.span(tokens[0].i, tokens[0].i + 1), named(scene, tokens[1:]))
     by = [t.i + 1 for t in tokens if t.lower_ in {"from", "by"} and t.i + 1 < mark.i]
     name = words(scene.doc[by[-1] if by else tokens[0].i : mark.i])
     if not name or len(name) > MAX_NAME or any(is_verb(t) for t in name):

@@ -13,7 +13,7 @@ from service.extraction.rules.beside import last_token, sentence_before
 from service.extraction.rules.candidate import Candidate
 from service.extraction.rules.direct import gaps, is_whole
 from service.extraction.rules.table import RULES
-from service.extraction.scene import CLOSERS, Scene, is_punctuation, words
+from service.extraction.scene import Range, Scene, words
 from service.extraction.sources import own_subject, source_span
 
 LOOK_BACK = 6
@@ -60,7 +60,7 @@ def left_over(scene: Scene, index: int, found: Sequence[Attribution]) -> Attribu
     """Credit a quotation without a cue to the speaker who is going on, to nobody, or drop it."""
     span = scene.quoted[index].span
     here = scene.paragraph_of[scene.ranges[index][0]]
-    place = scene.stretches_of[here].index(index)
+    place = scene.place_of[index]
     before, _ = gaps(scene, scene.paragraphs[here], scene.stretches_of[here], place)
     if not scene.readable(here) or not is_whole(scene, index, before):
         return None
@@ -75,8 +75,45 @@ def left_over(scene: Scene, index: int, found: Sequence[Attribution]) -> Attribu
         heading = scene.article.paragraphs[here].kind == "heading"
         if here - there == 1 and not heading and last_token(scene, before) is None:
             return _follow("floating", span, found, last)
+    introduced = introduced_by(scene, here, before) if LEAST_WORDS < size else None
+    if introduced is not None:
+        rule = RULES["introduced"]
+        return Attribution((span,), None, introduced, rule.name, rule.confidence)
     rule = RULES["unattributed"]
     return Attribution((span,), None, None, rule.name, rule.confidence)
+
+
+def introduced_by(scene: Scene, paragraph: int, before: Range) -> Span | None:
+    """Return the person who is the subject of the sentence before: 'Novak leaned on the gate. "A"'.
+
+    The sentence stands before the marks in the paragraph, or ends the paragraph before one that is only a
+    quotation. Headings introduce nobody, and are introduced by nobody.
+    """
+    kinds = scene.article.paragraphs
+    if kinds[paragraph].kind != "body":
+        return None
+    if last_token(scene, before) is None:
+        if (
+            paragraph == 0
+            or kinds[paragraph - 1].kind != "body"
+            or before[0] != scene.paragraphs[paragraph][0]
+        ):
+            return None
+        before = scene.paragraphs[paragraph - 1]
+    outside = words(scene.narrated(*before))
+    if not outside:
+        return None
+    first, end = scene.sentences[outside[-1].i]
+    for token in scene.doc[max(first, before[0]) : end]:
+        head = own_subject(token) if token.dep_ == "ROOT" and is_verb(token) else None
+        if head is not None and is_person(head) and scene.inside[head.i] < 0:
+            return source_span(scene, head)
+    return None
+
+
+def is_person(head: Token) -> bool:
+    """Tell whether a subject is somebody by name or pronoun: "Novak", "she"."""
+    return head.ent_type_ == "PERSON" or head.lower_ in {"he", "she"}
 
 
 def going_on(scene: Scene, found: Sequence[Attribution]) -> int | None:

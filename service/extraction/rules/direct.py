@@ -23,6 +23,9 @@ HEARERS = frozenset(
 )
 """Forms of verbs after which the hearer may stand between the verb and the marks: 'told reporters "A"'."""
 
+MOST_IN_PASSING = 3
+"""Most stretches inside the narrator's clause that a cue is looked for beyond."""
+
 MAX_TITLE = 6
 """Most words of a title between marks."""
 
@@ -103,7 +106,9 @@ def gaps(scene: Scene, paragraph: Range, stretches: Sequence[int], place: int) -
     first, end = scene.ranges[stretches[place]]
     start = scene.ranges[stretches[place - 1]][1] if place else paragraph[0]
     later = place + 1
-    while later < len(stretches) and in_passing(scene, stretches[later], stretches[later - 1]):
+    while later < min(len(stretches), place + MOST_IN_PASSING) and in_passing(
+        scene, stretches[later], stretches[later - 1]
+    ):
         later += 1
     stop = scene.ranges[stretches[later]][0] if later < len(stretches) else max(paragraph[1], end)
     return (start, first), (end, stop)
@@ -134,7 +139,7 @@ def is_whole(scene: Scene, index: int, before: Range) -> bool:
         return False
     verb = previous if is_verb(previous) else previous.head
     known = verb_reporting(verb) if before[0] <= verb.i else None
-    if known is None or verb is previous:
+    if known is None or verb == previous:
         return known is not None
     return previous.dep_ in BEFORE_SPEECH and verb.lower_ in HEARERS
 

@@ -62,7 +62,7 @@ def governor(scene: Scene, root: Token, quotation: Range) -> tuple[Token, Report
     here = root
     for _ in range(MAX_CLIMB):
         above = here.head
-        if above is here:
+        if above == here:
             return None
         if scene.inside[above.i] < 0 and above.i < quotation[0]:
             known = verb_reporting(above) if is_verb(above) else noun_reporting(above)

@@ -40,6 +40,7 @@ _RULES = (
     Rule("quoted-words", 'she thanked them for "A"', 0.35),
     Rule("follow-on", "a quotation that goes on in the paragraph of an attributed one", 0.8),
     Rule("floating", "a paragraph that is only a quotation, after one whose speaker goes on", 0.7),
+    Rule("introduced", 'Novak leaned on the gate. "A"', 0.5),
     Rule("unattributed", "words in quotation marks that nothing is credited with", 0.3),
 )
 

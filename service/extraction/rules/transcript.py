@@ -41,15 +41,16 @@ class _Turn:
 def transcript(scene: Scene) -> Iterator[Candidate]:
     """Yield the turns of a transcript: "PENCE: …", "Jane Doe (BBC): …", "Q: …", "Caller: …".
 
-    A label in capitals is enough; one in small letters must open at least two turns, or be one of several
-    paragraphs that have labels. "Q" and "A" are nobody's names, so their turns have no source.
+    Another turn must stand near. Labels in capitals are enough then; of others, several turns are wanted and
+    one label twice. "Q" and "A" are nobody's names, so their turns have no source.
     """
     turns = [turn for i in range(len(scene.paragraphs)) if (turn := _turn(scene, i)) is not None]
+    turns = [turn for turn in turns if _spoken(turn.words.of(scene.article.text))]
     often = Counter(turn.name for turn in turns)
     dialogue = len(turns) >= 3 and any(count > 1 for count in often.values())
     for turn in turns:
         anonymous = turn.name.lower() in _INTERVIEW
-        if _capitals(turn.name) and (len(turns) > 1 or not anonymous) or (dialogue and _near(turns, turn)):
+        if _near(turns, turn) and (dialogue or _capitals(turn.name)):
             source = None if anonymous else turn.source
             yield Candidate("transcript-turn", (turn.words,), turn.colon, source)
 
@@ -93,6 +94,11 @@ def _turn(scene: Scene, index: int) -> _Turn | None:
     colon = text.index(":", found.end("role") if found["role"] else found.end("name"))
     name = Span(*found.span("name"))
     return _Turn(index, found["name"], name, Span(colon, colon + 1), Span(found.start("words"), end))
+
+
+def _spoken(words: str) -> bool:
+    """Tell whether the words of a turn are words, not a figure: "Clinton: 2,316"."""
+    return any(map(str.isalpha, words)) and not words[:1].isdigit()
 
 
 def _name_like(label: str) -> bool:
