@@ -1,4 +1,4 @@
-"""From source to speaker: whom "he", "Zelensky" or "the spokesperson" refers to, or None where nothing decides.
+"""From source to speaker: whom "he", "Zelensky" or "the spokesperson" means, None where nothing decides.
 
 The article's names are listed first; then its mentions are walked in text order, names, descriptions and
 pronouns alike, so that every source is resolved from what a reader has read so far. A wrong speaker is worse

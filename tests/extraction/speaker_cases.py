@@ -1,7 +1,7 @@
 """Reads ``tests/cases/speakers.json``: short invented texts in which sources and their speakers are marked.
 
-``[he|Jane Doe]`` in a case's text is a source, "he", that refers to Jane Doe; an empty speaker means that nothing
-decides, and several right answers are separated by `` / ``. The marks are taken out before the text is read.
+``[he|Jane Doe]`` in a case's text is a source, "he", that refers to Jane Doe; an empty speaker means that
+nothing decides, and several right answers are separated by `` / ``. The marks are taken out before reading.
 """
 
 from __future__ import annotations

@@ -44,7 +44,7 @@ class Authors:
         return None, "unresolved-pronoun"
 
     def _turn(self, number: int) -> Entity | None:
-        """Return whose turn the paragraph belongs to in a transcript: its label's, or the last one's before."""
+        """Return whose turn a transcript's paragraph belongs to: its label's, or the last one's before."""
         places = [place for place, _ in self._labels]
         at = bisect_left(places, number + 1) - 1
         return self._labels[at][1] if at >= 0 and (len(places) > 1 or places[at] == number) else None

@@ -6,42 +6,12 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
+from service.extraction.lexicon import load_table
 from service.extraction.people.page import Page
 from service.extraction.people.phrases import content_words, display
 from service.extraction.people.words import place
 
 LABELS = frozenset({"ORG", "GPE", "NORP", "FAC", "LOC", "WORK_OF_ART", "EVENT", "LAW", "PRODUCT"})
-ALIKE: dict[str, frozenset[str]] = {
-    "newspaper": frozenset(
-        "times post journal tribune herald guardian telegraph mail news paper gazette sun star".split()
-    ),
-    "paper": frozenset(
-        "times post journal tribune herald guardian telegraph mail news paper gazette sun star".split()
-    ),
-    "magazine": frozenset("magazine weekly review".split()),
-    "network": frozenset("network news tv cnn bbc nbc abc cbs fox rt".split()),
-    "broadcaster": frozenset("bbc itv news tv".split()),
-    "agency": frozenset("agency bureau".split()),
-    "union": frozenset("union association workers federation".split()),
-    "watchdog": frozenset("commission authority ombudsman inspectorate ofcom ofsted".split()),
-    "regulator": frozenset("commission authority ofcom ofgem ofwat agency".split()),
-    "bank": frozenset("bank".split()),
-    "charity": frozenset("trust foundation charity".split()),
-    "thinktank": frozenset("institute foundation centre center".split()),
-    "force": frozenset("police constabulary".split()),
-    "department": frozenset("department ministry office".split()),
-    "ministry": frozenset("ministry department".split()),
-    "alliance": frozenset("alliance nato".split()),
-    "bloc": frozenset("eu union".split()),
-    "organisation": frozenset("organisation organization".split()),
-    "organization": frozenset("organisation organization".split()),
-    "center": frozenset("centre center".split()),
-    "centre": frozenset("centre center".split()),
-    "university": frozenset("university college".split()),
-    "club": frozenset("fc united city rovers athletic club".split()),
-}
-"""What the names of bodies of one kind end in or contain."""
-
 _ACRONYM = re.compile(r"\(([A-Z][A-Za-z&.]{1,9})\)")
 
 
@@ -72,7 +42,7 @@ class Bodies:
         if len(words) == 1 and words[0] in self.acronyms:
             return self.names.get(self.acronyms[words[0]])
         mine = self.names.get(words)
-        if mine and mine.label in {"GPE", "NORP"} or not words or place(" ".join(words)):
+        if (mine and mine.label in {"GPE", "NORP"}) or not words or place(" ".join(words)):
             return mine
         size = len(words)
         longer = {
@@ -86,7 +56,7 @@ class Bodies:
 
     def meant_by(self, noun: str, modifiers: frozenset[str], before: int) -> list[Body]:
         """Return the bodies that "the commission" may mean at token ``before``, the latest named first."""
-        alike = ALIKE.get(noun, frozenset()) | {noun}
+        alike = {*load_table("body_names").get(noun, ()), noun}
         fitting = [
             (max(spot for spot in body.spots if spot < before), body)
             for body in self.names.values()

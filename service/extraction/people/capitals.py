@@ -31,40 +31,45 @@ _NEVER = frozenset({"FAC", "WORK_OF_ART", "EVENT", "LAW", "LANGUAGE", "LOC"})
 def names_by_context(page: Page) -> Iterator[tuple[int, int, str]]:
     """Yield tokens ``[start, end)`` that are a person's name, and what gave it away."""
     runs = list(_runs(page))
-    lone = {page.lower[start] for start, end in runs if end == start + 1}
-    for start, end in runs:
-        begin = _without_titles(page, start, end)
-        if page.lower[end - 1] in name_words("never surnames") and page.lower[end - 2] in lone:
-            end -= 1
-        words = [i for i in range(begin, end) if page.is_word(i)]
-        if len(words) == 1 and is_given_name(fold(page.words[begin])) and _has_age(page, end):
+    lone = frozenset(page.lower[start] for start, end in runs if end == start + 1)
+    for start, stop in runs:
+        begin = _without_titles(page, start, stop)
+        end = stop - _cut(page, stop, lone)
+        size = sum(page.is_word(i) for i in range(begin, end))
+        if size == 1 and is_given_name(fold(page.words[begin])) and _has_age(page, end):
             yield begin, end, "age"
-        if not 2 <= len(words) <= LONGEST or (
-            page.labels[begin] in _NEVER and page.lower[end - 1] not in lone
-        ):
-            continue
-        evidence = _evidence(page, start, begin, end, lone)
-        if evidence is not None and not place(page.slice(begin, end).lower()):
-            yield begin, end, evidence
+        if 2 <= size <= LONGEST and (page.labels[begin] not in _NEVER or page.lower[end - 1] in lone):
+            evidence = _evidence(page, start, begin, end, lone)
+            if evidence is not None and not place(page.slice(begin, end).lower()):
+                yield begin, end, evidence
+
+
+def _cut(page: Page, end: int, lone: frozenset[str]) -> int:
+    """Return 1 where a name goes on into something else: the "Show" of "Rachel Maddow Show"."""
+    return int(page.lower[end - 1] in name_words("never surnames") and page.lower[end - 2] in lone)
 
 
 def _runs(page: Page) -> Iterator[Range]:
     """Yield the longest runs of capitalised proper nouns, initials, hyphens and particles among them."""
-    i = 0
-    while i < len(page):
-        if not is_name_word(page, i) or not (_is_proper(page, i) or is_given_name(fold(page.words[i]))):
-            i += 1
+    after = 0
+    for i in page.capitals:
+        if (
+            i < after
+            or not (_is_proper(page, i) or is_given_name(fold(page.words[i])))
+            or not is_name_word(page, i)
+        ):
             continue
-        end = i + 1
-        while end < len(page) and page.sentences[end] == page.sentences[i]:
-            if _is_proper(page, end) and (is_name_word(page, end) or is_initial(page.words[end])):
-                end += 1
-            elif _links(page, end):
-                end += 1
-            else:
-                break
-        yield i, end
-        i = end
+        after = i + 1
+        while after < len(page) and page.sentences[after] == page.sentences[i] and _goes_on_at(page, after):
+            after += 1
+        yield i, after
+
+
+def _goes_on_at(page: Page, i: int) -> bool:
+    """Tell whether a run goes on with token ``i``."""
+    if _is_proper(page, i) and (is_name_word(page, i) or is_initial(page.words[i])):
+        return True
+    return _links(page, i)
 
 
 def _is_proper(page: Page, i: int) -> bool:
@@ -93,30 +98,40 @@ def _without_titles(page: Page, start: int, end: int) -> int:
     return begin
 
 
-def _evidence(page: Page, start: int, begin: int, end: int, lone: set[str]) -> str | None:
+def _evidence(page: Page, start: int, begin: int, end: int, lone: frozenset[str]) -> str | None:
     """Return what shows that the run is a person's name, None where nothing does."""
     last = page.lower[end - 1]
-    after = page.lower[end] if end < len(page) else ""
-    goes_on = end < len(page) and page.words[end][0].isupper() and after in name_words("never surnames")
-    if last in name_words("never surnames") or goes_on or after == "&":
+    if last in name_words("never surnames") or _goes_on(page, end):
         return None
-    if _role_before(page, start, begin):
-        return "role"
-    if _has_age(page, end) or (end + 1 < len(page) and page.words[end] == "," and _describes(page, end + 1)):
-        return "apposition"
+    described = _has_age(page, end) or _described_after(page, end)
     if page.labels[begin] in NO_PERSON:
-        return "shortened" if last in lone and not place(last) and page.labels[begin] == "GPE" else None
-    if is_given_name(fold(page.words[begin])):
-        return "given"
-    if _after_description(page, begin, end):
-        return "apposition"
-    if last in lone and page.lower[begin] not in lone:
-        return "shortened"
-    return "pronoun" if _has_pronoun(page, end) else None
+        alone = last in lone and page.labels[begin] == "GPE" and not place(last)
+        checks = [("role", _role_before(page, start, begin)), ("apposition", described), ("shortened", alone)]
+    else:
+        checks = [
+            ("role", _role_before(page, start, begin)),
+            ("apposition", described or _after_description(page, begin, end)),
+            ("given", is_given_name(fold(page.words[begin]))),
+            ("shortened", last in lone and page.lower[begin] not in lone),
+            ("pronoun", _has_pronoun(page, end)),
+        ]
+    return next((evidence for evidence, holds in checks if holds), None)
+
+
+def _goes_on(page: Page, end: int) -> bool:
+    """Tell whether a body's name goes on after the run: "Marks & Spencer", "Baker Street"."""
+    if end >= len(page):
+        return False
+    capital = page.words[end][0].isupper() and page.lower[end] in name_words("never surnames")
+    return capital or page.words[end] == "&"
+
+
+def _described_after(page: Page, end: int) -> bool:
+    return end + 1 < len(page) and page.words[end] == "," and _describes(page, end + 1)
 
 
 def _has_pronoun(page: Page, end: int) -> bool:
-    """Tell whether "he" or "she" follows in the sentence before any other name: "Kadri Tamm is suing over what she"."""
+    """Tell whether "he" or "she" follows before any other name: "Kadri Tamm is suing over what she"."""
     for i in range(end, min(end + 25, len(page))):
         ended = page.sentences[i] != page.sentences[end - 1]
         if ended and page.is_word(i):

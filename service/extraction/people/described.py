@@ -12,7 +12,13 @@ from service.extraction.people.page import Page
 from service.extraction.people.phrases import content_words, named_phrase
 from service.extraction.people.roles import LEAST, Description, contradicts, describe, rank_fits
 from service.extraction.people.trail import Trail
-from service.extraction.people.words import noun_gender, person_nouns, place_of_person, role_synonyms
+from service.extraction.people.words import (
+    noun_gender,
+    person_nouns,
+    place_of_person,
+    role_synonyms,
+    role_words,
+)
 
 EXACT = 0.95
 """Score of a description that fits by its very noun."""
@@ -22,14 +28,6 @@ OWNER_MISSING = 0.3
 """What it costs when the possessor is not known of a person: Pagliano's lawyer is not just any lawyer."""
 SURE_MARGIN = 1.2
 """Margin by which the context must single out whom "the midfielder" means, when nobody is called one."""
-
-NAMED_OFFICES = frozenset(
-    "lady president president-elect premier taoiseach chancellor minister secretary governor mayor nominee candidate "
-    "king queen pope pontiff prince princess billionaire millionaire mogul tycoon businessman businesswoman star "
-    "singer actor actress rapper frontrunner incumbent challenger monarch leader senator congressman congresswoman "
-    "striker midfielder defender winger goalkeeper captain champion author novelist republican democrat".split()
-)
-"""Roles whose holder an article nearly always names: where none fits, the holder is not known, not unnamed."""
 
 
 @dataclass(slots=True)
@@ -58,13 +56,13 @@ class Described:
                 return found
         elif self._leads(mention) and (ahead := self._ahead(query)) is not None:
             return ahead, "lead-role"
-        office = mention.noun in NAMED_OFFICES or place_of_person(mention.noun) is not None
+        office = mention.noun in role_words("named offices") or place_of_person(mention.noun) is not None
         if mention.definite and office and mention.occurrence is None:
             return None, "unknown-role"
         return self._unnamed(mention, query), "unnamed"
 
     def _of_age(self, mention: Mention) -> Answer | None:
-        """ "The 34-year-old": the only person of that age."""
+        """Resolve "the 34-year-old": the only person of that age."""
         if mention.age is None:
             return None
         people = [number for number, facts in self.cast.facts.items() if mention.age in facts.ages]
@@ -137,8 +135,8 @@ class Described:
         return tuple(named_phrase(self.page, self.cast, mention, self.owner).lower().split())
 
     def _by_context(self, mention: Mention, query: Description) -> Answer | None:
-        """ "The midfielder", said of nobody so far: the one person whom the context singles out."""
-        known = mention.noun in NAMED_OFFICES or mention.age or place_of_person(mention.noun)
+        """Resolve "the midfielder", said of nobody so far: the one person whom the context singles out."""
+        known = mention.noun in role_words("named offices") or mention.age or place_of_person(mention.noun)
         if not mention.definite or mention.occurrence is not None or not known:
             return None
         if mention.end > mention.head + 1:
@@ -148,7 +146,8 @@ class Described:
             return None
         facts = self.cast.facts.get(entity.person.number)
         open_to_it = facts is None or not (
-            contradicts(query.words, facts.words) or (facts.descriptions and mention.noun in NAMED_OFFICES)
+            contradicts(query.words, facts.words)
+            or (facts.descriptions and mention.noun in role_words("named offices"))
         )
         return (entity, "role-by-context") if open_to_it else None
 

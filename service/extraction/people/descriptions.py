@@ -23,7 +23,7 @@ _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
 def descriptions_at(page: Page, found: Occurrence, named: frozenset[int]) -> Iterator[Range]:
-    """Yield the tokens of each description of the person named at ``found``; ``named`` are tokens of names."""
+    """Yield the tokens of each description of the person at ``found``; ``named`` are tokens of names."""
     for finder in (_title_phrase, _left_apposition, _right_apposition, _copula):
         where = finder(page, found, named)
         if where is not None and where[0] < where[1]:
@@ -103,7 +103,7 @@ def _closes(page: Page, end: int) -> bool:
 
 
 def _right_apposition(page: Page, found: Occurrence, named: frozenset[int]) -> Range | None:
-    """The description after a comma: "Daniel Fried, the former U.S. ambassador to Poland,"; "Shah, 34, a nurse"."""
+    """The description after a comma: "Fried, the former ambassador to Poland,"; "Shah, 34, a nurse"."""
     i = found.end
     if found.use != "plain" or i >= len(page) or page.words[i] not in {",", "(", "–", "—", "--"}:
         return None

@@ -84,7 +84,7 @@ def _breaks(page: Page, i: int) -> bool:
     """Tell whether a token ends a name within what the pipeline took for one: a colon, a verb, "Twitter"."""
     word, lower = page.words[i], page.lower[i]
     if lower in name_words("headline verbs") | name_words("not names"):
-        return not lower.rstrip(".") in name_words("particles")
+        return lower.rstrip(".") not in name_words("particles")
     return word in {":", ";", "–", "—", "|", "/", "&"}
 
 
@@ -174,8 +174,9 @@ def _is_given_before(page: Page, before: int, start: int) -> bool:
 
 def _titled(page: Page) -> Iterator[tuple[int, int, str]]:
     """Yield the names after titles: "Mr. Clarke", "Sen. Ted Cruz", "DCI Shah", "Sir Keir Starmer"."""
-    for i, lower in enumerate(page.lower[:-1]):
-        if lower.rstrip(".") not in titles() or not page.words[i][0].isupper() or is_title(page.lower[i + 1]):
+    for i in page.capitals:
+        lower = page.lower[i]
+        if not is_title(lower) or i + 1 >= len(page) or is_title(page.lower[i + 1]):
             continue
         end = i + 1
         while end < len(page) and end - i <= 4 and _joins(page, i + 1, end):

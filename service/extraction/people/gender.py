@@ -1,7 +1,7 @@
-"""What the article lets us suppose about the pronoun of a person; never a claim, only a help to link mentions.
+"""What the article lets us suppose about the pronoun of a person: no claim, only a help to link mentions.
 
-Titles and gendered nouns count most, then the given name, then the form of a Slavic or Icelandic surname, then
-pronouns near the only person of a passage.
+Titles and gendered nouns count most, then the given name, then the form of a Slavic or Icelandic surname,
+then pronouns near the only person of a passage.
 """
 
 from __future__ import annotations
@@ -76,8 +76,8 @@ def _add_pronouns(page: Page, occurrences: Sequence[Occurrence], votes: dict[int
         named.setdefault(page.sentences[found.start], set()).add(number)
     starts = {page.sentences[found.start]: found.start for found in reversed(occurrences)}
     ballots: dict[int, Counter[str]] = {}
-    for i, lower in enumerate(page.lower):
-        gender = pronoun_gender(lower)
+    for i, tag in enumerate(page.tags):
+        gender = pronoun_gender(page.lower[i]) if tag.startswith("PRP") else None
         if gender is None or page.quoted[i]:
             continue
         sentence = page.sentences[i]
@@ -88,6 +88,6 @@ def _add_pronouns(page: Page, occurrences: Sequence[Occurrence], votes: dict[int
                 ballots.setdefault(number, Counter())[gender] += 1
     for number, ballot in ballots.items():
         (gender, most), *rest = ballot.most_common()
-        if not rest or most > 2 * rest[0][1]:
-            if abs(votes[number]) < LEAST:
-                votes[number] += SIGNS[gender]
+        agreed = not rest or most > 2 * rest[0][1]
+        if agreed and abs(votes[number]) < LEAST:
+            votes[number] += SIGNS[gender]

@@ -31,6 +31,7 @@ class Person:
     names: list[Name] = field(default_factory=list)
     spots: list[Find] = field(default_factory=list)
     known: KnownPerson | None = None
+    fullest: Name | None = None
 
     @property
     def full(self) -> Name:
@@ -39,6 +40,11 @@ class Person:
         A form that begins with a known given name or an initial goes before one that does not: the others
         may have caught a word of the sentence ("Crooked Hillary Clinton").
         """
+        if self.fullest is None:
+            self.fullest = self._fullest()
+        return self.fullest
+
+    def _fullest(self) -> Name:
         counts: dict[str, int] = defaultdict(int)
         for name in self.names:
             counts[name.text] += 1
@@ -70,6 +76,7 @@ class Inventory:
             person = Person(len(self.people))
             self.people.append(person)
         person.names.append(name)
+        person.fullest = None
         if find is not None:
             person.spots.append(find)
         if person not in self.full[name.parts]:

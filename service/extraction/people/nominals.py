@@ -13,10 +13,9 @@ _SKIPPED = frozenset({"compound", "amod", "nmod", "attr", "npadvmod", "oprd", "d
 
 
 def find_nominals(page: Page, occurrences: Sequence[Occurrence]) -> Iterator[Range]:
-    """Yield the phrases, each with its complement, that end before it in a noun for a person, body or group."""
+    """Yield the phrases, complements included, that are built on a noun for a person, body or group."""
     named = {i for found in occurrences for i in range(found.first, found.end)}
-    for i in range(len(page)):
-        tag = page.tags[i]
+    for i, tag in enumerate(page.tags):
         if not tag.startswith("NN") or i in named or page.deps[i] in _SKIPPED or page.kind(i) == "furniture":
             continue
         if i + 1 < len(page) and (
@@ -30,7 +29,7 @@ def find_nominals(page: Page, occurrences: Sequence[Occurrence]) -> Iterator[Ran
 
 
 def _introduces(page: Page, i: int, named: set[int]) -> bool:
-    """Tell whether a comma and a name follow, or a comma, a title and a name: "the driver, Mohammed Iqbal"."""
+    """Tell whether a comma and a name follow, titles between or not: "the driver, Mohammed Iqbal"."""
     if page.words[i + 1] != ",":
         return False
     for j in range(i + 2, min(i + 8, len(page))):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from spacy.attrs import (  # type: ignore[import-untyped]
+from spacy.attrs import (  # type: ignore[import-not-found,import-untyped,unused-ignore]
     DEP,
     ENT_TYPE,
     HEAD,
@@ -61,6 +61,8 @@ class Page:
     entities: tuple[Entity, ...]
     labels: list[str]
     """For each token the label of its entity, or an empty string."""
+    capitals: list[int]
+    """The tokens that begin with a capital."""
 
     def __len__(self) -> int:
         return len(self.words)
@@ -88,6 +90,7 @@ class Page:
             quoted=[index >= 0 for index in _cover(starts, _quotations(stretches))],
             entities=tuple(Entity(ent.start, ent.end, ent.label_) for ent in doc.ents),
             labels=[strings[value] for value in labels],
+            capitals=[i for i, word in enumerate(words) if word[0].isupper()],
         )
 
     def tokens(self, span: Span) -> Range:
@@ -117,7 +120,7 @@ class Page:
         return self.kinds[number] if number >= 0 else "furniture"
 
     def mostly_person(self, lower: str) -> bool:
-        """Tell whether a word standing alone is labelled PERSON rather than otherwise, and begins no body's name."""
+        """Tell whether a word alone is labelled PERSON more than otherwise, and begins no body's name."""
         votes = 0
         for i, word in enumerate(self.lower):
             if word != lower:
@@ -151,6 +154,17 @@ class Page:
                 break
             i = self.heads[i]
         return self.deps[i] in SUBJECTS
+
+    def in_main_clause(self, i: int) -> bool:
+        """Tell whether the subject at token ``i``, or what it is joined to, belongs to the main verb."""
+        for _ in range(4):
+            if self.deps[i] not in {"conj", "appos"}:
+                break
+            i = self.heads[i]
+        verb = self.heads[i]
+        return self.deps[verb] == "ROOT" or (
+            self.deps[verb] == "conj" and self.deps[self.heads[verb]] == "ROOT"
+        )
 
     def governed(self, first: int, end: int) -> int:
         """Return the token of ``[first, end)`` whose head lies outside: the head of the phrase."""

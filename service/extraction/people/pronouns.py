@@ -67,7 +67,7 @@ class Pronouns:
         entity.pronouns.setdefault(SUBJECT_FORMS.get(lower, lower))
 
     def _same_quotation(self, token: int, gender: str | None) -> Resolved | None:
-        """ "Maria Zakharova said: “…,” he said": the speaker of the paragraph goes on, whatever the pronoun.
+        """Resolve "Maria Zakharova said: “…,” he said": a paragraph's speaker goes on, whatever the pronoun.
 
         Only right after quoted words, and only when nobody else has been mentioned since.
         """
@@ -97,7 +97,7 @@ class Pronouns:
         )
 
     def _relative(self, token: int) -> Resolved:
-        """ "the analyst who said": what the relative clause hangs on, else the noun before the pronoun."""
+        """Resolve "the analyst who said": what the clause hangs on, else the noun before the pronoun."""
         page = self.page
         verb = page.heads[token]
         for _ in range(4):

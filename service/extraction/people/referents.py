@@ -15,14 +15,7 @@ from service.extraction.people.occurrences import Occurrence
 from service.extraction.people.page import Page
 from service.extraction.people.phrases import content_words, named_phrase
 from service.extraction.people.trail import Trail
-from service.extraction.people.words import person_nouns
-
-ANAPHORIC = frozenset(
-    "company firm agency bank union club team network newspaper paper magazine organisation organization body group "
-    "committee commission board panel corporation business retailer airline manufacturer institute charity "
-    "foundation channel station site website outlet publication bureau department ministry watchdog regulator".split()
-)
-"""Bodies that "the" points back to: without an antecedent they are not known."""
+from service.extraction.people.words import nouns, person_nouns
 
 
 @dataclass(slots=True)
@@ -63,7 +56,7 @@ class Referents:
         return entity, "single-name" if only else f"{found.form}-name"
 
     def _owner_of(self, mention: Mention) -> Answer:
-        """ "Her message", "the Trump tweet": whose words they are."""
+        """Somebody's words are that person's: "her message", "the Trump tweet"."""
         found = mention.occurrence
         entity = self.cast.named(found) if found is not None else self.owner(mention.first)
         return entity, "owner" if entity is not None else "ambiguous-owner"
@@ -134,7 +127,7 @@ class Referents:
         meant = self.bodies.meant_by(mention.noun, modifiers, mention.first)
         if len({body.words for body in meant}) == 1:
             return self._named_body(meant[0].words, meant[0].text), "organisation-noun"
-        if meant or (mention.noun in ANAPHORIC and not modifiers):
+        if meant or (mention.noun in nouns("anaphoric") and not modifiers):
             return self._last_body(mention)
         return None
 
@@ -143,7 +136,7 @@ class Referents:
         return self.page.paragraphs[mention.first] - self.page.paragraphs[entity.latest]
 
     def _last_body(self, mention: Mention) -> Answer:
-        """Resolve "the agency" to the body that spoke last, if it did so in this paragraph or the one before."""
+        """Resolve "the agency" to the body that spoke last, in this paragraph or the one before."""
         speaker, page = self.trail.speaker, self.page
         near = page.paragraphs[mention.first] - page.paragraphs[self.trail.speaker_at] <= 1
         if speaker is not None and near and speaker.kind == "organisation" and not speaker.noun:
@@ -161,7 +154,7 @@ class Referents:
             return self.cast.person(respelled[0]), "respelled"
         text = named_phrase(self.page, self.cast, mention, self.owner, article=False)
         if label == "PERSON":
-            return self._keyed("person", words, text, human=True), "unlisted-name"
+            return self._keyed("person", words, text), "unlisted-name"
         if self.page.tags[mention.head] == "NNPS" and label == "NORP":
             return self._keyed("group", words, text, plural=True, noun=mention.noun), "group"
         return self._named_body(words, text), "organisation"
@@ -188,7 +181,7 @@ class Referents:
         return self._keyed("organisation", words, text, noun=mention.noun), "document"
 
     def _other(self, mention: Mention) -> Answer:
-        """A word that is short for a body's name ("Peabrook"), else what does not speak: "faith", "no one"."""
+        """A word that is short for a body's name, "Peabrook"; else what does not speak: "faith", "no one"."""
         words = content_words(self.page, mention.first, mention.end)
         short = mention.end - mention.first == 1 and self.page.words[mention.head][0].isupper()
         body = self.bodies.fullest(words) if short and words else None
@@ -197,19 +190,12 @@ class Referents:
         return self._named_body(body.words, body.text), "organisation"
 
     def _keyed(
-        self,
-        kind: SpeakerKind,
-        words: tuple[str, ...],
-        text: str,
-        *,
-        plural: bool = False,
-        human: bool = False,
-        noun: str = "",
+        self, kind: SpeakerKind, words: tuple[str, ...], text: str, *, noun: str = "", plural: bool = False
     ) -> Entity:
         """Return the entity with these words, a new one where there is none."""
         entity = self.cast.by_words.get(words)
         if entity is None:
             entity = self.cast.add(kind, text)
-            entity.plural, entity.human, entity.noun = plural, human, noun
+            entity.plural, entity.noun, entity.human = plural, noun, kind == "person"
             self.cast.by_words[words] = entity
         return entity

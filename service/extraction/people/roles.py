@@ -1,7 +1,7 @@
 """What is known of each person from the article alone, and who fits a description.
 
-Who holds which office in the world is not known here: only titles, appositions, ages and parties that stand in
-this article count.
+Who holds which office in the world is not known here: only titles, appositions, ages and parties that stand
+in this article count.
 """
 
 from __future__ import annotations
@@ -14,26 +14,32 @@ from dataclasses import dataclass, field
 from service.extraction.people.descriptions import descriptions_at
 from service.extraction.people.occurrences import Occurrence
 from service.extraction.people.page import Page, Range
-from service.extraction.people.words import person_nouns, place, role_synonyms, singular, titles
+from service.extraction.people.words import person_nouns, place, role_synonyms, role_words, singular, titles
 
 LEAST = 0.5
 """Score below which a description fits nobody."""
 
 PLACE, PARTY, STATE = "places:", "parties:", "us_states:"
-LOWER_RANKS = frozenset(
-    {"vice", "deputy", "assistant", "under", "acting", "junior", "shadow", "vice-president"}
-)
-FORMER = frozenset({"former", "ex", "late", "retired", "outgoing", "then", "one-time", "onetime"})
-NARROWING = frozenset({"prime", "foreign", "defence", "defense", "finance", "interior", "health", "home"})
-"""Modifiers that make another office of an office: a prime minister is no foreign minister."""
-
-SINGULAR_OFFICES = frozenset(
-    "president premier chancellor nominee candidate leader mayor governor captain chairman chairwoman".split()
-)
-"""Offices whose deputies are never called by their name: the vice president is not "the president"."""
-
 _EMPTY = frozenset(
-    "the a an of to for at in on by and or ' 's his her their its our my - , . & / from with who".split()
+    (
+        *"'-,.&/",
+        "'s",
+        "the",
+        "a",
+        "an",
+        "of",
+        "to",
+        "for",
+        "at",
+        "in",
+        "on",
+        "by",
+        "from",
+        "with",
+        "and",
+        "or",
+        "who",
+    )
 )
 _PARTY = re.compile(r"\s*(?:\(|,\s*)(?:([DRI])\b)?(?:[-‐–]?\s?([A-Z][A-Za-z.]*(?: [A-Z][a-z]+)?))?\s*[),]")
 _AGE = re.compile(r"\s*(?:,|\()\s*(\d{1,3})\s*[,.)]")
@@ -41,7 +47,7 @@ _AGE = re.compile(r"\s*(?:,|\()\s*(\d{1,3})\s*[,.)]")
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """A role as a set of words: ``heads`` are its nouns for a person, ``words`` all that tells it from others."""
+    """A role as sets of words: ``heads``, its nouns for a person, and ``words``, all that tells it apart."""
 
     heads: frozenset[str]
     words: frozenset[str]
@@ -85,9 +91,9 @@ def describe(page: Page, first: int, end: int) -> Description:
 
 
 def _tells(page: Page, i: int) -> bool:
-    """Tell whether a word helps to know a role again: nouns and names do, adjectives only of rank or field."""
+    """Tell whether a word helps to know a role again: nouns, names, adjectives of rank or field."""
     lower = page.lower[i]
-    ranks = LOWER_RANKS | FORMER | NARROWING
+    ranks = role_words("lower ranks") | role_words("former") | role_words("narrowing")
     return (
         not page.tags[i].startswith(("JJ", "RB", "VB", "CD")) or lower in ranks or page.words[i][0].isupper()
     )
@@ -149,13 +155,15 @@ def rank_fits(
 
 def _fit(query: Description, facts: Facts) -> float:
     """Score one person: 1 for the very noun, less for a related one; more or less for each modifier."""
-    if contradicts(query.words, facts.words):
+    if not facts.words or contradicts(query.words, facts.words):
         return 0.0
     best = max((_head_fit(query, mine) for mine in facts.descriptions), default=0.0)
     if not best:
         return 0.6 if _is_of_party(query, facts) else 0.0
     wanted = {
-        word for word in query.words - query.heads - LOWER_RANKS - FORMER if not _doubled(word, query.words)
+        word
+        for word in query.words - query.heads - role_words("lower ranks") - role_words("former")
+        if not _doubled(word, query.words)
     }
     missing = wanted - facts.words
     return best + 0.35 * (len(wanted) - len(missing)) - sum(map(_cost, missing))
@@ -173,7 +181,13 @@ def _is_of_party(query: Description, facts: Facts) -> bool:
 
 def _cost(missing: str) -> float:
     """Return what a modifier that is not known of a person costs."""
-    return 0.5 if missing in NARROWING else 0.4 if missing.startswith((PLACE, PARTY, STATE)) else 0.3
+    return (
+        0.5
+        if missing in role_words("narrowing")
+        else 0.4
+        if missing.startswith((PLACE, PARTY, STATE))
+        else 0.3
+    )
 
 
 def _doubled(word: str, words: Iterable[str]) -> bool:
@@ -189,9 +203,9 @@ def _head_fit(query: Description, mine: Description) -> float:
         fit = 0.75
     else:
         return 0.0
-    if query.marked(LOWER_RANKS) != mine.marked(LOWER_RANKS):
-        fit -= 1.0 if query.heads & mine.heads & SINGULAR_OFFICES else 0.4
-    if query.marked(FORMER) != mine.marked(FORMER):
+    if query.marked(role_words("lower ranks")) != mine.marked(role_words("lower ranks")):
+        fit -= 1.0 if query.heads & mine.heads & role_words("single offices") else 0.4
+    if query.marked(role_words("former")) != mine.marked(role_words("former")):
         fit -= 0.15
     return fit
 

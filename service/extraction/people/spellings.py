@@ -1,8 +1,8 @@
 """Spellings of one name told to be the same: letters folded, transliterations keyed, small slips measured.
 
 ``fold`` drops what writers vary freely (accents, capitals, hyphens, apostrophes); ``key`` also drops what
-systems of transliteration vary (Zelensky, Zelenskyy and Zelenskiy share one); ``likeness`` adds a bounded edit
-distance. None of them says that two names are one person: that takes evidence besides (see ``names``).
+systems of transliteration vary (Zelensky, Zelenskyy and Zelenskiy share one); ``likeness`` adds a bounded
+edit distance. None of them says that two names are one person: that takes evidence besides (see ``names``).
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ def likeness(first: str, second: str) -> int:
 
 
 def within(first: str, second: str, limit: int) -> bool:
-    """Tell whether at most ``limit`` insertions, deletions, substitutions or swaps of neighbours part them."""
+    """Tell whether at most ``limit`` insertions, deletions, substitutions or swaps part two words."""
     if abs(len(first) - len(second)) > limit:
         return False
     before: list[int] = []

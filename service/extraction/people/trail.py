@@ -23,6 +23,8 @@ class Step:
     subject: bool
     quoted: bool
     possessive: bool = False
+    main: bool = False
+    """Whether it is the subject of a main clause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +34,10 @@ class Weights:
     gender: float = 1.0
     sentence: float = -0.4
     subject: float = 0.9
-    quoted: float = -1.5
+    quoted: float = -1.2
     possessive: float = -0.5
     frequency: float = 0.35
-    speaker: float = 1.1
+    speaker: float = 0.9
     unnamed: float = -0.7
     margin: float = 0.3
 
@@ -57,7 +59,8 @@ class Trail:
     ) -> None:
         """Add a mention of ``entity`` whose head is ``token``."""
         is_subject = self.page.is_subject(token) if subject is None else subject
-        self.steps.append(Step(token, entity, is_subject, self.page.quoted[token], possessive))
+        main = is_subject and self.page.in_main_clause(token)
+        self.steps.append(Step(token, entity, is_subject, self.page.quoted[token], possessive, main))
         entity.latest = max(entity.latest, token)
         entity.mentions += 1
 
@@ -67,7 +70,7 @@ class Trail:
         self.speaker, self.speaker_at = entity, token
 
     def fits_other(self, token: int, speaker: Entity, gender: str, *, reach: int = 4) -> bool:
-        """Tell whether somebody other than the speaker, mentioned lately, goes by a pronoun of this gender."""
+        """Tell whether anybody but the speaker, mentioned lately, goes by a pronoun of this gender."""
         since = self.page.sentences[token] - reach
         return any(
             step.entity.human and step.entity is not speaker and step.entity.gender in {gender, None}
@@ -115,13 +118,13 @@ class Trail:
         """Tell whether nobody else has been the subject of a sentence since the last speaker's words."""
         opposite = {"female": "male", "male": "female"}.get(gender or "")
         return not any(
-            step.subject and step.entity.human and step.entity is not self.speaker and not step.quoted
+            step.main and step.entity.human and step.entity is not self.speaker and not step.quoted
             for step in reversed(self.steps[-20:])
             if self.speaker_at < step.token < token and (opposite is None or step.entity.gender != opposite)
         )
 
     def plural(self, token: int) -> tuple[Entity | None, float]:
-        """Return whom "they" at ``token`` refers to: the group or body that is the nearest subject, or spoke."""
+        """Return whom "they" at ``token`` refers to: the group or body that is the nearest subject."""
         speaker = self.speaker
         unknown = speaker is not None and speaker.human and speaker.person is None and speaker.gender is None
         they = speaker if unknown and speaker is not None else None

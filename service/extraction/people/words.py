@@ -115,6 +115,12 @@ def role_synonyms(noun: str) -> tuple[str, ...]:
 
 
 @cache
+def role_words(group: str) -> frozenset[str]:
+    """Return one group of ``data/role_words.txt``: "named offices", "lower ranks" …"""
+    return frozenset(load_table("role_words")[group])
+
+
+@cache
 def _places() -> dict[str, tuple[str, str]]:
     places: dict[str, tuple[str, str]] = {}
     for kind in ("places", "parties", "us_states"):

@@ -1,0 +1,149 @@
+"""Where the head of a phrase stands: the name it is about, its noun, and where its core ends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from service.extraction.people.occurrences import Occurrence
+from service.extraction.people.page import Page
+from service.extraction.people.words import nouns, person_nouns, singular
+
+CLAUSES = frozenset({"who", "whom", "whose", "which", "that", "where", "when", "whether"})
+BREAKS = frozenset({",", "(", "–", "—", "--", ";", ":", '"'})
+_AFTER_CORE = ("IN", "TO", "VBD", "VBZ", "VBP", "MD", "WDT", "WP", "WRB", ":")
+_TIMES = frozenset({"last", "this", "next", "later", "earlier"})
+
+
+def coordinated(page: Page, plain: Sequence[Occurrence], first: int, end: int) -> tuple[Occurrence, ...]:
+    """Return the names joined by "and" that the phrase consists of; none for a single speaker.
+
+    Handles: Obama and Clinton; Tester (D-Mont.), Vitter (R-La.) and Brown; Craig Bryan and other scientists.
+    """
+    if not plain or any(page.is_word(i) for i in range(first, plain[0].first) if not _plural_title(page, i)):
+        return ()
+    names = [plain[0]]
+    for found in plain[1:]:
+        if not _only_joins(page, names[-1].end, found.first):
+            break
+        names.append(found)
+    joins = [page.lower[i] for i in range(plain[0].end, min(end, names[-1].end + 1))]
+    if "and" not in joins and "&" not in joins:
+        return ()
+    follows = names[-1].end + 1
+    if len(names) > 1 or (
+        page.lower[names[-1].end] == "and" and follows < end and page.tags[follows][:2] != "VB"
+    ):
+        return tuple(names)
+    return ()
+
+
+def _plural_title(page: Page, i: int) -> bool:
+    return page.lower[i] == "both" or (page.tags[i] in {"NNS", "NNPS"} and page.words[i][0].isupper())
+
+
+def _only_joins(page: Page, first: int, end: int) -> bool:
+    """Tell whether only commas, "and", titles and brackets stand between two names."""
+    depth = 0
+    for i in range(first, end):
+        word = page.lower[i]
+        depth += (word == "(") - (word == ")")
+        if depth or word in {")", ",", "and", "&", "or"}:
+            continue
+        if not word.isspace() and (
+            singular(word.rstrip(".")) not in person_nouns() or page.tags[i - 1] == "DT"
+        ):
+            return False
+    return first < end
+
+
+def named_head(page: Page, plain: Sequence[Occurrence], first: int, end: int) -> Occurrence | None:
+    """Return the name that the phrase is about: "the head of diplomacy Sergey Lavrov", "the coach, Ann Li,".
+
+    Not about: "a spokesman for Ann Li", "people close to Ann Li", "the lawyer who defended Ann Li".
+    """
+    root = page.governed(first, end)
+    for found in plain:
+        if found.end < end and page.tags[found.end] in {"NN", "NNS"} and page.words[found.end].islower():
+            continue
+        if found.start <= root < found.end and found.first <= first + 1:
+            return found
+        if found.first <= first or _only_title(page, first, found.first):
+            return found
+        comma = _comma_before(page, found, first)
+        if comma is not None and found.start - first <= 20:
+            several = found.end + 1 < end and page.lower[found.end] == "and"
+            return found if not several and _is_description(page, first, comma) else None
+    return None
+
+
+def _only_title(page: Page, first: int, start: int) -> bool:
+    """Tell whether tokens ``[first, start)`` are a title phrase, as "the head of diplomacy"."""
+    at = None
+    for i in range(first, start):
+        tag = page.tags[i]
+        if tag in {"IN", "TO"}:
+            at = i
+        elif page.words[i] in BREAKS or (tag.startswith(("VBD", "VBZ", "MD", "PRP", "W")) and tag != "PRP$"):
+            return False
+    if at is None:
+        return page.tags[start - 1] != "NNS" or page.words[start - 1][0].isupper()
+    between = range(at + 1, start)
+    role = at > first and singular(page.lower[at - 1]) in person_nouns()
+    return role and len(between) > 0 and not any(page.lower[i] in person_nouns() for i in between)
+
+
+def _comma_before(page: Page, found: Occurrence, first: int) -> int | None:
+    """Return the comma that sets a name off, titles between: "Scott's niece, state Del. Marcia Price"."""
+    i = found.first - 1
+    while i > first and page.tags[i].startswith(("NN", "JJ")):
+        i -= 1
+    return i if i > first and page.words[i] == "," else None
+
+
+def _is_description(page: Page, first: int, end: int) -> bool:
+    """Tell whether tokens ``[first, end)`` describe one person, so that a name after a comma says who."""
+    noun = core_end(page, first, end) - 1
+    if noun < first or not page.tags[noun].startswith("NN") or page.tags[noun] in {"NNS", "NNPS"}:
+        return False
+    return page.lower[noun] not in nouns("organisation") | nouns("document")
+
+
+def stop_of(page: Page, head: int, end: int) -> int:
+    """Return where "who", a comma or a dash ends what is said of the head, or ``end``.
+
+    A proper name also ends where its entity does: "Darran Whiting of Liberty Church" is Darran Whiting.
+    """
+    after = head + 1
+    proper = page.tags[head].startswith("NNP") and page.labels[head]
+    if proper and after < end and page.lower[after] in {"of", "from", "at", "in"} and not page.labels[after]:
+        return after
+    ends = (i for i in range(after, end) if page.lower[i] in CLAUSES or page.words[i] in BREAKS - {'"'})
+    return next(ends, end)
+
+
+def is_joined(page: Page, head: int, end: int) -> bool:
+    """Tell whether "and" and another phrase follow: "the party and its allies", not "founder and owner"."""
+    i = head + 1
+    if i + 1 >= end or page.lower[i] != "and":
+        return False
+    own = page.tags[i + 1] in {"DT", "PRP$"}
+    return own or any(page.tags[j] in {"NNS", "NNPS"} for j in range(i + 1, core_end(page, i + 1, end)))
+
+
+def core_end(page: Page, first: int, end: int) -> int:
+    """Return where the core of a noun phrase ends: before a comma, a preposition, "who", a verb."""
+    for i in range(first + 1, end):
+        tag = page.tags[i]
+        if page.words[i] == "," and page.tags[i - 1].startswith("JJ"):
+            continue
+        adjective = tag == "JJ" and i + 1 < end and page.tags[i + 1] in {"IN", "TO"}
+        if (
+            tag in {"PRP", "CC"} or adjective or page.lower[i] in {"last", "this", "next", "later", "earlier"}
+        ) and page.tags[i - 1].startswith(("NN", "DT", "CD")):
+            return i
+        if page.words[i] in BREAKS or page.lower[i] in CLAUSES or tag.startswith(_AFTER_CORE):
+            return i
+        participle = tag in {"VBG", "VBN"} and page.tags[i - 1].startswith("NN")
+        if participle and not (i + 1 < end and page.tags[i + 1].startswith("NN")):
+            return i
+    return end

@@ -1,0 +1,79 @@
+"""Whom a shared surname means: by title, by who was named in full, and how lately."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from service.extraction.people.inventory import Person
+from service.extraction.people.page import Page
+from service.extraction.people.words import gendered, given_name_gender
+
+NEARBY = 3
+"""Sentences within which a full name claims the bare surnames after it."""
+LEAD = 1.5
+"""How many times stronger than anybody else's the owner's claim must be."""
+MOST = 40
+"""People of one surname among whom a choice is tried: a list of namesakes has no owner."""
+
+
+class Owners:
+    """Keeps who has been named so far, and how."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.counts: Counter[int] = Counter()
+        self.latest: dict[int, int] = {}
+
+    def settle(
+        self, people: Sequence[Person], gender: str | None, sentence: int, *, full: bool
+    ) -> tuple[Person | None, bool]:
+        """Return the bearer of a name, None when several could be meant, and whether there was a choice."""
+        person, chosen = (
+            (people[0], False) if len(people) == 1 else (self._choose(people, gender, sentence), True)
+        )
+        if person is not None:
+            self.counts[person.number] += 1
+            if full:
+                self.latest[person.number] = sentence
+        return person, chosen
+
+    def _choose(self, people: Sequence[Person], gender: str | None, sentence: int) -> Person | None:
+        """Choose by Mr. or Mrs. first, else the one with by far the strongest claim."""
+        if len(people) > MOST:
+            return None
+        if gender:
+            fitting = [person for person in people if first_gender(person) in {gender, None}]
+            sure = [person for person in fitting if first_gender(person) == gender]
+            people = sure if len(sure) == 1 else fitting or people
+            if len(people) == 1:
+                return people[0]
+        claims = sorted(
+            ((self._claim(person, sentence), -person.number, person) for person in people), reverse=True
+        )
+        (first, _, person), (second, *_) = claims[:2]
+        return person if first >= LEAD * second and first > 0 else None
+
+    def _claim(self, person: Person, sentence: int) -> float:
+        """Return how strongly a person owns a shared surname: how often named, and how lately in full.
+
+        Whoever is introduced as another's relative owns it least.
+        """
+        late = sentence - self.latest.get(person.number, -100)
+        named = len(person.spots) + 0.5 * self.counts[person.number] + (2.0 if late <= NEARBY else 0.0)
+        return named * (0.4 if any(is_relative(self.page, find.start) for find in person.spots[:5]) else 1.0)
+
+
+def is_relative(page: Page, start: int) -> bool:
+    """Tell whether somebody is introduced as another's relative: "his granddaughter, Ilona Benedek"."""
+    i = start - 1
+    while i > 0 and start - i < 5 and (page.words[i] == "," or page.tags[i].startswith(("NN", "JJ", "DT"))):
+        if page.lower[i] in gendered("relations") and page.tags[i - 1] in {"PRP$", "POS", "JJ"}:
+            return True
+        i -= 1
+    return False
+
+
+def first_gender(person: Person) -> str | None:
+    """Return the gender that the given name of a person tells."""
+    return next((given_name_gender(name.given) for name in person.names if name.given), None)
