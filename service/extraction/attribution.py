@@ -16,6 +16,7 @@ from service.extraction.rules.decode import decode
 from service.extraction.rules.direct import direct
 from service.extraction.rules.fragments import fragments
 from service.extraction.rules.indirect import indirect
+from service.extraction.rules.markup import markup
 from service.extraction.rules.transcript import headline, posts, transcript
 from service.extraction.scene import Scene
 
@@ -25,6 +26,7 @@ def attribute(doc: Doc, article: Article, stretches: Sequence[Stretch]) -> tuple
     scene = Scene.of(doc, article, stretches)
     decided = decode(
         [
+            *markup(scene),
             *transcript(scene),
             *headline(scene),
             *posts(scene),

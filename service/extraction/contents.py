@@ -85,7 +85,7 @@ def loose(cue: Token, clause: Token) -> bool:
 
 
 def misplaced(cue: Token, frames: frozenset[str]) -> Iterator[Governed]:
-    """Yield a clause that the parser hung on a word between: "said in a statement that …", "told them he …"."""
+    """Yield a clause that the parser hung on a word between: "said in a note that …", "told them he …"."""
     for child in cue.rights:
         if child.dep_ in {"prep", "npadvmod", "advmod", "dative"} and "clause" in frames:
             for token in child.subtree:

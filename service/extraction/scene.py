@@ -33,7 +33,7 @@ class Scene:
     article: Article
     quoted: tuple[Stretch, ...]
     reopened: tuple[tuple[int, int], ...] = ()
-    """Pairs of indices into ``quoted``: a stretch, and the one in an earlier paragraph that it goes on from."""
+    """Pairs of indices into ``quoted``: a stretch, and the earlier one that it goes on from."""
 
     @classmethod
     def of(cls, doc: Doc, article: Article, stretches: Sequence[Stretch]) -> Scene:
@@ -104,7 +104,7 @@ class Scene:
         return {index: place for found in self.stretches_of for place, index in enumerate(found)}
 
     def span(self, first: int, end: int) -> Span | None:
-        """Return the characters of the tokens ``[first, end)``, white space trimmed; None when nothing is left."""
+        """Return the characters of the tokens ``[first, end)``, trimmed; None if only white space is left."""
         while first < end and self.doc[first].is_space:
             first += 1
         while end > first and self.doc[end - 1].is_space:

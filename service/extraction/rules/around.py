@@ -1,4 +1,4 @@
-"""Content on either side of its cue: "The plan, he said, would fail", "A, according to B", "As he said, A"."""
+"""Content on either side of its cue: "The plan, he said, failed", "A, according to B", "As he said, A"."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def parenthetical(scene: Scene, verb: Token) -> Iterator[Candidate]:
 
 
 def acts(verb: Token) -> bool:
-    """Tell whether the verb has an object that is no hearer, or only may happen: no clause beside the point."""
+    """Tell whether the verb has an object that is no hearer, or only may happen: it comments on nothing."""
     objects = any(t.dep_ == "dobj" for t in verb.rights) and verb.lower_ not in HEARERS
     return objects or any(t.tag_ == "MD" for t in verb.lefts)
 
@@ -102,7 +102,7 @@ def content_span(scene: Scene, tokens: Range) -> Span | None:
 
 
 def as_clause(scene: Scene, verb: Token) -> Iterator[Candidate]:
-    """Yield what a clause with "as" credits: "As Smith noted, the plan failed", "the plan failed, as he said"."""
+    """Yield what a clause with "as" credits: "As Smith noted, the plan failed", "it failed, as he said"."""
     known, head = verb_reporting(verb), own_subject(verb)
     marked = any(t.dep_ == "mark" and t.lower_ == "as" for t in verb.lefts)
     if known is None or head is None or verb.dep_ != "advcl" or not marked or known.mode == "thought":

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from service.extraction.cues import is_main, is_verb
 from service.extraction.models import Attribution, Span
-from service.extraction.rules.beside import last_token, sentence_before
+from service.extraction.rules.beside import last_token
 from service.extraction.rules.candidate import Candidate
 from service.extraction.rules.direct import gaps, is_whole
 from service.extraction.rules.table import RULES
@@ -75,7 +75,7 @@ def left_over(scene: Scene, index: int, found: Sequence[Attribution]) -> Attribu
         heading = scene.article.paragraphs[here].kind == "heading"
         if here - there == 1 and not heading and last_token(scene, before) is None:
             return _follow("floating", span, found, last)
-    introduced = introduced_by(scene, here, before) if LEAST_WORDS < size else None
+    introduced = introduced_by(scene, here, before) if size > LEAST_WORDS else None
     if introduced is not None:
         rule = RULES["introduced"]
         return Attribution((span,), None, introduced, rule.name, rule.confidence)

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from service.extraction.models import Span
 from service.extraction.rules.candidate import Candidate
 
+CONTENT, CUE = b"\x01", b"\x02"
+
 
 def decode(candidates: Iterable[Candidate], length: int) -> list[Candidate]:
     """Return the candidates that stand: the surer first, no content overlapping, no cue inside content.
@@ -16,14 +18,14 @@ def decode(candidates: Iterable[Candidate], length: int) -> list[Candidate]:
     taken = bytearray(length)
     chosen = []
     for candidate in sorted(candidates, key=_order):
-        if _contradicts_itself(candidate) or any(_any(taken, span, 1) for span in candidate.content):
+        if _contradicts_itself(candidate) or any(_covered(taken, span) for span in candidate.content):
             continue
-        if candidate.cue is not None and _any(taken, candidate.cue, 1):
+        if candidate.cue is not None and _holds(taken, candidate.cue, CONTENT):
             continue
-        if any(_any(taken, span, 2) for span in candidate.content):
-            pass
         for span in candidate.content:
-            taken[span.start : span.end] = b"\x01" * (span.end - span.start)
+            taken[span.start : span.end] = CONTENT * (span.end - span.start)
+        if candidate.cue is not None:
+            taken[candidate.cue.start : candidate.cue.end] = CUE * (candidate.cue.end - candidate.cue.start)
         chosen.append(candidate)
     return sorted(chosen, key=lambda candidate: candidate.content)
 
@@ -38,5 +40,9 @@ def _contradicts_itself(candidate: Candidate) -> bool:
     return any(span.overlaps(piece) for span in own for piece in candidate.content)
 
 
-def _any(taken: bytearray, span: Span, value: int) -> bool:
-    return taken.find(value, span.start, span.end) >= 0
+def _covered(taken: bytearray, span: Span) -> bool:
+    return _holds(taken, span, CONTENT) or _holds(taken, span, CUE)
+
+
+def _holds(taken: bytearray, span: Span, mark: bytes) -> bool:
+    return taken.find(mark, span.start, span.end) >= 0

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from service.extraction.cues import is_main, is_verb, verb_reporting
 from service.extraction.models import Span
-from service.extraction.rules.beside import Beside, cue_after, cue_before, last_token
+from service.extraction.rules.after import cue_after
+from service.extraction.rules.before import cue_before
+from service.extraction.rules.beside import Beside, last_token
 from service.extraction.rules.candidate import Candidate
 from service.extraction.scene import CLOSERS, DASHES, Range, Scene, is_punctuation
 
@@ -78,10 +80,14 @@ def _in_paragraph(scene: Scene, paragraph: int, stretches: Sequence[int]) -> Ite
         joins = found is not None
         if found is not None and not whole:
             content = with_lead(scene, content, before)
-        named = name_before(scene, index, before) if found is not None and whole else None
+        named = name_before(scene, index, before) if whole and by_pronoun(scene, found) else None
         found = named or found
         if found is None and whole:
-            found = cue_before(scene, index, before) or lead_in(scene, index, paragraph, before)
+            found = (
+                cue_before(scene, scene.ranges[index], before)
+                or lead_in(scene, index, paragraph, before)
+                or lead_out(scene, index, paragraph, before, after)
+            )
         if found is not None:
             if last is not None:
                 yield last
@@ -90,15 +96,21 @@ def _in_paragraph(scene: Scene, paragraph: int, stretches: Sequence[int]) -> Ite
         yield last
 
 
+def by_pronoun(scene: Scene, found: Beside | None) -> bool:
+    """Tell whether a cue credits a pronoun."""
+    first = scene.tokens(found.source)[0] if found is not None and found.source is not None else -1
+    return first >= 0 and scene.doc[first].tag_ == "PRP"
+
+
 def name_before(scene: Scene, index: int, before: Range) -> Beside | None:
     """Prefer the name before the marks to the pronoun after them: 'Aydogan said, "A," he said.'"""
     last = last_token(scene, before)
     if last is None or last.text not in {",", ":"}:
         return None
-    found = cue_before(scene, index, before)
-    words_ = scene.tokens(found.source) if found is not None and found.source is not None else (0, 0)
-    named = any(t.tag_ in {"NNP", "NN", "NNS"} for t in scene.doc[words_[0] : words_[1]])
-    return found if found is not None and found.rule == "cue-before" and named else None
+    found = cue_before(scene, scene.ranges[index], before)
+    if found is None or found.source is None or found.rule != "cue-before" or by_pronoun(scene, found):
+        return None
+    return found
 
 
 def gaps(scene: Scene, paragraph: Range, stretches: Sequence[int], place: int) -> tuple[Range, Range]:
@@ -145,13 +157,13 @@ def is_whole(scene: Scene, index: int, before: Range) -> bool:
 
 
 def is_titled(inner: str) -> bool:
-    """Tell whether a few words between marks look like a title: every long one has a capital, none ends them."""
+    """Tell whether a few words between marks look like a title: capitals, and no stop at the end."""
     long = [word for word in inner.split() if len(word) > 3]
     return len(inner.split()) <= MAX_TITLE and inner[-1:] not in CLOSERS and all(w[0].isupper() for w in long)
 
 
 def with_lead(scene: Scene, content: Span, before: Range) -> Span:
-    """Extend content over the words of its own sentence before the marks: 'The plan "is dead," he said'."""
+    """Extend content over the words of its sentence before the marks: 'The plan "is dead," he said'."""
     first = before[1]
     while (
         first > before[0] and scene.doc[first - 1].text not in CLOSERS and not scene.doc[first - 1].is_space
@@ -169,11 +181,27 @@ def lead_in(scene: Scene, index: int, paragraph: int, before: Range) -> Beside |
     if earlier:
         start = scene.ranges[earlier[-1]][1]
     last = last_token(scene, (start, end))
-    return cue_before(scene, index, (start, end)) if last is not None and last.text == ":" else None
+    return (
+        cue_before(scene, scene.ranges[index], (start, end))
+        if last is not None and last.text == ":"
+        else None
+    )
+
+
+def lead_out(scene: Scene, index: int, paragraph: int, before: Range, after: Range) -> Beside | None:
+    """Find the credit in the paragraph after one that is only a quotation: '— Jane Doe, teacher'."""
+    alone = last_token(scene, before) is None and last_token(scene, after) is None
+    if not alone or paragraph + 1 >= len(scene.paragraphs) or scene.stretches_of[paragraph + 1]:
+        return None
+    first, end = scene.paragraphs[paragraph + 1]
+    if first >= end or scene.doc[first].text not in DASHES:
+        return None
+    found = cue_after(scene, index, (first, end), whole=True)
+    return found if found is not None and found.rule == "dash-credit" else None
 
 
 def goes_on(scene: Scene, gap: Range) -> bool:
-    """Tell whether a gap holds the cue's clause alone, so that the words after it belong to those before it."""
+    """Tell whether a gap holds the cue's clause alone, so that what follows belongs to what precedes it."""
     last = last_token(scene, gap)
     ended = False
     reporting = 0

@@ -33,10 +33,10 @@ def fragments(scene: Scene) -> Iterator[Candidate]:
         for place, index in enumerate(stretches):
             before, _ = gaps(scene, scene.paragraphs[paragraph], stretches, place)
             if not is_whole(scene, index, before):
-                yield from _fragment(scene, index, scene.paragraphs[paragraph])
+                yield from _fragment(scene, index)
 
 
-def _fragment(scene: Scene, index: int, paragraph: Range) -> Iterator[Candidate]:
+def _fragment(scene: Scene, index: int) -> Iterator[Candidate]:
     first, end = scene.ranges[index]
     inside = [t for t in scene.doc[first:end] if not is_punctuation(t)]
     if len(inside) < LEAST_WORDS:

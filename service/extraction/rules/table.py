@@ -1,4 +1,4 @@
-"""The rules by name: what each handles and how often it is right. The names are part of the service's contract."""
+"""The rules by name: what each handles and how often it is right. The names are part of the contract."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ _RULES = (
     Rule("headline-colon", "Minister: fares will rise", 0.7),
     Rule("cue-after", '"A," she said', 0.93),
     Rule("cue-before", 'she said: "A"', 0.9),
-    Rule("split", '"A," she said. "B."', 0.9),
     Rule("dash-credit", '"A" — Jane Doe', 0.85),
     Rule("colon", 'the mayor was blunt: "A"', 0.7),
     Rule("according-to", "A, according to the mayor", 0.85),

@@ -17,7 +17,8 @@ _LABEL = re.compile(
     r"(?P<role>,[^:“\"\n]{2,40}| ?\([^)\n]{1,40}\)| ?\[[^]\n]{1,40}\])?:(?=\s)\s*(?P<words>\S[^\n]*)"
 )
 _CREDIT = re.compile(
-    r"\s*(?P<dash>[—–―-]{1,2})\s*(?P<name>[^\n(—–―]{2,60}?)\s*\(@\w{1,30}\)\s*(?:[A-Z][a-z]+ \d{1,2}, \d{4})?\W{0,3}$"
+    r"\s*(?P<dash>[—–―-]{1,2})\s*(?P<name>[^\n(—–―]{2,60}?)\s*\(@\w{1,30}\)"
+    r"\s*(?:[A-Z][a-z]+ \d{1,2}, \d{4})?\W{0,3}$"
 )
 MAX_CREDIT = 100
 """Longest credit of an embedded post, in code points."""
@@ -67,7 +68,7 @@ def headline(scene: Scene) -> Iterator[Candidate]:
 
 
 def posts(scene: Scene) -> Iterator[Candidate]:
-    """Yield embedded posts, credited after a dash: "So proud of this crew! — Keiko Arden (@karden) May 4, 2025"."""
+    """Yield embedded posts, credited after a dash: "So proud! — Keiko Arden (@karden) May 4, 2025"."""
     for paragraph in scene.article.paragraphs:
         if paragraph.kind == "furniture":
             continue
@@ -117,7 +118,7 @@ def _near(turns: list[_Turn], turn: _Turn) -> bool:
 
 
 def _credible(scene: Scene, turn: _Turn) -> bool:
-    """Tell whether a headline's label is a speaker and what follows it a clause, not a section and a title."""
+    """Tell whether a headline's label is a speaker and a clause follows, not a section and a title."""
     first, end = scene.tokens(turn.words)
     label = scene.doc[slice(*scene.tokens(turn.source))]
     body = [token for token in scene.doc[first:end] if not is_punctuation(token)]

@@ -1,0 +1,162 @@
+"""The cue that follows a quotation at once: '"A," she said', '"A" — Jane Doe'."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from service.extraction.cues import in_relative_clause, is_verb, verb_group, verb_reporting
+from service.extraction.lexicon import Reporting, lemma, reporting_verb
+from service.extraction.rules.beside import (
+    MAX_NAME,
+    QUOTE_ONLY,
+    REACH,
+    Beside,
+    according,
+    governs_clause,
+    sentence_after,
+    strong,
+)
+from service.extraction.scene import CLOSERS, DASHES, Range, Scene, words
+from service.extraction.sources import own_subject, source_span
+
+NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD", "WP", "DT", "JJ"})
+MAX_SUBJECT = 45
+"""Most tokens of a subject that is found on the surface."""
+
+MAX_BARE_CLAUSE = 8
+"""Most words of a cue's clause that stands after a full stop."""
+
+
+def cue_after(scene: Scene, index: int, after: Range, *, whole: bool) -> Beside | None:
+    """Find the cue that follows a quotation at once.
+
+    Handles: '"A," she said', '"A," said Daniel Fried, the former ambassador', '"A?" a man in the crowd
+    asked', '"A," according to X', '"A" — Jane Doe', '"A" (@jane)'. ``whole``: it is no part of a sentence.
+    """
+    tokens = sentence_after(scene, after)
+    following = words(tokens)
+    if not following or tokens[0].text in {":", ";", "."}:
+        return None
+    ending = scene.quoted[index].inner.of(scene.article.text).rstrip()[-1:]
+    if following[0].lower_ == "according":
+        return according(scene, following[0])
+    if ending in CLOSERS - {"?", "!"} and not following[0].text[0].islower():
+        return _credit(scene, tokens, following) or (_bare_clause(scene, following, after) if whole else None)
+    comma = ending == "," or tokens[0].text == ","
+    if not (whole or comma):
+        return None
+    return (
+        _clause(scene, following, after, eager=whole and comma)
+        or (_surface_clause(scene, tokens) if whole and (comma or ending in "?!") else None)
+        or _credit(scene, tokens, following)
+    )
+
+
+def _clause(scene: Scene, following: Sequence[Token], gap: Range, *, eager: bool) -> Beside | None:
+    """Find the clause of a reporting verb that begins with the first word after the quotation."""
+    for verb in following[:REACH]:
+        if not is_verb(verb) or verb.dep_ in {"aux", "auxpass", "amod", "compound"}:
+            if verb.tag_ in {"CC", "WDT"} and verb.i == following[0].i:
+                return None
+            continue
+        if in_relative_clause(verb) and verb.i != following[0].i:
+            continue
+        found = _adjoining(scene, verb, following, gap, eager=eager)
+        if found is not None:
+            return found
+        if verb.dep_ not in {"advcl", "acl", "relcl", "csubj"}:
+            return None
+    return None
+
+
+def _adjoining(
+    scene: Scene, verb: Token, following: Sequence[Token], gap: Range, *, eager: bool
+) -> Beside | None:
+    known = verb_reporting(verb)
+    if not eager and (known is None or known.frames == QUOTE_ONLY or governs_clause(verb, gap)):
+        return None
+    head = own_subject(verb)
+    if head is None or not gap[0] <= head.i < gap[1] or scene.inside[head.i] >= 0:
+        head = nearby_nominal(following, verb) if known is not None and says(known, verb) else None
+    if head is None:
+        return None
+    group = verb_group(verb)
+    start = min(group[0], max(head.left_edge.i, gap[0]))
+    if any(t.i < start and t.tag_ not in {"RB", "IN", "RBR"} for t in following):
+        return None
+    sure = 1.0 if known is not None else 0.7
+    mode = known.mode if known is not None else "speech"
+    return Beside("cue-after", scene.span(*group), source_span(scene, head, avoid=group), mode, sure)
+
+
+def says(known: Reporting, verb: Token) -> bool:
+    """Tell whether a verb is one of saying, in a finite form: one that stands before its subject too."""
+    return known.mode != "thought" and verb.tag_ != "VBG" and bool(known.frames & {"clause", "quote"})
+
+
+def nearby_nominal(following: Sequence[Token], verb: Token) -> Token | None:
+    """Return the head of the nominal right before or, inverted, after a verb that has lost its subject."""
+    before = [t for t in following if t.i < verb.i]
+    if before:
+        if any(is_verb(t) for t in before):
+            return None
+        return next((t for t in reversed(before) if t.tag_ in NOMINAL), None)
+    for token in following[1:8]:
+        if token.tag_ in NOMINAL and token.dep_ not in {"compound", "nmod", "poss", "det", "amod", "nummod"}:
+            return token
+    return None
+
+
+def _surface_clause(scene: Scene, tokens: Sequence[Token]) -> Beside | None:
+    """Find "the 74-year-old told fans" on the surface where the parser has lost the subject or the verb."""
+    limit = next((i for i, t in enumerate(tokens) if strong(t) or mistaken(t)), len(tokens))
+    if limit == len(tokens) or limit > MAX_SUBJECT:
+        return None
+    verb = tokens[limit]
+    before = words(tokens[:limit])
+    if not before or any(t.tag_ in {"VBD", "VBZ", "VBP", "MD", "TO"} for t in before):
+        return None
+    comma = next((t for t in tokens[:limit] if t.i > before[0].i and t.text in {",", "("}), verb)
+    if before[0].tag_ in {"IN", "WP", "WDT", "WRB", "RB", "CC"} or comma.i == before[0].i:
+        return None
+    source = scene.span(before[0].i, min(comma.i, verb.i))
+    known = verb_reporting(verb)
+    return Beside("cue-after", scene.span(verb.i, verb.i + 1), source, known.mode if known else "speech", 0.9)
+
+
+def mistaken(noun: Token) -> bool:
+    """Tell whether the last word of a clause is a verb that was taken for a plural: "the ad states."."""
+    if noun.tag_ != "NNS" or noun.i + 1 >= len(noun.doc) or noun.nbor().text not in CLOSERS | {","}:
+        return False
+    known = reporting_verb(lemma(noun.text, "VBZ"))
+    return known is not None and known.mode != "thought" and "clause" in known.frames
+
+
+def _bare_clause(scene: Scene, following: Sequence[Token], gap: Range) -> Beside | None:
+    """Handle sloppy punctuation: '"A." Putin said.'"""
+    if len(following) > MAX_BARE_CLAUSE or any(governs_clause(t, gap) for t in following if is_verb(t)):
+        return None
+    last = scene.doc[following[-1].i + 1] if following[-1].i + 1 < len(scene.doc) else None
+    if last is None or last.text not in CLOSERS or following[-1].i + 1 >= gap[1]:
+        return None
+    says_it = any(strong(t) for t in following) and not any(t.dep_ == "dobj" for t in following)
+    return _clause(scene, following, gap, eager=False) if says_it else None
+
+
+def _credit(scene: Scene, tokens: Sequence[Token], following: Sequence[Token]) -> Beside | None:
+    """Handle a name set off by a dash or in brackets: '"A" — Jane Doe, teacher', '"A" (@jane)'."""
+    if tokens[0].text not in DASHES | {"("}:
+        return None
+    end = next(
+        (t.i for t in tokens if t.i > following[0].i and t.text in {",", "(", ")"}), following[-1].i + 1
+    )
+    name = [t for t in following if t.i < end]
+    if len(name) > MAX_NAME or any(is_verb(t) for t in name):
+        return None
+    if not any(t.tag_ in {"NNP", "NNPS"} or t.text.startswith("@") for t in name):
+        return None
+    return Beside(
+        "dash-credit", scene.span(tokens[0].i, tokens[0].i + 1), scene.span(name[0].i, name[-1].i + 1)
+    )

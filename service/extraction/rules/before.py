@@ -1,0 +1,118 @@
+"""The cue that leads in to a quotation: 'she said: "A"', 'The mayor: "A"'."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from service.extraction.cues import in_relative_clause, is_main, is_verb, verb_group, verb_reporting
+from service.extraction.rules.beside import MAX_NAME, Beside, last_token, named, sentence_before, strong
+from service.extraction.scene import DASHES, Range, Scene, is_punctuation, words
+from service.extraction.sources import name_head, own_subject, reported_subject, sentence_subject, source_span
+
+OPINIONS = frozenset({"words", "view", "opinion", "phrase", "telling", "estimation", "account"})
+"""What words are credited with before "of X" or after "X's": "in the words of", "in her view"."""
+
+NOBODY = frozenset({"it", "this", "that", "there", "here"})
+"""Subjects that a colon credits nothing to: "It gets better:"."""
+
+NEAR = 4
+"""How many words from the quotation a verb may stand that reports words in marks only ("laughed")."""
+
+
+def cue_before(scene: Scene, quotation: Range, before: Range) -> Beside | None:
+    """Find the cue that leads in to a quotation.
+
+    Handles: 'she said, "A"', 'he told reporters: "A"', 'adding: "A"', 'he said "A"', 'The mayor: "A"'.
+    """
+    sentence = sentence_before(scene, before)
+    last = last_token(scene, sentence)
+    if last is None or last.text in {"(", "["}:
+        return None
+    if last.text == ":":
+        sentence = after_dash(scene, sentence)
+    for best in leading_verbs(scene, sentence):
+        if last.text != ":" and governs_words_before(best, quotation):
+            return None
+        head = reported_subject(best)
+        if (head is None or scene.inside[head.i] >= 0) and best.tag_ == "VBG":
+            head = sentence_subject(scene, sentence, best)
+        if head is not None and scene.inside[head.i] < 0:
+            group, known = verb_group(best), verb_reporting(best)
+            source = source_span(scene, head, avoid=group)
+            return Beside("cue-before", scene.span(*group), source, known.mode if known else "speech")
+    return words_of(scene, sentence) or (colon(scene, sentence, last) if last.text == ":" else None)
+
+
+def words_of(scene: Scene, sentence: Range) -> Beside | None:
+    """Handle 'In the words of one farmer, "A"', 'in Bolton's view, "A"'."""
+    for token in scene.doc[sentence[0] : sentence[1]]:
+        if token.lower_ in OPINIONS and token.head.lower_ in {"in", "to"} and token.dep_ == "pobj":
+            owner = next((t for t in token.lefts if t.dep_ == "poss"), None)
+            if owner is not None:
+                cue = (token.i, token.i + 1)
+                return Beside("according-to", scene.span(*cue), source_span(scene, owner, avoid=cue))
+            of = next((t for t in token.rights if t.lower_ == "of"), None)
+            head = next((t for t in of.rights if t.dep_ == "pobj"), None) if of is not None else None
+            if of is not None and head is not None:
+                cue = (token.head.i, of.i + 1)
+                return Beside("according-to", scene.span(*cue), source_span(scene, head, avoid=cue))
+    return None
+
+
+def leading_verbs(scene: Scene, sentence: Range) -> list[Token]:
+    """Return the reporting verbs that may lead in to the quotation after ``sentence``, likeliest first."""
+    outside = words(scene.doc[sentence[0] : sentence[1]])
+    close = {t.i for t in outside[-NEAR:]}
+    verbs = []
+    for token in outside:
+        known = verb_reporting(token)
+        if known is None or token.dep_ in {"aux", "auxpass", "amod", "compound"}:
+            continue
+        if "clause" in known.frames or token.i in close:
+            verbs.append(token)
+    return sorted(verbs, key=lambda t: (in_relative_clause(t), t.tag_ == "VB", -t.i))
+
+
+def governs_words_before(verb: Token, quotation: Range) -> bool:
+    """Tell whether what the verb reports begins before the marks and runs into them: 'he said it, "A"'."""
+    for child in verb.rights:
+        if child.dep_ in {"ccomp", "xcomp"} and child.left_edge.i < quotation[0] <= child.right_edge.i:
+            return any(not is_punctuation(t) for t in verb.doc[child.left_edge.i : quotation[0]])
+    return False
+
+
+def after_dash(scene: Scene, sentence: Range) -> Range:
+    """Drop a newsletter's headline before a dash where a bare name follows: 'VOTERS LEAVE - Jane Doe:'."""
+    for i in range(sentence[1] - 1, sentence[0], -1):
+        if scene.doc[i].text in DASHES:
+            rest = words(scene.doc[i + 1 : sentence[1]])
+            return (i + 1, sentence[1]) if rest and not any(is_verb(t) for t in rest) else sentence
+    return sentence
+
+
+def colon(scene: Scene, sentence: Range, mark: Token) -> Beside | None:
+    """Credit what follows a colon to the subject of the sentence before it, or to the name that it is."""
+    tokens = words(scene.doc[sentence[0] : sentence[1]])
+    while tokens and tokens[0].tag_ in {"CC", "RB"}:
+        tokens = tokens[1:]
+    if not tokens:
+        return None
+    cue = scene.span(mark.i, mark.i + 1)
+    subjects = [head for t in tokens if is_verb(t) and is_main(t) and (head := own_subject(t)) is not None]
+    if subjects:
+        return _colon_after_clause(scene, sentence, mark, subjects[-1])
+    if strong(tokens[0]) and len(tokens) > 1:
+        return Beside("cue-before", scene.span(tokens[0].i, tokens[0].i + 1), named(scene, tokens[1:]))
+    by = [t.i + 1 for t in tokens if t.lower_ in {"from", "by"} and t.i + 1 < mark.i]
+    name = words(scene.doc[by[-1] if by else tokens[0].i : mark.i])
+    if not name or len(name) > MAX_NAME or any(is_verb(t) for t in name):
+        return None
+    return Beside("colon", cue, source_span(scene, name_head(name)) if by else named(scene, name))
+
+
+def _colon_after_clause(scene: Scene, sentence: Range, mark: Token, head: Token) -> Beside | None:
+    """Handle 'The mayor was blunt: "A"'."""
+    if head.lower_ in NOBODY or not sentence[0] <= head.i < sentence[1]:
+        return None
+    colon_range = (mark.i, mark.i + 1)
+    return Beside("colon", scene.span(*colon_range), source_span(scene, head, avoid=colon_range), sure=0.8)
