@@ -60,6 +60,7 @@ max_requests_jitter = 2_000
 logger_class = "service.gunicorn_log.JsonLogger"
 loglevel = _settings.log_level
 
+_PATIENCE_SECONDS = 20
 _EXAMPLE = r'{"text": "\"We will rebuild the bridge,\" said Maria Lopez, the mayor."}'
 
 
@@ -73,6 +74,13 @@ def when_ready(server: Any) -> None:
         f"curl -s {address}/v1/quotes -H 'Content-Type: application/json' -d '{_EXAMPLE}'\n"
     )
     sys.stdout.flush()
+
+
+def pre_request(_: Any, request: Any) -> None:
+    """Give up on a client that stops sending or reading: it would hold its thread for ever."""
+    connection = getattr(request.unreader, "sock", None)
+    if connection is not None:
+        connection.settimeout(_PATIENCE_SECONDS)
 
 
 def child_exit(_: Any, worker: Any) -> None:

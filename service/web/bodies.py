@@ -8,7 +8,7 @@ from typing import Any
 from flask import Response, current_app, g, request
 
 from service.engine import Engine
-from service.errors import UnsupportedMediaType
+from service.errors import BodyTooLarge, UnsupportedMediaType
 from service.parsing import parse_json, shown
 
 JSON = "application/json"
@@ -21,7 +21,10 @@ def engine() -> Engine:
 
 
 def json_body() -> Any:
-    """Return the body's JSON value. Raises ``UnsupportedMediaType``, ``MalformedJson`` or werkzeug's 413."""
+    """Return the body's JSON value.
+
+    Raises ``UnsupportedMediaType``, ``BodyTooLarge`` (or werkzeug's 413), ``MalformedJson``.
+    """
     if request.mimetype != JSON:
         given = shown(request.content_type) if request.content_type else "none"
         raise UnsupportedMediaType(f"Content-Type must be {JSON}; is {given}.", allowed=[JSON])
@@ -32,7 +35,10 @@ def json_body() -> Any:
     if coding.lower() != "identity":
         detail = f"Compressed bodies are not read: Content-Encoding is {shown(coding)}, must not be sent."
         raise UnsupportedMediaType(detail, allowed=[JSON])
-    return parse_json(request.get_data(cache=False))
+    body, limit = request.get_data(cache=False), engine().limits.body_bytes
+    if len(body) > limit:
+        raise BodyTooLarge.over("Body", "bytes", limit=limit, actual=request.content_length)
+    return parse_json(body)
 
 
 def may_store() -> bool:

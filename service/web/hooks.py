@@ -31,6 +31,7 @@ def register(app: Flask) -> None:
     """Hook into every request of ``app``."""
     app.before_request(begin)
     app.after_request(finish)
+    app.teardown_request(forget)
 
 
 def begin() -> None:
@@ -38,7 +39,6 @@ def begin() -> None:
     g.request_id = request_id(request.headers.get("X-Request-ID"))
     g.started, g.cpu_started = time.perf_counter(), time.thread_time()
     g.work = {}
-    structlog.contextvars.clear_contextvars()
     structlog.contextvars.bind_contextvars(request_id=g.request_id)
 
 
@@ -53,6 +53,11 @@ def finish(response: Response) -> Response:
     write = log().debug if route in _QUIET else log().info
     write("request", **_summary(route, method, response.status_code, seconds), **g.work)
     return response
+
+
+def forget(_: BaseException | None) -> None:
+    """Take the request's id off the thread, which will serve others."""
+    structlog.contextvars.clear_contextvars()
 
 
 def _summary(route: str, method: str, status: int, seconds: float) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import urllib.error
@@ -105,6 +106,14 @@ def test_the_log_is_json_and_never_has_text(server: Server) -> None:
     text = server.err.read_text()
     for word in ("canary", "Zanzibar", "Quintina", "Marchbanks"):
         assert word not in text
+
+
+def test_a_broken_request_is_logged_without_what_it_says(server: Server) -> None:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=20) as connection:
+        connection.sendall(b"canary-9d3e: the minister said\r\n\r\n")
+        assert b" 400 " in connection.recv(1_000)
+    until(lambda: "Invalid request from ip=127.0.0.1" in server.err.read_text(), "it is logged")
+    assert "canary-9d3e" not in server.err.read_text()
 
 
 def test_metrics_are_those_of_all_workers(server: Server) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from dataclasses import replace
+from io import BytesIO
 
 import pytest
 from fakes import FakeExtractor, make_app
@@ -170,6 +171,24 @@ def test_limits_are_stated_with_the_value(extractor: FakeExtractor) -> None:
         answer = client.post("/v1/quotes/batch", json={"articles": articles})
         found = problem(answer, 413, "batch-too-large")
         assert (found["limit"], found["actual"]) == (limit, actual)
+
+
+def test_a_body_that_does_not_say_its_length_is_limited_too(extractor: FakeExtractor) -> None:
+    settings = Settings(max_body_bytes=1_024)
+    client = make_app(settings, Engine(extractor, limits=settings.limits)).test_client()
+    for length, status in ((1_024, 200), (1_025, 413), (100_000, 413)):
+        body = b'{"text": "' + b"a" * (length - 12) + b'"}'
+        answer = client.open(
+            "/v1/quotes",
+            method="POST",
+            input_stream=BytesIO(body),
+            content_type="application/json",
+            environ_overrides={"wsgi.input_terminated": True, "HTTP_TRANSFER_ENCODING": "chunked"},
+        )
+        assert answer.status_code == status
+        if status == 413:
+            assert problem(answer, 413, "body-too-large")["limit"] == 1_024
+            assert "actual" not in answer.json
 
 
 def test_paths_and_methods_that_do_not_exist(client: CheckingClient) -> None:
