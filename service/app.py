@@ -25,7 +25,7 @@ def create_app(settings: Settings | None = None, *, engine: Engine | None = None
     """
     settings = settings or Settings.from_env(os.environ)
     app = Flask("service", static_folder=None)
-    # One byte more than the limit: werkzeug cuts a chunked body off there, and one that just fits is no error.
+    # One byte more than the limit: werkzeug cuts a chunked body off there, and one that just fits is fine.
     app.config.update(MAX_CONTENT_LENGTH=settings.max_body_bytes + 1, PROVIDE_AUTOMATIC_OPTIONS=False)
     app.url_map.merge_slashes = False
     app.extensions["quotes"] = engine or build_engine(settings)

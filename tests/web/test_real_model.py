@@ -1,0 +1,126 @@
+"""The application with the real model: places are right in every unit, answers are the same in every way."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from fakes import make_app
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openapi import CheckingClient
+
+from service.app import build_engine
+from service.config import Settings
+
+ARTICLE = """👩‍🚒 Fire at the mill 🔥
+
+“Nobody was hurt,” said fire chief Aoife Ní Bhriain. “We were lucky.”
+
+She said that the cause was not known.
+
+According to the owner, Žofia Kowalczyk, the mill had been “as good as new” – 𝔫𝔢𝔴.
+
+“It will be rebuilt,” she added.
+"""
+UNITS = {"codepoint": ("utf-32-le", 4), "utf16": ("utf-16-le", 2), "utf8": ("utf-8", 1)}
+PIECES = [
+    "“",
+    "”",
+    "‘",
+    "’",
+    '"',
+    "«",
+    "»",
+    "„",
+    "'",
+    "\n",
+    "\n\n",
+    " ",
+    "😀",
+    "é",
+    "e\u0301",
+    "\u202e",
+    "\0",
+    "\u200b",
+]
+PIECES += [
+    "said",
+    "Ann Lee",
+    "she",
+    "the mayor",
+    "according to",
+    "that",
+    "It is true",
+    "not",
+    ",",
+    ".",
+    ":",
+    "–",
+    "7",
+]
+
+
+@pytest.fixture(scope="module")
+def real() -> CheckingClient:
+    chosen = Settings(workers=1, deadline_seconds=600, queue_seconds=600)
+    return make_app(chosen, build_engine(chosen)).test_client()
+
+
+def check_places(result: dict, source: str | None = None) -> None:
+    coding, width = UNITS[result["offset_unit"]]
+
+    def cut(text: str, span: dict) -> str:
+        return text.encode(coding)[span["start"] * width : span["end"] * width].decode(coding)
+
+    for quote in result["quotes"]:
+        for span in filter(None, (*quote["content"], quote["cue"], quote["source"])):
+            assert cut(result["text"], span) == span["text"]
+            if source is not None:
+                assert cut(source, span["html"])
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_places_are_right_in_every_unit_for_text_and_html(real: CheckingClient, unit: str) -> None:
+    options = {"offset_unit": unit, "modes": ["speech", "writing", "thought"]}
+    result = real.post("/v1/quotes", json={"text": ARTICLE, "options": options}).json
+    assert len(result["quotes"]) >= 4
+    check_places(result)
+    html = "".join(f"<p>{line}</p>" for line in ARTICLE.replace("–", "&ndash;").splitlines() if line)
+    result = real.post("/v1/quotes", json={"html": html, "options": options}).json
+    assert len(result["quotes"]) >= 4
+    check_places(result, html)
+
+
+def test_the_speakers_are_those_of_the_article(real: CheckingClient) -> None:
+    result = real.post("/v1/quotes", json={"text": ARTICLE}).json
+    names = {speaker["id"]: speaker["name"] for speaker in result["speakers"]}
+    said = {quote["text"]: names.get(quote["speaker"]) for quote in result["quotes"]}
+    assert said["“Nobody was hurt,” “We were lucky.”"] == "Aoife Ní Bhriain"
+
+
+def test_the_answer_is_the_same_alone_in_a_batch_and_in_any_thread(real: CheckingClient) -> None:
+    texts = [ARTICLE.replace("Nobody", f"Number {number}") for number in range(4)]
+    private = {"Cache-Control": "no-store"}
+
+    def ask(text: str) -> dict:
+        return real.application.test_client().post("/v1/quotes", json={"text": text}, headers=private).json
+
+    alone = [ask(text) for text in texts]
+    batch = {"articles": [{"text": text} for text in texts]}
+    assert real.post("/v1/quotes/batch", json=batch, headers=private).json["results"] == alone
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(ask, texts * 2)) == alone * 2
+
+
+@settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(
+    pieces=st.lists(st.sampled_from(PIECES), min_size=1, max_size=60), kind=st.sampled_from(["text", "html"])
+)
+def test_any_mess_is_answered(real: CheckingClient, pieces: list[str], kind: str) -> None:
+    source = " ".join(pieces)
+    options = {"offset_unit": "utf16", "modes": ["speech", "writing", "thought"]}
+    answer = real.post("/v1/quotes", json={kind: source, "language": "en", "options": options})
+    assert answer.status_code in (200, 422)
+    if answer.status_code == 200:
+        check_places(answer.json, source if kind == "html" else None)
