@@ -166,11 +166,8 @@ class Engine:
     def _looked_up(self, request: QuoteRequest, *, store: bool) -> _Plan:
         key = self._key(request) if store else None
         kept = self._cache.get(key) if key else None
-        if kept is not None:
-            found = _Found(record=orjson.loads(kept), cache="hit")
-            check_language(found.record["language"], request)
-            return _Plan(request=request, found=found)
-        return _Plan(request=request, key=key)
+        found = _Found(record=orjson.loads(kept), cache="hit") if kept is not None else None
+        return _Plan(request=request, key=key, found=found)
 
     def _read(self, request: QuoteRequest) -> Document:
         """Read what was sent, unless it will be refused anyway: reading takes a while, too."""
@@ -197,6 +194,7 @@ class Engine:
 
     def _answer(self, plan: _Plan, deadline: Deadline, admit: Admit) -> Answer:
         found = plan.found or self._shared(plan, deadline, admit)
+        check_language(found.record["language"], plan.request)
         result = view(found.record, plan.request, self.versions)
         METRICS.articles.labels(found.cache).inc()
         return Answer(

@@ -14,7 +14,7 @@ from processes import until
 from service.cache import Cache, MemoryTier
 from service.config import Settings
 from service.engine import Answer, Engine
-from service.errors import DeadlineExceeded, ServiceError
+from service.errors import DeadlineExceeded, ServiceError, UnsupportedLanguage
 from service.schemas import QuoteRequest
 
 LIMITS = Settings(threads=512, characters_in_flight=5_000_000).limits
@@ -152,3 +152,16 @@ def test_the_characters_of_a_batch_count_whether_cached_or_not() -> None:
         assert len(engine.extract_batch([request("abcde"), request("fghij")])) == 2
         with pytest.raises(ServiceError, match="10 characters of text"):
             engine.extract_batch([request("abcde"), request("fghijk")])
+
+
+def test_who_shares_a_result_is_refused_the_language_all_the_same() -> None:
+    gate, dutch = Gate(), "De brug is gisteren gesloten, zei de burgemeester op maandag tegen de krant. " * 3
+    engine = Engine(FakeExtractor(gate), limits=LIMITS)
+    with ThreadPoolExecutor(2) as pool:
+        leader = pool.submit(engine.extract, QuoteRequest(text=dutch, language="en"))
+        assert gate.at_work.wait(20)
+        follower = pool.submit(engine.extract, QuoteRequest(text=dutch))
+        gate.opened.set()
+        assert leader.result(20).characters == len(dutch)
+        with pytest.raises(UnsupportedLanguage):
+            follower.result(20)
