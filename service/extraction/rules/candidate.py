@@ -22,7 +22,8 @@ class Candidate:
     @property
     def confidence(self) -> float:
         """How often the rule is right, scaled by how sure this instance is."""
-        return round(RULES[self.rule].confidence * self.sure, 2)
+        rule = RULES[self.rule]
+        return round((rule.thought if self.mode == "thought" else rule.confidence) * self.sure, 2)
 
     def attribution(self, *, follows: int | None = None) -> Attribution:
         """Return the candidate as an attribution that has been decided on."""
