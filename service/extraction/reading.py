@@ -62,6 +62,7 @@ def read(
     """Parse ``article`` into one ``Doc`` whose ``token.idx`` are offsets into ``article.text``.
 
     Sentences never cross a paragraph; the white space after a paragraph is a token of its last sentence.
+    ``doc.tensor`` holds the pipeline's own vectors, a row a token.
     Furniture is tokenised, not parsed. ``checkpoint`` is called before each batch of about ``MAX_BATCH``
     characters, and whatever it raises passes through.
     """
@@ -143,9 +144,11 @@ def _join(nlp: Language, text: str, spans: Sequence[Span], parsed: Iterable[Doc]
     words: list[str] = []
     spaces: list[bool] = []
     rows: list[Any] = []
+    vectors: list[tuple[int, Any]] = []
     edges = [0, *(edge for span in spans for edge in (span.start, span.end)), len(text)]
     gaps = [text[start:end] for start, end in pairwise(edges)][::2]
     for doc, gap in zip(chain([Doc(nlp.vocab)], parsed), gaps, strict=True):
+        vectors.append((len(words), doc.tensor))
         words.extend(token.text for token in doc)
         spaces.extend(bool(token.whitespace_) for token in doc)
         if len(doc):
@@ -157,7 +160,18 @@ def _join(nlp: Language, text: str, spans: Sequence[Span], parsed: Iterable[Doc]
     joined = Doc(nlp.vocab, words=words, spaces=spaces)
     if rows:
         joined.from_array(_ANNOTATION, np.vstack(rows))  # type: ignore[arg-type]
+    joined.tensor = _tensor(len(joined), vectors)
     return joined
+
+
+def _tensor(length: int, vectors: Sequence[tuple[int, Any]]) -> Any:
+    """Lay the vectors of the pieces, each from its first token on, end to end; zeros where there are none."""
+    width = max((found.shape[1] for _, found in vectors if found.size), default=0)
+    tensor = np.zeros((length, width), np.float32)
+    for start, found in vectors:
+        if found.size:
+            tensor[start : start + len(found)] = found
+    return tensor
 
 
 def _annotation(doc: Doc) -> Any:
