@@ -1,7 +1,8 @@
-"""Attribution: content linked to cue and source, by named rules that compete.
+"""Attribution: content linked to cue and source, by named rules that compete and a learned scorer over them.
 
 Candidates come from the families of rules in ``rules/``; ``decode`` lets them compete for the words; what is
-left between quotation marks is credited to the speaker who is going on, or to nobody.
+left between quotation marks is credited to the speaker who is going on, or to nobody. With a scorer,
+``revision`` lets it decide what of that stands and what else there is; without one the rules alone do.
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
+from service.extraction.learned.scorer import Scorer
 from service.extraction.models import Article, Attribution, Stretch
+from service.extraction.revision import revise
 from service.extraction.rules.continuation import continued
 from service.extraction.rules.decode import decode
 from service.extraction.rules.direct import direct
@@ -21,8 +24,13 @@ from service.extraction.rules.transcript import headline, posts, transcript
 from service.extraction.scene import Scene
 
 
-def attribute(doc: Doc, article: Article, stretches: Sequence[Stretch]) -> tuple[Attribution, ...]:
-    """Return the attributions of an article in text order, contents never overlapping."""
+def attribute(
+    doc: Doc, article: Article, stretches: Sequence[Stretch], *, scorer: Scorer | None = None
+) -> tuple[Attribution, ...]:
+    """Return the attributions of an article in text order, contents never overlapping.
+
+    ``scorer`` is the learned scorer; with None, the rules alone decide.
+    """
     scene = Scene.of(doc, article, stretches)
     decided = decode(
         [
@@ -36,4 +44,5 @@ def attribute(doc: Doc, article: Article, stretches: Sequence[Stretch]) -> tuple
         ],
         len(article.text),
     )
-    return continued(scene, decided)
+    ruled = continued(scene, decided)
+    return ruled if scorer is None else revise(doc, article, stretches, ruled, scorer)

@@ -1,0 +1,150 @@
+"""The network that scores candidates: a few matrix products in numpy over weights from a file.
+
+Word, tag, dependency, token features and the tagger's vectors make a vector a token; two layers mix in the
+head, the children and the neighbours. From these come the probability that a word is a cue, that a range is
+its content, and that a head is its source. ``training/`` holds the same network in torch, and trains it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from service.extraction.learned import features
+from service.extraction.learned.alphabet import Floats, Ints
+from service.extraction.learned.candidates import Contents, Sources
+from service.extraction.learned.columns import Columns
+from service.extraction.learned.hints import Hints
+
+_ROLES = 7
+"""What a token can be to a content: its cue, first and last word, the ones around it, the highest, any."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An article as the network read it: a vector a token, and the logit that it is a cue (or -inf)."""
+
+    columns: Columns
+    hints: Hints
+    tokens: Floats
+    cue_logits: Floats
+
+
+class Network:
+    """The weights, by name; see ``training/README.md`` for their shapes."""
+
+    def __init__(self, weights: Mapping[str, Floats]) -> None:
+        self._weights = weights
+        self._layers = sum(name.startswith("layer") for name in weights) // 2
+
+    def read(self, columns: Columns, hints: Hints, cue: Ints) -> Reading:
+        """Return the vector of each token, and which of the possible cues are likely ones."""
+        tokens = self._encode(columns, hints)
+        w = self._weights
+        hidden = _relu(tokens[cue] @ w["cue_hidden"] + w["cue_hidden_bias"])
+        logits = np.full(len(columns), -np.inf, np.float32)
+        logits[cue] = hidden @ w["cue_out"] + w["cue_out_bias"]
+        return Reading(columns, hints, tokens, logits)
+
+    def _encode(self, columns: Columns, hints: Hints) -> Floats:
+        w = self._weights
+        surface = np.concatenate([features.of_tokens(columns, hints), columns.tensor], axis=1)
+        tokens = surface @ w["surface"] + w["words"][columns.number]
+        tokens += w["tags"][columns.tag]
+        tokens += w["deps"][columns.dep]
+        tokens = _relu(tokens)
+        place, begin = columns.children
+        heads = np.flatnonzero(begin[1:] > begin[:-1])
+        share = (1 / (begin[heads + 1] - begin[heads]))[:, None].astype(np.float32)
+        first = columns.paragraph[0] == columns.own
+        last = np.r_[first[1:], True]
+        for k in range(self._layers):
+            width = tokens.shape[1]
+            mixed = np.zeros((len(tokens), 5 * width), np.float32)
+            mixed[:, :width] = tokens
+            mixed[:, width : 2 * width] = tokens[columns.head]
+            mixed[1:, 2 * width : 3 * width] = tokens[:-1]
+            mixed[first, 2 * width : 3 * width] = 0
+            mixed[:-1, 3 * width : 4 * width] = tokens[1:]
+            mixed[last, 3 * width : 4 * width] = 0
+            if len(heads):
+                mixed[heads, 4 * width :] = np.add.reduceat(tokens[place], begin[heads]) * share
+            tokens = tokens + _relu(mixed @ w[f"layer{k}"] + w[f"layer{k}_bias"])
+        return tokens
+
+    def contents(self, read: Reading, cue: Ints, found: Contents) -> Floats:
+        """Return the probability of each content of each ``cue``, given that cue."""
+        w, columns = self._weights, read.columns
+        highest = features.top(columns, found)
+        pair = features.of_contents(columns, cue, found, highest, read.hints)
+        other = _rivals(read.cue_logits, cue, found)
+        roles = np.vstack(
+            [read.tokens @ w["content_tokens"], np.zeros((1, w["content_tokens"].shape[1]), np.float32)]
+        )
+        width, n = roles.shape[1] // _ROLES, len(columns)
+        begin, stop = columns.paragraph
+        before = np.where(begin[found.first] < found.first, found.first - 1, n)
+        after = np.where(found.end < stop[found.end - 1], found.end, n)
+        places = (cue[found.cue], found.first, found.end - 1, before, after, highest)
+        hidden = (
+            pair @ w["content_features"][: pair.shape[1]] + other @ w["content_features"][pair.shape[1] :]
+        )
+        hidden += w["content_features_bias"]
+        for role, place in enumerate(places):
+            hidden += roles[:, role * width : (role + 1) * width][place]
+        running = np.cumsum(roles[:, -width:], axis=0)
+        running = np.vstack([np.zeros((1, width), np.float32), running])
+        hidden += (running[found.end] - running[found.first]) / (found.end - found.first)[:, None]
+        hidden = _relu(_relu(hidden) @ w["content_hidden"] + w["content_hidden_bias"])
+        return _sigmoid(hidden @ w["content_out"] + w["content_out_bias"])
+
+    def sources(self, read: Reading, cue: Ints, found: Sources) -> tuple[Floats, Floats]:
+        """Return the probability of each source, and for each cue that it has none."""
+        w = self._weights
+        roles = read.tokens @ w["source_tokens"]
+        width = roles.shape[1] // 2
+        hidden = (
+            features.of_sources(read.columns, cue, found, read.hints) @ w["source_features"]
+            + w["source_features_bias"]
+        )
+        hidden += roles[:, :width][cue[found.cue]]
+        hidden += roles[:, width:][found.head]
+        scores = np.exp(_relu(hidden) @ w["source_out"] + w["source_out_bias"])
+        none: Floats = np.exp(read.tokens[cue] @ w["none"] + w["none_bias"])
+        total = none + np.bincount(found.cue, weights=scores, minlength=len(cue)).astype(np.float32)
+        return scores / total[found.cue], none / total
+
+
+def _rivals(logits: Floats, cue: Ints, found: Contents) -> Floats:
+    """Return what the other cues say: is there one inside the content, or between it and its cue?"""
+    evidence = np.logaddexp(np.float32(0), logits)
+    running = np.concatenate([np.zeros(1, np.float32), np.cumsum(evidence, dtype=np.float32)])
+    token = cue[found.cue]
+    inside = running[found.end] - running[found.first]
+    left = found.end <= token
+    low, high = np.where(left, found.end, token + 1), np.where(left, token, found.first)
+    between = running[np.maximum(low, high)] - running[low]
+    mine = logits[token]
+    parts = np.stack(
+        [
+            np.minimum(inside, 5) / 2,
+            np.exp(-inside),
+            np.minimum(between, 5) / 2,
+            np.exp(-between),
+            _sigmoid(mine),
+            np.clip(mine, -6, 6) / 3,
+            np.minimum(inside / (found.end - found.first), 2),
+        ],
+        axis=1,
+    )
+    return parts.astype(np.float32)
+
+
+def _relu(values: Floats) -> Floats:
+    return np.maximum(values, np.float32(0))
+
+
+def _sigmoid(values: Floats) -> Floats:
+    return np.float32(1) / (np.float32(1) + np.exp(-np.clip(values, -60, 60)))

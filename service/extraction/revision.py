@@ -1,0 +1,108 @@
+"""The learned scorer's answer joined with the rules': the scorer decides, a rule that agrees is the reason.
+
+Where scorer and rule give the same words to the same source, the attribution bears the rule's name; where the
+scorer stands alone, a name of its own ("scored-quotation", "scored-mixed", "scored-clause"). A rule's answer
+that the scorer leaves untouched stands when its form is one that the scorer does not look for: credits,
+headlines, transcripts, mark-up, quotations that go on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from spacy.tokens import Doc
+
+from service.extraction.cues import noun_reporting, verb_group, verb_reporting
+from service.extraction.learned.scorer import Scored, Scorer
+from service.extraction.models import Article, Attribution, Mode, Stretch
+from service.extraction.scene import Range, Scene
+from service.extraction.sources import source_span
+
+BEYOND = frozenset(
+    {
+        "hint",
+        "transcript-turn",
+        "post-credit",
+        "headline-colon",
+        "dash-credit",
+        "colon",
+        "cue-before",
+        "cue-after",
+        "split",
+        "follow-on",
+        "floating",
+    }
+)
+"""The rules whose answers stand where the scorer says nothing about the words."""
+
+
+def revise(
+    doc: Doc,
+    article: Article,
+    stretches: Sequence[Stretch],
+    ruled: Sequence[Attribution],
+    scorer: Scorer,
+) -> tuple[Attribution, ...]:
+    """Return the attributions of an article in text order, contents never overlapping.
+
+    ``ruled`` is what the rules answered. It is returned as it is when ``doc`` comes from another pipeline
+    than the one that the scorer was trained on.
+    """
+    if not scorer.fits(doc):
+        return tuple(ruled)
+    scene = Scene.of(doc, article, stretches)
+    found = [_attribution(scene, scored, ruled) for scored in scorer.score(doc, article, stretches, ruled)]
+    kept = [one for one in ruled if one.rule in BEYOND and not _touches(one, found)]
+    return _in_order([*found, *kept], ruled)
+
+
+def _attribution(scene: Scene, scored: Scored, ruled: Sequence[Attribution]) -> Attribution:
+    """Turn tokens into spans: the cue's verb group, the source's noun phrase."""
+    cue = cue_range(scene, scored.cue)
+    head = None if scored.source is None else scene.doc[scored.source]
+    reason = None if scored.ruled is None else ruled[scored.ruled]
+    return Attribution(
+        content=scored.content,
+        cue=scene.span(*cue),
+        source=source_span(scene, head, avoid=cue),
+        rule=reason.rule if reason else scored.rule,
+        confidence=scored.confidence,
+        mode=reason.mode if reason else mode_of(scene, scored),
+    )
+
+
+def cue_range(scene: Scene, token: int) -> Range:
+    """Return the tokens of the cue at ``token``: the verb with its auxiliaries, or "according to" whole."""
+    word = scene.doc[token]
+    if word.lower_ == "according" and token + 1 < len(scene.doc) and scene.doc[token + 1].lower_ == "to":
+        return token, token + 2
+    return verb_group(word)
+
+
+def mode_of(scene: Scene, scored: Scored) -> Mode:
+    """Tell speech, writing and thought apart by the lexicon; an unknown cue speaks if it quotes."""
+    word = scene.doc[scored.cue]
+    known = verb_reporting(word) or noun_reporting(word)
+    if known is not None:
+        return known.mode
+    return "thought" if scored.rule == "scored-clause" and word.lower_ != "according" else "speech"
+
+
+def _touches(one: Attribution, others: Sequence[Attribution]) -> bool:
+    """Tell whether the content shares words with the content, or holds the cue, of one of the others."""
+    theirs = [span for other in others for span in (*other.content, *([other.cue] if other.cue else []))]
+    return any(span.overlaps(their) for span in one.content for their in theirs)
+
+
+def _in_order(found: Sequence[Attribution], ruled: Sequence[Attribution]) -> tuple[Attribution, ...]:
+    """Sort by content, and lead each attribution that follows another back to what became of that one."""
+    ordered = sorted(found, key=lambda one: one.content)
+    out = []
+    for place, one in enumerate(ordered):
+        follows = None
+        if one.follows is not None:
+            earlier = ruled[one.follows]
+            follows = next((i for i in range(place) if _touches(earlier, [ordered[i]])), None)
+        out.append(replace(one, follows=follows))
+    return tuple(out)

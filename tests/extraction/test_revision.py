@@ -1,0 +1,117 @@
+"""Scorer and rules joined: who decides, whose name the attribution bears, what stands beside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from small_docs import Small, indirect, quoted, two_paragraphs
+
+from service.extraction.attribution import attribute
+from service.extraction.learned.scorer import Scored, Scorer
+from service.extraction.models import Attribution, Span
+from service.extraction.revision import revise
+
+
+@dataclass
+class FakeScorer:
+    """Answers what it is told to."""
+
+    answers: Sequence[Scored]
+    right_pipeline: bool = True
+
+    def fits(self, doc: Any) -> bool:
+        return self.right_pipeline
+
+    def score(self, *_: Any) -> list[Scored]:
+        return list(self.answers)
+
+
+def revised(small: Small, ruled: Sequence[Attribution], *answers: Scored, **options: Any):
+    scorer = cast(Scorer, FakeScorer(answers, **options))
+    return revise(small.doc, small.article, small.stretches, ruled, scorer)
+
+
+def scored(
+    content: Span, cue: int, source: int | None, ruled: int | None = None, rule: str = "scored-clause"
+):
+    return Scored(rule, (content,), cue, source, ruled, 0.8, 0.77)
+
+
+def test_cue_and_source_are_whole_phrases():
+    small = quoted()
+    (found,) = revised(small, [], scored(small.stretches[0].span, 8, 7, rule="scored-quotation"))
+    assert found.content == (small.stretches[0].span,)
+    assert found.cue == small.at("said")
+    assert found.source == small.at("Ana Roy")
+    assert (found.rule, found.confidence, found.mode) == ("scored-quotation", 0.77, "speech")
+
+
+def test_a_rule_that_agrees_gives_its_name_and_mode():
+    small = quoted()
+    rule = Attribution(
+        (small.stretches[0].span,), small.at("said"), small.at("Roy"), "cue-after", 0.9, "writing"
+    )
+    (found,) = revised(small, [rule], scored(small.stretches[0].span, 8, 7, ruled=0))
+    assert (found.rule, found.mode, found.confidence) == ("cue-after", "writing", 0.77)
+
+
+def test_what_only_a_rule_says_of_other_words_stands_if_the_scorer_does_not_look_for_it():
+    small = indirect()
+    credit = Attribution((small.at("it will rain"),), None, small.at("Ana"), "post-credit", 0.9)
+    clause = Attribution((small.at("it will rain"),), small.at("thinks"), small.at("Ana"), "clause", 0.9)
+    assert revised(small, [credit]) == (credit,)
+    assert revised(small, [clause]) == ()
+
+
+def test_the_scorer_wins_where_both_claim_the_words():
+    small = indirect()
+    credit = Attribution((small.at("it will rain"),), None, None, "post-credit", 0.9)
+    (found,) = revised(small, [credit], scored(small.at("that it will rain"), 1, 0))
+    assert found.source == small.at("Ana")
+
+
+def test_a_rule_may_not_claim_the_cue_of_the_scorer():
+    small = indirect()
+    credit = Attribution((small.at("Ana thinks"),), None, None, "post-credit", 0.9)
+    (found,) = revised(small, [credit], scored(small.at("that it will rain"), 1, 0))
+    assert found.rule == "scored-clause"
+
+
+def test_thought_is_told_from_speech_by_the_cue():
+    small = indirect()
+    (found,) = revised(small, [], scored(small.at("that it will rain"), 1, 0))
+    assert found.mode == "thought"
+
+
+def test_answers_are_in_the_order_of_the_text():
+    small = indirect()
+    late, early = scored(small.at("it."), 7, 0), scored(small.at("it will rain"), 1, 0)
+    assert [found.content[0].start for found in revised(small, [], late, early)] == [16, 40]
+
+
+def test_a_quotation_that_goes_on_is_led_to_what_became_of_the_one_before():
+    small = two_paragraphs()
+    first = Attribution((small.stretches[0].span,), small.at("said"), small.at("He"), "clause", 0.9)
+    after = Attribution((small.stretches[1].span,), None, small.at("He"), "floating", 0.7, follows=0)
+    found = revised(small, [first, after], scored(small.stretches[0].span, 1, 0))
+    assert [one.follows for one in found] == [None, 0]
+    alone = revised(small, [first, after])
+    assert [one.follows for one in alone] == [None]
+
+
+def test_another_pipeline_leaves_the_rules_alone():
+    small = quoted()
+    ruled = attribute(small.doc, small.article, small.stretches)
+    assert ruled
+    answer = scored(small.stretches[0].span, 8, 7)
+    assert revised(small, ruled, answer, right_pipeline=False) == ruled
+
+
+def test_attribution_takes_the_scorer():
+    small = quoted()
+    scorer = cast(Scorer, FakeScorer([]))
+    assert attribute(small.doc, small.article, small.stretches, scorer=scorer) == revised(
+        small, attribute(small.doc, small.article, small.stretches)
+    )
