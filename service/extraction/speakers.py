@@ -16,10 +16,10 @@ from service.extraction.people.bodies import Bodies
 from service.extraction.people.cast import Cast, Entity
 from service.extraction.people.finding import find_names
 from service.extraction.people.gender import guess_genders
-from service.extraction.people.inventory import take_stock
 from service.extraction.people.occurrences import find_occurrences
 from service.extraction.people.page import Page
 from service.extraction.people.roles import gather_facts
+from service.extraction.people.stock import names_of, take_stock
 from service.extraction.people.walk import Walk
 
 CONFIDENCE = {
@@ -27,6 +27,7 @@ CONFIDENCE = {
     "surname-name": 0.97,
     "given-name": 0.9,
     "single-name": 0.93,
+    "known-surname": 0.85,
     "shared-full": 0.8,
     "shared-surname": 0.75,
     "shared-surname-title": 0.85,
@@ -78,7 +79,8 @@ def resolve(
     caller (``article.known_people``) keeps the caller's name; the forms that the article uses are aliases.
     """
     page = Page.of(doc, article, stretches)
-    inventory = take_stock(page, find_names(page), article.known_people)
+    finds = find_names(page, names_of(article.known_people))
+    inventory = take_stock(page, finds, article.known_people)
     occurrences = find_occurrences(page, inventory, _lone_sources(page, attributions))
     facts = gather_facts(page, occurrences)
     genders = guess_genders(page, inventory.people, facts, occurrences)

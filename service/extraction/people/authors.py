@@ -81,7 +81,9 @@ class Authors:
 
     def _is_credited(self, name: Occurrence) -> bool:
         page, number = self.page, self.page.paragraphs[name.start]
-        first = bisect_left(page.paragraphs, number) if number >= 0 else name.first
+        first = name.first
+        while first > 0 and page.paragraphs[first - 1] == number:
+            first -= 1
         before = page.slice(first, name.first) + " "
         line = page.text[page.starts[first] : page.starts[first] + SHORT + 1].partition("\n")[0]
         if len(line) <= SHORT and _BYLINE.fullmatch(before):

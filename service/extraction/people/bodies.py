@@ -49,6 +49,7 @@ class Bodies:
             body.words: body
             for body in (*self.by_edge.get(words[0], ()), *self.by_edge.get(words[-1], ()))
             if len(body.words) > size
+            and (mine is None or body.spots[0] < mine.spots[0])
             and words in {body.words[:size], body.words[-size:]}
             and body.label == "ORG"
         }

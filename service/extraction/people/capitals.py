@@ -25,7 +25,7 @@ LONGEST = 4
 """Words of a name that is found in this way, at most."""
 
 NO_PERSON = frozenset({"GPE", "LOC", "FAC", "WORK_OF_ART", "EVENT", "PRODUCT", "LAW", "LANGUAGE", "NORP"})
-_NEVER = frozenset({"FAC", "WORK_OF_ART", "EVENT", "LAW", "LANGUAGE", "LOC"})
+_NEVER = frozenset({"FAC", "EVENT", "LAW", "LANGUAGE", "LOC"})
 
 
 def names_by_context(page: Page) -> Iterator[tuple[int, int, str]]:
@@ -101,10 +101,11 @@ def _without_titles(page: Page, start: int, end: int) -> int:
 def _evidence(page: Page, start: int, begin: int, end: int, lone: frozenset[str]) -> str | None:
     """Return what shows that the run is a person's name, None where nothing does."""
     last = page.lower[end - 1]
-    if last in name_words("never surnames") or _goes_on(page, end):
+    odd = any(page.lower[i] in name_words("never surnames") for i in range(begin, end))
+    if odd or _goes_on(page, end):
         return None
     described = _has_age(page, end) or _described_after(page, end)
-    if page.labels[begin] in NO_PERSON:
+    if page.labels[begin] in NO_PERSON - {"WORK_OF_ART", "PRODUCT"}:
         alone = last in lone and page.labels[begin] == "GPE" and not place(last)
         checks = [("role", _role_before(page, start, begin)), ("apposition", described), ("shortened", alone)]
     else:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from service.extraction.models import SpeakerKind
-from service.extraction.people.inventory import Inventory, Person, honoured
+from service.extraction.people.inventory import Inventory, Person
 from service.extraction.people.occurrences import Occurrence
 from service.extraction.people.page import Page
 from service.extraction.people.roles import Description, Facts
+from service.extraction.people.titles import honoured
 
 
 @dataclass(slots=True, eq=False)

@@ -50,16 +50,21 @@ class Described:
         if national is not None:
             heads = person_nouns()
         query = Description(heads, query.words, query.text)
-        if not is_indefinite(self.page, mention.first, mention.head):
+        if not is_indefinite(self.page, mention.first, mention.head) and not self._bare(mention):
             found = self._of_age(mention) or self._fitting(mention, query) or self._by_context(mention, query)
             if found is not None:
                 return found
-        elif self._leads(mention) and (ahead := self._ahead(query)) is not None:
+        if self._leads(mention) and (ahead := self._ahead(mention, query)) is not None:
             return ahead, "lead-role"
         office = mention.noun in role_words("named offices") or place_of_person(mention.noun) is not None
         if mention.definite and office and mention.occurrence is None:
             return None, "unknown-role"
         return self._unnamed(mention, query), "unnamed"
+
+    def _bare(self, mention: Mention) -> bool:
+        """Tell whether no article leads: "US official" is anybody, "Ukrainian president" is not."""
+        led = self.page.tags[mention.first] in {"DT", "PRP$"} or mention.occurrence is not None
+        return not led and mention.noun not in role_words("named offices")
 
     def _of_age(self, mention: Mention) -> Answer | None:
         """Resolve "the 34-year-old": the only person of that age."""
@@ -156,12 +161,15 @@ class Described:
         before = self.page.kinds[: max(0, self.page.paragraphs[mention.first])]
         return self.page.kind(mention.first) == "heading" or before.count("body") < 2
 
-    def _ahead(self, query: Description) -> Entity | None:
+    def _ahead(self, mention: Mention, query: Description) -> Entity | None:
         """Return the only person of the article whom "A New York judge" in a lead can introduce."""
         query = Description(query.heads, frozenset(word for word in query.words if ":" in word), "")
         fits = [number for _, number in rank_fits(query, self.cast.facts, least=LEAST - 0.2)]
-        entity = self.cast.numbered(fits[0]) if len(fits) == 1 else None
-        return entity if entity is not None and entity.latest < 0 else None
+        if len(fits) != 1:
+            return None
+        spots = self.cast.inventory.people[fits[0]].spots
+        ahead = all(spot.start > mention.first for spot in spots if self.page.kind(spot.start) == "body")
+        return self.cast.numbered(fits[0]) if ahead else None
 
     def _unnamed(self, mention: Mention, query: Description) -> Entity:
         """Return a new unnamed entity; a description of three words or more makes one only once."""

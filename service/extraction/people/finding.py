@@ -7,8 +7,10 @@ a heading's "Obama Says" a PERSON.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from service.extraction.people.capitals import NO_PERSON, names_by_context
 from service.extraction.people.names import Name, parse_name
@@ -19,6 +21,7 @@ from service.extraction.people.words import (
     is_given_name,
     is_title,
     name_words,
+    nouns,
     person_nouns,
     place,
     titles,
@@ -36,14 +39,17 @@ class Find:
     end: int
     name: Name
     evidence: str
-    """entity, title, turn, or one of the evidence of ``names_by_context``"""
+    """known, entity, title, byline, turn, or one of the evidence of ``names_by_context``"""
 
 
-def find_names(page: Page) -> list[Find]:
-    """Return the names of people on the page in text order; of overlapping ones the first found."""
+def find_names(page: Page, listed: Iterable[Name] = ()) -> list[Find]:
+    """Return the names of people on the page in text order; of overlapping ones the first found.
+
+    ``listed`` are names that the caller expects: they are found wherever they stand.
+    """
     found: list[Find] = []
     taken = [False] * len(page)
-    for start, end, evidence in _ranges(page):
+    for start, end, evidence in chain(_listed(page, listed), _ranges(page)):
         if any(taken[start:end]):
             continue
         name = parse_name(page.slice(start, end))
@@ -65,6 +71,17 @@ def _ranges(page: Page) -> Iterator[tuple[int, int, str]]:
     yield from _bylines(page)
     yield from _turns(page)
     yield from names_by_context(page)
+
+
+def _listed(page: Page, listed: Iterable[Name]) -> Iterator[tuple[int, int, str]]:
+    """Yield where the listed names stand, word for word but for accents and capitals."""
+    names: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for name in listed:
+        names[name.parts[0]].add(name.parts)
+    for i in page.capitals if names else ():
+        for parts in names.get(fold(page.words[i]), ()):
+            if len(parts) > 1 and tuple(fold(word) for word in page.words[i : i + len(parts)]) == parts:
+                yield i, i + len(parts), "known"
 
 
 def trim(page: Page, start: int, end: int) -> tuple[int, int]:
@@ -182,10 +199,17 @@ def _titled(page: Page) -> Iterator[tuple[int, int, str]]:
         while end < len(page) and end - i <= 4 and _joins(page, i + 1, end):
             end += 1
         start, end = trim(page, i + 1, end)
-        if start == i + 1 and start < end:
-            strict = lower.rstrip(".") in titles("office") and page.labels[start] in NO_PERSON | {"ORG"}
-            if not (strict and end - start == 1):
-                yield (*_extended(page, start, end), "title")
+        if start == i + 1 < end and (end - start > 1 or not _is_thing(page, lower, start)):
+            yield (*_extended(page, start, end), "title")
+
+
+def _is_thing(page: Page, title: str, i: int) -> bool:
+    """Tell whether what follows an office is no name: "Justice Department", "Attorney General"."""
+    lower = page.lower[i]
+    if title.rstrip(".") not in titles("office"):
+        return False
+    kinds = person_nouns() | nouns("organisation") | name_words("never surnames")
+    return lower in kinds or place(lower) is not None
 
 
 def _joins(page: Page, start: int, i: int) -> bool:

@@ -11,6 +11,7 @@ from service.extraction.people.words import nouns, person_nouns, singular
 CLAUSES = frozenset({"who", "whom", "whose", "which", "that", "where", "when", "whether"})
 BREAKS = frozenset({",", "(", "–", "—", "--", ";", ":", '"'})
 _AFTER_CORE = ("IN", "TO", "VBD", "VBZ", "VBP", "MD", "WDT", "WP", "WRB", ":")
+_NO_TITLE = ("VBD", "VBZ", "MD", "PRP", "W")
 _TIMES = frozenset({"last", "this", "next", "later", "earlier"})
 
 
@@ -83,7 +84,9 @@ def _only_title(page: Page, first: int, start: int) -> bool:
         tag = page.tags[i]
         if tag in {"IN", "TO"}:
             at = i
-        elif page.words[i] in BREAKS or (tag.startswith(("VBD", "VBZ", "MD", "PRP", "W")) and tag != "PRP$"):
+        elif page.words[i] in BREAKS or (
+            tag.startswith(_NO_TITLE) and tag != "PRP$" and page.deps[i] != "amod"
+        ):
             return False
     if at is None:
         return page.tags[start - 1] != "NNS" or page.words[start - 1][0].isupper()

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from service.extraction.people.inventory import Inventory, Person, spelled_like, title_before
+from service.extraction.people.inventory import Inventory, Person, spelled_like
 from service.extraction.people.owners import Owners, is_relative
 from service.extraction.people.page import Page
 from service.extraction.people.spellings import fold, key
+from service.extraction.people.titles import title_before
 from service.extraction.people.tokens import HYPHENS, is_initial, is_letters
 from service.extraction.people.words import is_given_name, name_words
 
@@ -55,7 +56,7 @@ def find_occurrences(page: Page, inventory: Inventory, sources: frozenset[int]) 
     after = 0
     for i in page.capitals:
         match = matcher.match(i) if i >= after else None
-        if match is not None:
+        if match is not None and match[1]:
             found.append(_occurrence(page, i, match, owners))
             after = match[0]
     return found
@@ -72,7 +73,20 @@ class _Matcher:
         self.begins = firsts.union(inventory.surnames, inventory.givens)
 
     def match(self, i: int) -> Match | None:
-        """Return the longest name that begins at token ``i``."""
+        """Return the longest name that begins at token ``i``, and those of this article who may bear it.
+
+        Somebody whom the caller expects is in the article if found there, or if credited with words.
+        """
+        match = self._longest(i)
+        if match is None:
+            return None
+        end, people, form = match
+        present = [person for person in people if person.spots]
+        if not present and i in self.sources and len(people) == 1:
+            present = [*people]
+        return end, present, form
+
+    def _longest(self, i: int) -> Match | None:
         folded = fold(self.page.words[i])
         if folded not in self.begins and not (is_initial(self.page.words[i]) and folded[:1] in self.begins):
             people = self._respelled(i, folded)
@@ -109,7 +123,9 @@ def _steps(page: Page, i: int) -> Iterator[tuple[tuple[str, ...], int]]:
     j = i
     while j < len(page) and len(parts) < LONGEST and page.sentences[j] == page.sentences[i]:
         word = page.words[j]
-        if not (parts and _passes(page, i, j)):
+        if parts and page.lower[j].rstrip(".") in name_words("suffixes"):
+            yield tuple(parts), j + 1
+        elif not (parts and _passes(page, i, j)):
             if not word[0].isupper():
                 return
             folded = fold(word)
@@ -136,7 +152,6 @@ def _may_stand_alone(page: Page, i: int) -> bool:
 def _occurrence(page: Page, start: int, match: Match, owners: Owners) -> Occurrence:
     end, people, form = match
     first, gender = title_before(page, start)
-    people = [person for person in people if person.spots] or people[:1]
     person, settled = owners.settle(people, gender, page.sentences[start], full=form == "full")
     governor = page.governed(start, end)
     return Occurrence(
@@ -160,12 +175,18 @@ def _use(page: Page, end: int, governor: int) -> Use:
         return "plain"
     if page.tags[end] == "POS":
         return "possessive"
+    if page.words[end][0].isupper() and page.lower[end] in name_words("headline verbs"):
+        return "plain"
+    return "compound" if _is_modifier(page, end, governor) else "plain"
+
+
+def _is_modifier(page: Page, end: int, governor: int) -> bool:
+    """Tell whether a name before token ``end`` only modifies a noun after it."""
     if page.words[end] in HYPHENS and page.glued(end):
-        return "compound"
+        return True
     if page.lower[end] in name_words("never surnames") and page.tags[end].startswith("NNP"):
-        return "compound"
+        return True
     head = page.heads[governor]
     if page.deps[governor] not in {"compound", "nmod", "amod"} or not end <= head < end + 6:
-        return "plain"
-    between = all(page.tags[i].startswith(("NN", "JJ", "HYPH", "VBG")) for i in range(end, head))
-    return "compound" if between else "plain"
+        return False
+    return all(page.tags[i].startswith(("NN", "JJ", "HYPH", "VBG")) for i in range(end, head))

@@ -56,12 +56,21 @@ class Pronouns:
         if same is not None:
             return same
         entity, margin = self.trail.single(token, gender)
-        if entity is None:
+        if entity is None or self._rather_speaker(token, entity, gender):
             return None, "ambiguous-pronoun", 1.0
         rule = "pronoun" if margin >= CLOSE else "pronoun-close"
         if rule == "pronoun":
+            entity.gender = entity.gender or gender
             self._note(entity, lower)
         return entity, rule, 1.0
+
+    def _rather_speaker(self, token: int, entity: Entity, gender: str) -> bool:
+        """Tell whether a far antecedent is less likely than a wrong pronoun for whoever spoke just before."""
+        paragraphs, speaker = self.page.paragraphs, self.trail.speaker
+        if speaker is None or not speaker.human or speaker.gender in {gender, None}:
+            return False
+        near = paragraphs[token] - paragraphs[self.trail.speaker_at] <= 1
+        return near and self._after_quotation(token) and paragraphs[token] - paragraphs[entity.latest] > 2
 
     def _note(self, entity: Entity, lower: str) -> None:
         entity.pronouns.setdefault(SUBJECT_FORMS.get(lower, lower))

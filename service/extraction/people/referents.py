@@ -52,6 +52,12 @@ class Referents:
             return None, "ambiguous-name"
         if found.settled:
             return entity, "shared-surname-title" if found.gender else f"shared-{found.form}"
+        if (
+            entity.person is not None
+            and entity.person.known
+            and not any(s.name.given for s in entity.person.spots)
+        ):
+            return entity, "known-surname"
         only = found.form == "surname" and entity.person is not None and entity.person.full.given is None
         return entity, "single-name" if only else f"{found.form}-name"
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from math import log
 
 from service.extraction.people.cast import Entity
-from service.extraction.people.page import Page
+from service.extraction.people.page import Page, Range
 
 REACH = 80
 """Mentions that are looked back on."""
@@ -39,6 +39,7 @@ class Weights:
     frequency: float = 0.35
     speaker: float = 0.9
     unnamed: float = -0.7
+    sentence_subject: float = 0.4
     margin: float = 0.3
 
 
@@ -53,6 +54,8 @@ class Trail:
     steps: list[Step] = field(default_factory=list)
     speaker: Entity | None = None
     speaker_at: int = -1
+    content: tuple[Range, ...] = ()
+    """The tokens of what is being attributed: whoever is named in there is hardly the speaker."""
 
     def note(
         self, token: int, entity: Entity, *, possessive: bool = False, subject: bool | None = None
@@ -109,7 +112,9 @@ class Trail:
         score += WEIGHTS.gender * (gender is not None and entity.gender == gender)
         score += WEIGHTS.subject * step.subject + WEIGHTS.possessive * step.possessive
         score += WEIGHTS.unnamed * (entity.person is None and entity is not self.speaker)
-        score += WEIGHTS.quoted * (step.quoted and not page.quoted[token])
+        inside = any(first <= step.token < end for first, end in self.content)
+        score += WEIGHTS.quoted * (inside or (step.quoted and not page.quoted[token]))
+        score += WEIGHTS.sentence_subject * (distance == 0 and step.main and not inside)
         if entity is self.speaker and page.paragraphs[token] - page.paragraphs[self.speaker_at] <= 2:
             score += WEIGHTS.speaker if self._goes_on(token, gender) else WEIGHTS.speaker / 4
         return score

@@ -17,9 +17,10 @@ from service.extraction.people.nominals import find_nominals
 from service.extraction.people.occurrences import Occurrence
 from service.extraction.people.page import Page, Range
 from service.extraction.people.phrases import phrase_around
-from service.extraction.people.pronouns import Pronouns, Resolved
+from service.extraction.people.pronouns import CLOSE, Pronouns, Resolved
 from service.extraction.people.referents import Referents
 from service.extraction.people.trail import Trail
+from service.extraction.people.words import pronoun_gender
 
 CONTINUED = 0.95
 """Factor for a speaker who goes on."""
@@ -59,8 +60,10 @@ class Walk:
                 self._meet_name(self.occurrences[index])
             elif order == 1:
                 answers[index] = self._source(attributions[index])
-            else:
+            elif order == 2:
                 self._meet_phrase(*self.phrases[index])
+            else:
+                self._meet_pronoun(index)
         return _continued(answers, attributions)
 
     def _events(self, attributions: Sequence[Attribution]) -> Iterator[tuple[int, int, int]]:
@@ -72,12 +75,23 @@ class Walk:
                 yield self.page.tokens(attribution.source)[1], 1, index
         for index, (_, end) in enumerate(self.phrases):
             yield end, 2, index
+        for i, tag in enumerate(self.page.tags):
+            if tag in {"PRP", "PRP$"} and not self.page.quoted[i] and pronoun_gender(self.page.lower[i]):
+                yield i + 1, 3, i
 
     def _meet_name(self, found: Occurrence) -> None:
         entity = self.cast.named(found)
         if entity is not None and found.use != "compound":
             token = self.page.governed(found.start, found.end)
             self.trail.note(token, entity, possessive=found.use == "possessive", subject=found.subject)
+
+    def _meet_pronoun(self, token: int) -> None:
+        """Let a pronoun that plainly refers keep its antecedent in mind: chains of "he" outlast a name."""
+        gender = pronoun_gender(self.page.lower[token])
+        entity, margin = self.trail.single(token, gender)
+        if entity is not None and margin >= CLOSE:
+            entity.gender = entity.gender or gender
+            self.trail.note(token, entity, possessive=self.page.tags[token] == "PRP$")
 
     def _meet_phrase(self, first: int, end: int) -> None:
         mention = classify(self.page, first, end, self.occurrences)
@@ -113,7 +127,9 @@ class Walk:
             return None, "no-source", 1.0
         mention = classify(self.page, first, end, self.occurrences)
         if mention.kind == "pronoun":
+            self.trail.content = tuple(self.page.tokens(part) for part in attribution.content)
             entity, rule, sure = self.pronouns.resolve(mention.head)
+            self.trail.content = ()
         else:
             entity, rule = self.referents.resolve(mention)
             sure = 1.0
