@@ -10,6 +10,7 @@ from service.extraction.people.occurrences import Occurrence
 from service.extraction.people.page import Page
 from service.extraction.people.roles import Description, Facts
 from service.extraction.people.titles import honoured
+from service.extraction.people.words import role_words
 
 
 @dataclass(slots=True, eq=False)
@@ -89,6 +90,7 @@ class Cast:
         if entity.person is None or entity.person.number not in self.facts:
             return None
         texts = [mine.text for mine in self.facts[entity.person.number].descriptions if mine.text]
+        texts = [text for text in texts if text.lower() not in role_words("relations")]
         return max(texts, key=lambda text: min(len(text.split()), 7), default=None)
 
 

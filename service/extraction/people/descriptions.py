@@ -68,7 +68,8 @@ def _nouns_before(page: Page, head: int, named: frozenset[int]) -> int:
         hyphen = tag == "HYPH" and page.glued(i) and page.glued(first)
         if i in named or not (tag.startswith(_NOUN_LIKE) or hyphen or page.lower[i] in _PARTICIPLES):
             return i if tag in {"DT", "PRP$"} else first
-        if tag == "NNS" and not page.words[i][0].isupper():
+        plural = tag == "NNS" and page.deps[i] not in {"compound", "nmod"} and not page.words[i][0].isupper()
+        if plural or ")" in page.words[i]:
             return first
         first = i
     return first

@@ -151,6 +151,7 @@ def _may_stand_alone(page: Page, i: int) -> bool:
 
 def _occurrence(page: Page, start: int, match: Match, owners: Owners) -> Occurrence:
     end, people, form = match
+    start = _with_particles(page, start, people)
     first, gender = title_before(page, start)
     person, settled = owners.settle(people, gender, page.sentences[start], full=form == "full")
     governor = page.governed(start, end)
@@ -165,6 +166,23 @@ def _occurrence(page: Page, start: int, match: Match, owners: Owners) -> Occurre
         gender=gender,
         settled=settled,
     )
+
+
+def _with_particles(page: Page, start: int, people: Sequence[Person]) -> int:
+    """Return where a surname begins with the particles that belong to it: "Van Voorhis", "al-Sisi"."""
+    first = start
+    while first > 0 and page.sentences[first - 1] == page.sentences[start]:
+        lower = page.lower[first - 1]
+        joint = page.words[first - 1] in HYPHENS and page.glued(first - 1) and page.glued(first)
+        named = lower in name_words("particles") and any(lower in p.full.text.lower().split() for p in people)
+        if (
+            not joint
+            and not named
+            and not (lower in name_words("particles") and first < start and page.glued(first))
+        ):
+            break
+        first -= 1
+    return first if page.words[first] not in HYPHENS else start
 
 
 def _use(page: Page, end: int, governor: int) -> Use:

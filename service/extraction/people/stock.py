@@ -81,7 +81,7 @@ class _Stock:
             self.inventory.add(find.name, person, find)
 
     def _two_people(self, name: Name, rival: Person, level: int) -> bool:
-        """Tell whether two spellings are two names: side by side in a sentence, or both in use, a slip apart."""
+        """Tell whether two spellings are two names: side by side, or a slip apart and both in use."""
         for other in rival.names:
             if other.parts != name.parts and self.sentences[name.parts] & self.sentences[other.parts]:
                 return True

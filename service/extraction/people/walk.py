@@ -16,7 +16,7 @@ from service.extraction.people.mentions import Mention, classify
 from service.extraction.people.nominals import find_nominals
 from service.extraction.people.occurrences import Occurrence
 from service.extraction.people.page import Page, Range
-from service.extraction.people.phrases import phrase_around
+from service.extraction.people.phrases import display, phrase_around
 from service.extraction.people.pronouns import CLOSE, Pronouns, Resolved
 from service.extraction.people.referents import Referents
 from service.extraction.people.trail import Trail
@@ -135,7 +135,8 @@ class Walk:
             sure = 1.0
             if entity is not None and mention.kind not in {"name", "names"}:
                 self._refer(mention, entity)
-                entity.forms.setdefault(self.page.slice(first, end)) if entity.kind == "unnamed" else None
+                if entity.kind == "unnamed":
+                    entity.forms.setdefault(display(self.page, first, mention.stop or end))
         if entity is not None and rule not in {"author", "turn"}:
             self.trail.spoke(mention.head, entity)
         return entity, rule, sure
