@@ -179,6 +179,11 @@ class Columns:
         return below[order], np.r_[0, np.cumsum(counts)]
 
     @cached_property
+    def words_before(self) -> Ints:
+        """Running counts of the words."""
+        return counts(self.word)
+
+    @cached_property
     def next_word(self) -> Ints:
         """For each token index, one past the last included, the first word at or after it."""
         n = len(self)
@@ -203,7 +208,8 @@ class Columns:
 
 def counts(flags: Bools) -> Ints:
     """Return running counts: those at ``j`` less those at ``i`` are how many flags hold in ``[i, j)``."""
-    running: Ints = np.r_[0, np.cumsum(flags)]
+    running = np.zeros(len(flags) + 1, np.int64)
+    np.cumsum(flags, out=running[1:])
     return running
 
 

@@ -97,7 +97,7 @@ def of_contents(columns: Columns, cue: Ints, found: Contents, highest: Ints, hin
         np.where(left, end, token + 1),
         np.maximum(np.where(left, token, first), np.where(left, end, token + 1)),
     )
-    word, mark = counts(columns.word), counts(columns.mark)
+    word, mark = columns.words_before, counts(columns.mark)
     quoted = counts((columns.inside >= 0) & columns.word)
     verb = counts(VERB[columns.tag] & ~AUXILIARY[columns.dep])
     subject = counts(SUBJECT[columns.dep])
@@ -144,7 +144,7 @@ def of_sources(columns: Columns, cue: Ints, found: Sources, hints: Hints) -> Flo
     """Return the features of each head of a source for its cue."""
     token, head = cue[found.cue], found.head
     low, high = np.minimum(head, token) + 1, np.maximum(head, token)
-    word, mark = counts(columns.word), counts(columns.mark)
+    word, mark = columns.words_before, counts(columns.mark)
     verb = counts(VERB[columns.tag] & ~AUXILIARY[columns.dep])
     is_subject = SUBJECT[columns.dep]
     gap_size, gap_marks = _between(word, low, high), _between(mark, low, high)

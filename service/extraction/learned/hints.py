@@ -89,7 +89,7 @@ class Hints:
         out = np.zeros((len(first), CONTENT_HINTS), np.float32)
         if not len(self.edges):
             return out
-        words = np.r_[0, np.cumsum(columns.word)]
+        words = columns.words_before
         overlap = np.zeros(len(first))
         best = np.full(len(first), -1)
         for place in (first, end - 1, highest):
@@ -128,16 +128,15 @@ class Hints:
 
         ``head`` is None where the text names no source.
         """
-        words = np.r_[0, np.cumsum(columns.word)]
-        for piece in np.unique(self.piece[first:end]):
-            if piece < 0:
-                continue
-            low, high = self.edges[piece]
+        words = columns.words_before
+        size = words[end] - words[first]
+        for piece in set(self.piece[first:end].tolist()) - {-1}:
+            low, high = self.edges[piece].tolist()
             owner = int(self.owner[piece])
-            begin, stop = self.source[owner]
+            begin, stop = self.source[owner].tolist()
             credited = begin == stop if head is None else begin <= head < stop
-            edges = (np.array([edge]) for edge in (first, end, low, high))
-            if credited and _jaccard(words, *edges)[0] >= 0.5:
+            common = words[min(end, high)] - words[max(first, low)]
+            if credited and 2 * common >= size + words[high] - words[low] - common:
                 return owner
         return None
 

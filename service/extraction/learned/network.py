@@ -36,8 +36,10 @@ class Network:
     """The weights, by name; see ``training/README.md`` for their shapes."""
 
     def __init__(self, weights: Mapping[str, Floats]) -> None:
-        self._weights = weights
+        self._weights = dict(weights)
         self._layers = sum(name.startswith("layer") for name in weights) // 2
+        for k in range(self._layers):
+            self._weights[f"layer{k}"] = np.hstack(np.vsplit(weights[f"layer{k}"], 5))
 
     def read(self, columns: Columns, hints: Hints, cue: Ints) -> Reading:
         """Return the vector of each token, and which of the possible cues are likely ones."""
@@ -51,27 +53,12 @@ class Network:
     def _encode(self, columns: Columns, hints: Hints) -> Floats:
         w = self._weights
         surface = np.concatenate([features.of_tokens(columns, hints), columns.tensor], axis=1)
-        tokens = surface @ w["surface"] + w["words"][columns.number]
+        tokens: Floats = surface @ w["surface"] + w["words"][columns.number]
         tokens += w["tags"][columns.tag]
         tokens += w["deps"][columns.dep]
         tokens = _relu(tokens)
-        place, begin = columns.children
-        heads = np.flatnonzero(begin[1:] > begin[:-1])
-        share = (1 / (begin[heads + 1] - begin[heads]))[:, None].astype(np.float32)
-        first = columns.paragraph[0] == columns.own
-        last = np.r_[first[1:], True]
         for k in range(self._layers):
-            width = tokens.shape[1]
-            mixed = np.zeros((len(tokens), 5 * width), np.float32)
-            mixed[:, :width] = tokens
-            mixed[:, width : 2 * width] = tokens[columns.head]
-            mixed[1:, 2 * width : 3 * width] = tokens[:-1]
-            mixed[first, 2 * width : 3 * width] = 0
-            mixed[:-1, 3 * width : 4 * width] = tokens[1:]
-            mixed[last, 3 * width : 4 * width] = 0
-            if len(heads):
-                mixed[heads, 4 * width :] = np.add.reduceat(tokens[place], begin[heads]) * share
-            tokens = tokens + _relu(mixed @ w[f"layer{k}"] + w[f"layer{k}_bias"])
+            tokens = tokens + _relu(_mixed(columns, tokens @ w[f"layer{k}"]) + w[f"layer{k}_bias"])
         return tokens
 
     def contents(self, read: Reading, cue: Ints, found: Contents) -> Floats:
@@ -94,8 +81,8 @@ class Network:
         hidden += w["content_features_bias"]
         for role, place in enumerate(places):
             hidden += roles[:, role * width : (role + 1) * width][place]
-        running = np.cumsum(roles[:, -width:], axis=0)
-        running = np.vstack([np.zeros((1, width), np.float32), running])
+        running = np.zeros((n + 1, width), np.float32)
+        np.cumsum(roles[:n, -width:], axis=0, out=running[1:])
         hidden += (running[found.end] - running[found.first]) / (found.end - found.first)[:, None]
         hidden = _relu(_relu(hidden) @ w["content_hidden"] + w["content_hidden_bias"])
         return _sigmoid(hidden @ w["content_out"] + w["content_out_bias"])
@@ -115,6 +102,24 @@ class Network:
         none: Floats = np.exp(read.tokens[cue] @ w["none"] + w["none_bias"])
         total = none + np.bincount(found.cue, weights=scores, minlength=len(cue)).astype(np.float32)
         return scores / total[found.cue], none / total
+
+
+def _mixed(columns: Columns, parts: Floats) -> Floats:
+    """Add up what each token gives to itself, its children, the next token, the one before, and its head."""
+    width = parts.shape[1] // 5
+    own, of_head, of_previous, of_next, of_children = (
+        parts[:, k * width : (k + 1) * width] for k in range(5)
+    )
+    first = columns.paragraph[0] == columns.own
+    mixed = own + of_head[columns.head]
+    mixed[1:] += of_previous[:-1] * ~first[1:, None]
+    mixed[:-1] += of_next[1:] * ~first[1:, None]
+    tokens, begin = columns.children
+    heads = np.flatnonzero(begin[1:] > begin[:-1])
+    if len(heads):
+        share = (begin[heads + 1] - begin[heads])[:, None].astype(np.float32)
+        mixed[heads] += np.add.reduceat(of_children[tokens], begin[heads]) / share
+    return mixed
 
 
 def _rivals(logits: Floats, cue: Ints, found: Contents) -> Floats:
