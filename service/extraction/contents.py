@@ -160,6 +160,8 @@ def small_clause(cue: Token, frames: frozenset[str]) -> tuple[Range, ...] | None
             predicate = child
         elif child.dep_ == "ccomp" and any(t.dep_ == "nsubj" for t in child.lefts):
             return ((child.left_edge.i, child.right_edge.i + 1),)
+    if predicate is None and subject is not None:
+        predicate = next((t for t in subject.rights if t.left_edge.i and opens_marks(t)), None)
     if predicate is None or (subject is None and predicate.dep_ == "prep" and predicate.lower_ != "as"):
         return None
     said = (predicate.left_edge.i, predicate.right_edge.i + 1)
@@ -168,6 +170,11 @@ def small_clause(cue: Token, frames: frozenset[str]) -> tuple[Range, ...] | None
     if subject.i < cue.i:
         return (subject.left_edge.i, min(subject.right_edge.i + 1, cue.i)), said
     return ((subject.left_edge.i, said[1]),)
+
+
+def opens_marks(word: Token) -> bool:
+    """Tell whether a word hung on an object opens with a mark: 'called the plan "a disgrace"'."""
+    return word.dep_ in {"appos", "amod", "acl"} and word.doc[word.left_edge.i - 1].text in MARKS
 
 
 def clipped(cue: Token, tokens: Range) -> Range:
@@ -180,7 +187,7 @@ def clipped(cue: Token, tokens: Range) -> Range:
     for token in cue.doc[max(first + 1, cue.i + 1) : end]:
         if token.i >= end:
             break
-        if (token.lower_ == "according" and token.dep_ == "prep") or comments(token, end):
+        if (token.lower_ == "according" and token.nbor(-1).text == ",") or comments(token, end):
             end = token.i
         elif is_verb(token) and _resumes(cue, token):
             end = max(first + 1, min(token.left_edge.i, token.i))
@@ -221,12 +228,8 @@ def tidy(scene: Scene, tokens: Range) -> Range | None:
         end -= 1
     if first >= end:
         return None
-    if scene.inside[first] >= 0:
-        first = min(first, scene.ranges[scene.inside[first]][0])
-    if scene.inside[end - 1] >= 0:
-        end = max(end, scene.ranges[scene.inside[end - 1]][1])
-    return first, end
+    return scene.edges.get(first, (first, end))[0], scene.edges.get(end - 1, (first, end))[1]
 
 
 def _trims(scene: Scene, i: int) -> bool:
-    return scene.inside[i] < 0 and (is_punctuation(scene.doc[i]) or scene.doc[i].tag_ == "CC")
+    return i not in scene.edges and (is_punctuation(scene.doc[i]) or scene.doc[i].tag_ == "CC")

@@ -32,6 +32,9 @@ class Scene:
     doc: Doc
     article: Article
     quoted: tuple[Stretch, ...]
+    marked: tuple[Stretch, ...] = ()
+    """Every outermost stretch between marks, scare quotes and titles too."""
+
     reopened: tuple[tuple[int, int], ...] = ()
     """Pairs of indices into ``quoted``: a stretch, and the earlier one that it goes on from."""
 
@@ -42,7 +45,8 @@ class Scene:
         place = {index: here for here, index in enumerate(kept)}
         links = ((place[i], stretches[i].continues) for i in kept)
         reopened = tuple((here, place[on]) for here, on in links if on is not None and on in place)
-        return cls(doc, article, tuple(stretches[i] for i in kept), reopened)
+        marked = tuple(s for s in stretches if s.depth == 0)
+        return cls(doc, article, tuple(stretches[i] for i in kept), marked, reopened)
 
     @cached_property
     def offsets(self) -> list[int]:
@@ -65,6 +69,12 @@ class Scene:
         for index, (first, end) in enumerate(self.ranges):
             where[first:end] = [index] * (end - first)
         return where
+
+    @cached_property
+    def edges(self) -> dict[int, Range]:
+        """For each token between marks of any kind, the tokens of its stretch, marks included."""
+        found = (self.tokens(stretch.span) for stretch in self.marked)
+        return {i: (first, end) for first, end in found for i in range(first, end)}
 
     @cached_property
     def paragraphs(self) -> list[Range]:

@@ -11,7 +11,7 @@ from service.extraction.models import Span
 from service.extraction.scene import DASHES, Range, Scene, is_punctuation
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
-NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT"})
+NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "JJR", "JJS"})
 CLIMBS = frozenset(
     {"conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "parataxis", "dep", "acomp", "oprd", "attr"}
 )

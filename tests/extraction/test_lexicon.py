@@ -56,7 +56,8 @@ def test_every_regular_form_of_every_reporting_verb_leads_back_to_it() -> None:
 
 
 def test_reporting_words_have_modes_and_known_frames() -> None:
-    known = {"clause", "infinitive", "question", "gerund", "object", "about", "predicate", "quote"}
+    known = {"clause", "infinitive", "question", "gerund", "object", "predicate", "raising", "quote"}
+    known |= {"about", "against", "at", "for", "of", "on", "over", "to", "with"}
     for name in ("reporting_verbs", "phrasal_verbs", "reporting_nouns"):
         for key, word in lexicon.load_reporting(name).items():
             assert word.mode in {"speech", "writing", "thought"}, key

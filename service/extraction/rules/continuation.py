@@ -113,7 +113,8 @@ def introduced_by(scene: Scene, paragraph: int, before: Range) -> Span | None:
 
 def is_person(head: Token) -> bool:
     """Tell whether a subject is somebody by name or pronoun: "Novak", "she"."""
-    return head.ent_type_ == "PERSON" or head.lower_ in {"he", "she"}
+    named = head.tag_ == "NNP" and head.ent_type_ not in {"GPE", "LOC", "NORP", "DATE"}
+    return named or head.ent_type_ == "PERSON" or head.lower_ in {"he", "she"}
 
 
 def going_on(scene: Scene, found: Sequence[Attribution]) -> int | None:

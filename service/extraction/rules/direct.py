@@ -71,7 +71,7 @@ def _in_paragraph(scene: Scene, paragraph: int, stretches: Sequence[int]) -> Ite
         before, after = gaps(scene, scene.paragraphs[paragraph], stretches, place)
         whole = is_whole(scene, index, before)
         found = cue_after(scene, index, after, whole=whole)
-        if last is not None and joins and found is None and whole and goes_on(scene, before):
+        if last is not None and joins and found is None and goes_on(scene, before, whole=whole):
             last.content.append(scene.quoted[index].span)
             last.stretches.append(index)
             joins = False
@@ -200,7 +200,7 @@ def lead_out(scene: Scene, index: int, paragraph: int, before: Range, after: Ran
     return found if found is not None and found.rule == "dash-credit" else None
 
 
-def goes_on(scene: Scene, gap: Range) -> bool:
+def goes_on(scene: Scene, gap: Range, *, whole: bool) -> bool:
     """Tell whether a gap holds the cue's clause alone, so that what follows belongs to what precedes it."""
     last = last_token(scene, gap)
     ended = False
@@ -211,4 +211,4 @@ def goes_on(scene: Scene, gap: Range) -> bool:
         ended = token.text in CLOSERS
         if is_verb(token) and verb_reporting(token) is not None and (is_main(token) or token.tag_ == "VBG"):
             reporting += 1
-    return last is not None and reporting <= 1
+    return last is not None and reporting <= 1 and (whole or last.text in OPENS_SPEECH)

@@ -42,8 +42,8 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Candidate]:
     for found in governed(verb, known):
         spans = tuple(span for piece in found.pieces if (span := content_span(scene, piece)) is not None)
         source = source_span(scene, None if found.frame == "raising" else head, avoid=group)
-        if spans and (source is not None or found.frame not in NEEDS_SOURCE):
-            rule = found.frame if found.frame in RULES else "preposition"
+        rule = found.frame if found.frame in RULES else "preposition"
+        if spans and (source is not None or rule not in NEEDS_SOURCE):
             yield Candidate(rule, spans, scene.span(*group), source, known.mode)
     yield from parenthetical(scene, verb)
     yield from as_clause(scene, verb)
