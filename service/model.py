@@ -23,6 +23,10 @@ class Extractor(Protocol):
         """The model's name and version."""
 
     @property
+    def attribution(self) -> str:
+        """How attributions are chosen: ``learned`` or ``rules``."""
+
+    @property
     def rules(self) -> Mapping[str, str]:
         """What each rule that a quote may name stands for."""
 
@@ -31,9 +35,13 @@ class Extractor(Protocol):
 
 
 class SpacyExtractor:
-    """Extraction with the installed spaCy pipeline ``name``."""
+    """Extraction with the installed spaCy pipeline ``name``.
 
-    def __init__(self, name: str) -> None:
+    ``attribution`` is ``learned`` or ``rules``; without a model file of the learned scorer, rules decide alone.
+    """
+
+    def __init__(self, name: str, *, attribution: str = "learned") -> None:
+        from service.extraction.learned.scorer import load_scorer  # noqa: PLC0415
         from service.extraction.pipeline import extract  # noqa: PLC0415 - spaCy takes a second to import
         from service.extraction.reading import load_model  # noqa: PLC0415
         from service.extraction.rules.table import RULES  # noqa: PLC0415
@@ -41,13 +49,15 @@ class SpacyExtractor:
         self._extract = extract
         self.rules = {rule.name: rule.about for rule in RULES.values()}
         self._nlp = load_model(name)
+        self._scorer = load_scorer() if attribution == "learned" else None
+        self.attribution = "rules" if self._scorer is None else "learned"
         meta = self._nlp.meta
         self.name = f"{meta['lang']}_{meta['name']} {meta['version']}"
 
     def __call__(self, article: Article, *, checkpoint: Checkpoint) -> Extraction:
         """Extract inside a memory zone, so that the words of one article do not stay for ever."""
         with self._nlp.memory_zone():
-            return self._extract(self._nlp, article, checkpoint=checkpoint)
+            return self._extract(self._nlp, article, scorer=self._scorer, checkpoint=checkpoint)
 
 
 def prove(extractor: Extractor) -> None:

@@ -19,6 +19,7 @@ class FakeExtractor:
     """Takes what stands between curly marks as said by one speaker. Counts how often it is called."""
 
     name = "fake_model 1.0"
+    attribution = "rules"
     rules = {"between-marks": "“A”"}  # noqa: RUF012
 
     def __init__(self, act: Callable[[Article, Checkpoint], None] = lambda article, checkpoint: None) -> None:

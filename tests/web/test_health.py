@@ -73,7 +73,7 @@ def test_info_tells_versions_limits_and_rules(client: CheckingClient, settings: 
     assert info["model"] == "fake_model 1.0"
     assert info["limits"]["text_characters"] == settings.max_text_characters
     assert info["rules"] == {"between-marks": "“A”"}
-    versions = {name: info[name] for name in ("version", "code", "model", "schema")}
+    versions = {name: info[name] for name in ("version", "code", "model", "attribution", "schema")}
     assert client.post("/v1/quotes", json={"text": "Nobody spoke."}).json["engine"] == versions
 
 
