@@ -59,7 +59,7 @@ class Described:
         office = mention.noun in role_words("named offices") or place_of_person(mention.noun) is not None
         if mention.definite and office and mention.occurrence is None:
             return None, "unknown-role"
-        return self._unnamed(mention, query), "unnamed"
+        return self._unnamed(mention, query), "unnamed-definite" if mention.definite else "unnamed"
 
     def _bare(self, mention: Mention) -> bool:
         """Tell whether no article leads: "US official" is anybody, "Ukrainian president" is not."""
@@ -121,6 +121,8 @@ class Described:
 
     def _unnamed_before(self, mention: Mention, query: Description) -> Entity | None:
         """Return the unnamed one mentioned last that the description agrees with."""
+        if mention.noun in role_words("named offices"):
+            return None
         wanted = query.words - {mention.noun}
         if mention.occurrence is not None or self.page.tags[mention.first] == "PRP$":
             known = self.cast.by_words.get(self._words(mention))

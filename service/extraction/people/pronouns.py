@@ -54,6 +54,8 @@ class Pronouns:
     def _gendered(self, token: int, lower: str, gender: str) -> Resolved:
         same = self._same_quotation(token, gender)
         if same is not None:
+            if same[0] is not None and same[2] == 1.0:
+                self.note(same[0], lower)
             return same
         entity, margin = self.trail.single(token, gender)
         if entity is None or self._rather_speaker(token, entity, gender):
@@ -61,7 +63,7 @@ class Pronouns:
         rule = "pronoun" if margin >= CLOSE else "pronoun-close"
         if rule == "pronoun":
             entity.gender = entity.gender or gender
-            self._note(entity, lower)
+            self.note(entity, lower)
         return entity, rule, 1.0
 
     def _rather_speaker(self, token: int, entity: Entity, gender: str) -> bool:
@@ -72,7 +74,8 @@ class Pronouns:
         near = paragraphs[token] - paragraphs[self.trail.speaker_at] <= 1
         return near and self._after_quotation(token) and paragraphs[token] - paragraphs[entity.latest] > 2
 
-    def _note(self, entity: Entity, lower: str) -> None:
+    def note(self, entity: Entity, lower: str) -> None:
+        """Keep a pronoun that plainly refers to somebody, in the form of the subject."""
         entity.pronouns.setdefault(SUBJECT_FORMS.get(lower, lower))
 
     def _same_quotation(self, token: int, gender: str | None) -> Resolved | None:

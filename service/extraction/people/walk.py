@@ -91,6 +91,7 @@ class Walk:
         entity, margin = self.trail.single(token, gender)
         if entity is not None and margin >= CLOSE:
             entity.gender = entity.gender or gender
+            self.pronouns.note(entity, self.page.lower[token])
             self.trail.note(token, entity, possessive=self.page.tags[token] == "PRP$")
 
     def _meet_phrase(self, first: int, end: int) -> None:
