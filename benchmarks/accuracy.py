@@ -1,6 +1,6 @@
 """Accuracy on annotated articles: run the service on them and print the scorer's table.
 
-    python benchmarks/accuracy.py [GOLD.jsonl ...] [--system rules] [--direct] [--rules] [--keep DIR]
+    python benchmarks/accuracy.py [GOLD.jsonl ...] [--system learned] [--direct] [--rules] [--keep DIR]
 
 A gold file has a line an article, ``{"id", "text", "quotes": [...]}``, as the scorer
 ``../shared/bench/score.py`` explains; by default the development articles and the seeds beside it. The
@@ -30,7 +30,7 @@ ROOT = Path(__file__).resolve().parent.parent
 BENCH = ROOT.parent / "shared" / "bench"
 GOLD = (BENCH / "data" / "polnear-dev.jsonl", BENCH / "data" / "seeds.jsonl")
 MODES = ["speech", "writing", "thought"]
-SYSTEMS = ("rules",)
+SYSTEMS = ("learned", "rules")
 
 Row = dict[str, Any]
 
@@ -67,16 +67,17 @@ def through_batch(articles: Iterable[Row], system: str) -> list[Row]:
         return read_rows(target)
 
 
-def through_pipeline(articles: Iterable[Row]) -> Iterator[Row]:
+def through_pipeline(articles: Iterable[Row], system: str) -> Iterator[Row]:
     """Yield results of the pipeline run in this process, in the form of ``quotes batch``."""
     sys.path.insert(0, str(ROOT))
     from service.documents import read_text  # noqa: PLC0415
+    from service.extraction.learned.scorer import load_scorer  # noqa: PLC0415
     from service.extraction.pipeline import extract  # noqa: PLC0415
     from service.extraction.reading import load_model  # noqa: PLC0415
 
-    nlp = load_model()
+    nlp, scorer = load_model(), load_scorer() if system == "learned" else None
     for article in articles:
-        found = extract(nlp, read_text(article["text"]))
+        found = extract(nlp, read_text(article["text"]), scorer=scorer)
         quotes = [
             {
                 "content": [{"start": span.start, "end": span.end} for span in quote.content],
@@ -111,7 +112,7 @@ def prediction(result: Row) -> Row:
 
 def predictions(articles: list[Row], system: str, *, direct: bool) -> list[Row]:
     """Return what a system finds in the articles, in the scorer's form and in their order."""
-    results = through_pipeline(articles) if direct else through_batch(articles, system)
+    results = through_pipeline(articles, system) if direct else through_batch(articles, system)
     found = [prediction(result) for result in results]
     for article, row in zip(articles, found, strict=True):
         row["id"] = article["id"]

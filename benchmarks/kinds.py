@@ -29,6 +29,7 @@ from article_cases import Case, Expected, load_cases  # noqa: E402
 from article_checks import Found, compare, found_in, right_name, similarity  # noqa: E402
 
 from service.documents import read_text  # noqa: E402
+from service.extraction.learned.scorer import load_scorer as load_learned  # noqa: E402
 from service.extraction.pipeline import extract  # noqa: E402
 from service.extraction.reading import load_model  # noqa: E402
 
@@ -179,6 +180,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("kinds", nargs="*", metavar="KIND")
     parser.add_argument("--scorer", type=Path, default=SCORER)
+    parser.add_argument("--rules", action="store_true", help="leave the learned scorer out")
     parser.add_argument("--errors", action="store_true", help="print the mistakes case by case")
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write the figures to FILE")
     args = parser.parse_args()
@@ -186,12 +188,12 @@ def main() -> int:
     if scorer is None:
         print(f"kinds: skipped, there is no scorer at {args.scorer}", file=sys.stderr)
         return 0
-    nlp = load_model()
+    nlp, learned = load_model(), None if args.rules else load_learned()
     counts: dict[str, Counter[str]] = {}
     for case in load_cases():
         if args.kinds and case.kind not in args.kinds:
             continue
-        found = found_in(extract(nlp, read_text(case.text)))
+        found = found_in(extract(nlp, read_text(case.text), scorer=learned))
         for kind in (case.kind, "all"):
             counts.setdefault(kind, Counter()).update(measure(scorer, case, found))
         if args.errors and (report := compare(case, found)):

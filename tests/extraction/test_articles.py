@@ -11,6 +11,7 @@ from article_checks import compare, found_in
 from spacy.language import Language
 
 from service.documents import read_text
+from service.extraction.learned.scorer import load_scorer
 from service.extraction.pipeline import extract
 
 KNOWN_FAILURES = Path(__file__).parent.parent / "cases" / "articles_known_failures.yaml"
@@ -29,7 +30,7 @@ def _parameters() -> list[object]:
 
 @pytest.mark.parametrize("case", _parameters())
 def test_finds_what_a_careful_reader_marks(case: Case, nlp: Language) -> None:
-    report = compare(case, found_in(extract(nlp, read_text(case.text))))
+    report = compare(case, found_in(extract(nlp, read_text(case.text), scorer=load_scorer())))
     assert not report, f"\n{case.text}\n\n{report}"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from small_docs import Small, indirect, quoted, two_paragraphs
@@ -60,9 +60,26 @@ def test_a_rule_that_agrees_gives_its_name_and_mode():
 def test_what_only_a_rule_says_of_other_words_stands_if_the_scorer_does_not_look_for_it():
     small = indirect()
     credit = Attribution((small.at("it will rain"),), None, small.at("Ana"), "post-credit", 0.9)
-    clause = Attribution((small.at("it will rain"),), small.at("thinks"), small.at("Ana"), "clause", 0.9)
+    clause = Attribution((small.at("it will rain"),), small.at("thinks"), small.at("Ana"), "clause", 0.7)
     assert revised(small, [credit]) == (credit,)
     assert revised(small, [clause]) == ()
+
+
+def test_what_only_a_rule_says_stands_if_the_rule_is_mostly_right():
+    small = indirect()
+    sure = Attribution((small.at("it will rain"),), small.at("thinks"), small.at("Ana"), "clause", 0.81)
+    assert revised(small, [sure]) == (sure,)
+
+
+def test_what_only_the_scorer_says_stands_if_it_is_likelier_right_than_not():
+    small = indirect()
+    rule = Attribution((small.at("it will rain"),), small.at("thinks"), small.at("Ana"), "clause", 0.7)
+    alone, shared = (
+        replace(scored(small.at("that it will rain"), 1, 0, ruled=ruled), confidence=0.49)
+        for ruled in (None, 0)
+    )
+    assert revised(small, [rule], alone) == ()
+    assert [one.rule for one in revised(small, [rule], shared)] == ["clause"]
 
 
 def test_the_scorer_wins_where_both_claim_the_words():
@@ -93,7 +110,7 @@ def test_answers_are_in_the_order_of_the_text():
 
 def test_a_quotation_that_goes_on_is_led_to_what_became_of_the_one_before():
     small = two_paragraphs()
-    first = Attribution((small.stretches[0].span,), small.at("said"), small.at("He"), "clause", 0.9)
+    first = Attribution((small.stretches[0].span,), small.at("said"), small.at("He"), "clause", 0.7)
     after = Attribution((small.stretches[1].span,), None, small.at("He"), "floating", 0.7, follows=0)
     found = revised(small, [first, after], scored(small.stretches[0].span, 1, 0))
     assert [one.follows for one in found] == [None, 0]
