@@ -12,6 +12,7 @@ from service.extraction.lexicon import Reporting
 from service.extraction.scene import MARKS, Range, Scene, is_punctuation
 
 WH = frozenset({"WDT", "WP", "WP$", "WRB"})
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 PREDICATIVE = frozenset({"as", "for", "of"})
 """Prepositions before what is said of an object: "described it as bold", "accused him of theft"."""
 
@@ -45,8 +46,8 @@ def governed(cue: Token, reporting: Reporting) -> Iterator[Governed]:
         if frame in frames and not (frame == "clause" and loose(cue, child)):
             found = found or frame in {"clause", "question"}
             yield Governed(frame, (clipped(cue, subtree(cue, child, frame)),))
-    if not found and frames & {"clause", "question"}:
-        yield from misplaced(cue, frames)
+    if not found:
+        yield from misplaced(cue)
 
 
 def frame_of(child: Token) -> str:
@@ -84,20 +85,27 @@ def loose(cue: Token, clause: Token) -> bool:
     return before.text == "," and before.i > cue.i and has_object and cue.lower_ not in HEARERS
 
 
-def misplaced(cue: Token, frames: frozenset[str]) -> Iterator[Governed]:
-    """Yield a clause that the parser hung on a word between: "said in a note that …", "told them he …"."""
+def misplaced(cue: Token) -> Iterator[Governed]:
+    """Yield a clause that the parser hung elsewhere, or missed.
+
+    Handles: "said in a note that …", "told them he …"; and on the surface, whatever begins "said that".
+    """
     for child in cue.rights:
-        if child.dep_ in {"prep", "npadvmod", "advmod", "dative"} and "clause" in frames:
+        if child.dep_ in {"prep", "npadvmod", "advmod", "dative"}:
             for token in child.subtree:
                 if token.dep_ in {"acl", "relcl", "ccomp"} and that_clause(token):
                     yield Governed("clause", (clipped(cue, (token.left_edge.i, token.right_edge.i + 1)),))
                     return
-        if child.dep_ == "dobj" and "clause" in frames:
+        if child.dep_ == "dobj":
             for token in child.rights:
                 own = [t for t in token.lefts if t.dep_ in {"nsubj", "nsubjpass"} and t.tag_ not in WH]
                 if token.dep_ == "relcl" and own and token.left_edge.i == child.i + 1:
                     yield Governed("clause", (clipped(cue, (token.left_edge.i, token.right_edge.i + 1)),))
                     return
+    if cue.i + 1 < len(cue.doc) and cue.nbor().lower_ == "that":
+        rest = cue.doc[cue.i + 2 : cue.sent.end]
+        if any(t.tag_ in FINITE for t in rest):
+            yield Governed("clause", (clipped(cue, (cue.i + 1, rest.end)),))
 
 
 def that_clause(verb: Token) -> bool:

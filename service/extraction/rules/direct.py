@@ -11,7 +11,7 @@ from service.extraction.rules.after import cue_after
 from service.extraction.rules.before import cue_before
 from service.extraction.rules.beside import Beside, last_token
 from service.extraction.rules.candidate import Candidate
-from service.extraction.scene import CLOSERS, DASHES, Range, Scene, is_punctuation
+from service.extraction.scene import CLOSERS, DASHES, Range, Scene, is_punctuation, words
 
 OPENS_SPEECH = frozenset({",", ":", ";", "(", "…", "...", "[", "|"}) | DASHES | CLOSERS
 BEFORE_SPEECH = frozenset({"dobj", "npadvmod", "dative", "nsubj", "prt", "advmod"})
@@ -64,14 +64,15 @@ def direct(scene: Scene) -> Iterator[Candidate]:
 
 
 def _in_paragraph(scene: Scene, paragraph: int, stretches: Sequence[int]) -> Iterator[_Draft]:
-    """Take the stretches in order; a gap that is only a cue's clause joins the two halves around it."""
+    """Take the stretches in order; no gap, or one that is only a cue's clause, joins the two around it."""
     last: _Draft | None = None
     joins = False
     for place, index in enumerate(stretches):
         before, after = gaps(scene, scene.paragraphs[paragraph], stretches, place)
         whole = is_whole(scene, index, before)
         found = cue_after(scene, index, after, whole=whole)
-        if last is not None and joins and found is None and goes_on(scene, before, whole=whole):
+        beside = last is not None and last.stretches[-1] == index - 1 and not words(scene.narrated(*before))
+        if last is not None and found is None and (beside or (joins and goes_on(scene, before, whole=whole))):
             last.content.append(scene.quoted[index].span)
             last.stretches.append(index)
             joins = False

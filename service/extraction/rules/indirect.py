@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from service.extraction.contents import governed
-from service.extraction.cues import noun_reporting, outside, verb_group, verb_reporting
+from service.extraction.cues import is_verb, noun_reporting, outside, verb_group, verb_reporting
 from service.extraction.rules.around import as_clause, content_span, credited, parenthetical
 from service.extraction.rules.candidate import Candidate
 from service.extraction.rules.table import RULES
@@ -43,8 +43,9 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Candidate]:
         spans = tuple(span for piece in found.pieces if (span := content_span(scene, piece)) is not None)
         source = source_span(scene, None if found.frame == "raising" else head, avoid=group)
         rule = found.frame if found.frame in RULES else "preposition"
-        if spans and (source is not None or rule not in NEEDS_SOURCE):
-            yield Candidate(rule, spans, scene.span(*group), source, known.mode)
+        empty = all(span.of(scene.article.text).lower() in {"that", "which"} for span in spans)
+        if not empty and (source is not None or rule not in NEEDS_SOURCE):
+            yield Candidate(rule, spans, scene.span(*group), source, known.mode, unsure(verb))
     yield from parenthetical(scene, verb)
     yield from as_clause(scene, verb)
 
@@ -58,19 +59,29 @@ def is_imperative(verb: Token, head: Token | None) -> bool:
 
 def _noun(scene: Scene, noun: Token) -> Iterator[Candidate]:
     known = noun_reporting(noun)
-    if known is None:
+    owner = owner_of(noun) if known is not None else None
+    if known is None or owner is None or scene.inside[owner.i] >= 0:
         return
-    owner = next((t for t in noun.lefts if t.dep_ == "poss"), None)
-    if owner is None:
-        return
-    cue = scene.span(noun.i, noun.i + 1)
+    cue = (noun.i, noun.i + 1)
+    source = source_span(scene, owner, avoid=cue)
     for found in governed(noun, known):
         content = content_span(scene, found.pieces[0])
         if content is not None:
-            yield Candidate(
-                "noun-clause",
-                (content,),
-                cue,
-                source_span(scene, owner, avoid=(noun.i, noun.i + 1)),
-                known.mode,
-            )
+            yield Candidate("noun-clause", (content,), scene.span(*cue), source, known.mode)
+
+
+def owner_of(noun: Token) -> Token | None:
+    """Return whose words a noun stands for: "[his] claim that …", "[officials] issued a warning that …"."""
+    owner = next((t for t in noun.lefts if t.dep_ == "poss"), None)
+    if owner is not None:
+        return owner
+    above = noun.head
+    while above.dep_ == "prep":
+        above = above.head
+    return reported_subject(above) if is_verb(above) and noun.dep_ in {"dobj", "pobj"} else None
+
+
+def unsure(verb: Token) -> float:
+    """Return how much a cue counts: what somebody may, should or is to say is less sure to have been said."""
+    modal = any(t.tag_ == "MD" for t in verb.lefts)
+    return 0.85 if modal or any(t.tag_ == "TO" for t in verb.lefts) else 1.0
