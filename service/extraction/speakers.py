@@ -36,6 +36,7 @@ CONFIDENCE = {
     "unlisted-name": 0.8,
     "names": 0.88,
     "two-named": 0.75,
+    "latter": 0.75,
     "owner": 0.85,
     "pronoun": 0.92,
     "pronoun-close": 0.68,

@@ -1,4 +1,4 @@
-"""What is said of a speaker besides the name: role, aliases, pronouns, identifier; and whom a caller knows."""
+"""What is said of a speaker besides the name: role, aliases, pronouns, identifier; whom a caller knows."""
 
 from __future__ import annotations
 

@@ -111,6 +111,7 @@ class Inventory:
         if name.given:
             near += self.given_keys.get(key(name.given), ())[:MOST_RIVALS]
             near += self.surnames.get(name.last, ())[:MOST_RIVALS]
+            near += self.full.get(tuple(reversed(name.parts)), ())
         return list({person.number: person for person in near}.values())
 
 

@@ -25,6 +25,7 @@ _AGENT = re.compile(
 )
 """How nouns end for a person who does something: announcer, narrator, essayist."""
 _WORDS_FOR_PEOPLE: dict[str, Kind] = {
+    "one": "person",
     "someone": "person",
     "somebody": "person",
     "anyone": "group",
@@ -92,12 +93,17 @@ def within(occurrences: Sequence[Occurrence], first: int, end: int) -> list[Occu
 
 def _pronoun(page: Page, first: int, end: int) -> int | None:
     """Return the token of the pronoun that the phrase is: "he", "he himself", "both of them", "his"."""
-    i = first + 2 if end - first == 3 and page.lower[first + 1] == "of" else first
+    all_of = end - first == 3 and page.lower[first + 1] == "of" and page.lower[first] in {"both", "all"}
+    i = first + 2 if all_of else first
     if page.lower[i] not in pronouns() or page.words[i] == "US" or page.tags[i].startswith("NNP"):
         return None
     if end - first == 1:
         return i
-    return i if page.tags[i] in {"PRP", "WP", "WDT"} and end - first <= 3 else None
+    return (
+        i
+        if page.tags[i] in {"PRP", "WP", "WDT"} and end - first <= 3 and page.lower[first + 1] != "of"
+        else None
+    )
 
 
 def _described(page: Page, first: int, end: int, inside: Sequence[Occurrence]) -> Mention:
@@ -138,6 +144,8 @@ def is_indefinite(page: Page, first: int, head: int) -> bool:
 
 def _kind_of(page: Page, first: int, head: int, noun: str) -> Kind:
     lower, tag = page.lower[head], page.tags[head]
+    if page.lower[first] == "no" and head > first:
+        return "other"
     if lower in _WORDS_FOR_PEOPLE:
         return _WORDS_FOR_PEOPLE[lower]
     if lower in nouns("quantifiers") or noun in nouns("group") or tag == "CD" or lower == "%":
@@ -160,6 +168,8 @@ def _singular_kind(page: Page, head: int, noun: str) -> Kind:
         return "body"
     if page.words[head][0].isupper() and page.labels[head]:
         return "proper"
+    if noun in {"latter", "former"}:
+        return "other"
     agent = _AGENT.search(noun) and noun not in nouns("things in -er") and page.tags[head] in {"NN", "NNP"}
     return "person" if agent else "other"
 

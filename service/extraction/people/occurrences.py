@@ -101,7 +101,7 @@ class _Matcher:
         """Match a surname or a given name that stands alone; one that goes on is part of an unknown name."""
         sure = i in self.sources
         if folded in self.inventory.surnames and (sure or _may_stand_alone(self.page, i)):
-            return i + 1, self.inventory.surnames[folded], "surname"
+            return _with_suffix(self.page, i + 1), self.inventory.surnames[folded], "surname"
         if folded not in self.inventory.givens or is_relative(self.page, i):
             return None
         if goes_on and self.page.tags[i + 1] in PROPER:
@@ -166,6 +166,12 @@ def _occurrence(page: Page, start: int, match: Match, owners: Owners) -> Occurre
         gender=gender,
         settled=settled,
     )
+
+
+def _with_suffix(page: Page, end: int) -> int:
+    """Return where a single name ends with the number that belongs to it: "Otto II"."""
+    numbered = end < len(page) and page.lower[end].rstrip(".") in name_words("suffixes")
+    return end + 1 if numbered and page.words[end][0].isupper() else end
 
 
 def _with_particles(page: Page, start: int, people: Sequence[Person]) -> int:

@@ -188,12 +188,21 @@ class Referents:
 
     def _other(self, mention: Mention) -> Answer:
         """A word that is short for a body's name, "Peabrook"; else what does not speak: "faith", "no one"."""
+        if mention.noun in {"latter", "former"} and mention.definite and mention.end - mention.first == 2:
+            return self._of_two(mention)
         words = content_words(self.page, mention.first, mention.end)
         short = mention.end - mention.first == 1 and self.page.words[mention.head][0].isupper()
         body = self.bodies.fullest(words) if short and words else None
         if body is None:
             return None, "no-speaker"
         return self._named_body(body.words, body.text), "organisation"
+
+    def _of_two(self, mention: Mention) -> Answer:
+        """Resolve "the former" and "the latter" of just two people mentioned before."""
+        people = self.trail.people_before(mention.first)
+        if len(people) != 2:
+            return None, "ambiguous-latter"
+        return people[mention.noun == "latter"], "latter"
 
     def _keyed(
         self, kind: SpeakerKind, words: tuple[str, ...], text: str, *, noun: str = "", plural: bool = False

@@ -131,6 +131,11 @@ def gather_facts(page: Page, occurrences: Sequence[Occurrence]) -> dict[int, Fac
             description = describe(page, first, end)
             mine.descriptions.append(description)
             mine.words |= description.words
+        for i in range(found.first, found.start):
+            if page.lower[i].rstrip(".") in role_words("title roles"):
+                noun = page.lower[i].rstrip(".")
+                mine.descriptions.append(Description(frozenset({noun}), frozenset({noun})))
+                mine.words.add(noun)
         after = page.text[page.ends[found.end - 1] : page.ends[found.end - 1] + 40]
         if party := _PARTY.match(after):
             mine.words |= _party_words(party[1] or "", party[2] or "")
@@ -205,8 +210,9 @@ def _head_fit(query: Description, mine: Description) -> float:
         return 0.0
     if query.marked(role_words("lower ranks")) != mine.marked(role_words("lower ranks")):
         fit -= 1.0 if query.heads & mine.heads & role_words("single offices") else 0.4
-    if query.marked(role_words("former")) != mine.marked(role_words("former")):
-        fit -= 0.15
+    office = not query.heads & role_words("relations")
+    if office and query.marked(role_words("former")) != mine.marked(role_words("former")):
+        fit -= 0.35
     return fit
 
 

@@ -15,11 +15,17 @@ _INITIAL = re.compile(r"(?:[^\W\d_]\.){1,4}|[A-Z]\.?")
 def is_name_word(page: Page, i: int) -> bool:
     """Tell whether a token can be a part of a name: a capital, and no word that never is one."""
     word = page.words[i]
-    return (
-        word[0].isupper()
-        and page.lower[i] not in name_words("not names")
-        and bool(_NAME_WORD.fullmatch(word))
-    )
+    if not word[0].isupper() or not _NAME_WORD.fullmatch(word):
+        return False
+    return page.lower[i] not in name_words("not names") or _is_month_name(page, i)
+
+
+def _is_month_name(page: Page, i: int) -> bool:
+    """Tell whether "April" or "June" begins a name: a surname follows, and no word of time stands before."""
+    if page.lower[i] not in name_words("months as names") or i + 1 >= len(page):
+        return False
+    follows = page.words[i + 1].istitle() and page.tags[i + 1] in {"NNP", "NNPS"}
+    return follows and (i == 0 or page.lower[i - 1] not in name_words("before months"))
 
 
 def is_letters(page: Page, i: int) -> bool:

@@ -39,8 +39,8 @@ class Weights:
     frequency: float = 0.35
     speaker: float = 0.9
     unnamed: float = -0.7
-    sentence_subject: float = 0.4
-    margin: float = 0.3
+    main: float = 0.6
+    margin: float = 0.28
 
 
 WEIGHTS = Weights()
@@ -114,7 +114,7 @@ class Trail:
         score += WEIGHTS.unnamed * (entity.person is None and entity is not self.speaker)
         inside = any(first <= step.token < end for first, end in self.content)
         score += WEIGHTS.quoted * (inside or (step.quoted and not page.quoted[token]))
-        score += WEIGHTS.sentence_subject * (distance == 0 and step.main and not inside)
+        score += WEIGHTS.main * (step.main and not inside) * max(0, 2 - distance) / 2
         if entity is self.speaker and page.paragraphs[token] - page.paragraphs[self.speaker_at] <= 2:
             score += WEIGHTS.speaker if self._goes_on(token, gender) else WEIGHTS.speaker / 4
         return score
