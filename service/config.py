@@ -117,7 +117,8 @@ class Settings:
         "ATTRIBUTION",
         choice("learned", "rules"),
         "learned",
-        "How content, cue and source are chosen: by rules and the learned scorer together, or by rules alone.",
+        "How content, cue and source are chosen: by rules and the learned scorer together, "
+        "or by rules alone.",
     )
     redis_url: str = option(
         "REDIS_URL",

@@ -37,7 +37,7 @@ class Extractor(Protocol):
 class SpacyExtractor:
     """Extraction with the installed spaCy pipeline ``name``.
 
-    ``attribution`` is ``learned`` or ``rules``; without a model file of the learned scorer, rules decide alone.
+    ``attribution`` is ``learned`` or ``rules``; without the learned scorer's file, rules decide alone.
     """
 
     def __init__(self, name: str, *, attribution: str = "learned") -> None:

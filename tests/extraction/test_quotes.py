@@ -77,7 +77,7 @@ BODY = "“We have no plans to close the harbour this year,” said Ben Otieno."
 
 def headed(heading: str) -> tuple[Article, list[Attribution]]:
     given = article((heading, "heading"), (BODY, "body"))
-    marks = [span(given.text, heading), span(given.text, BODY.split(" said ")[0])]
+    marks = [span(given.text, heading), span(given.text, BODY.split(" said ", maxsplit=1)[0])]
     return given, [attribution(marks[0]), attribution(marks[1], source=span(given.text, "Ben Otieno"))]
 
 

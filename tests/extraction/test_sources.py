@@ -56,10 +56,8 @@ def test_the_phrase_stops_at_an_apposition_after_a_comma() -> None:
 
 def test_the_phrase_keeps_coordinated_names_and_drops_circumstances_of_a_name() -> None:
     doc = parse(
-
-            "Ann_ NNP nsubj 6\n, , punct 0\nBo NNP conj 0\n"
-            "and CC cc 2\nCy NNP conj 2\nboth RB advmod 6\nsaid VBD ROOT 6"
-
+        "Ann_ NNP nsubj 6\n, , punct 0\nBo NNP conj 0\n"
+        "and CC cc 2\nCy NNP conj 2\nboth RB advmod 6\nsaid VBD ROOT 6"
     )
     assert words(doc, sources.phrase(doc[0], avoid=(6, 7))) == "Ann, Bo and Cy"
     late = parse("wrote VBD ROOT 0\nAnn NNP nsubj 0\nin IN prep 1\nthe DT det 4\nPost NNP pobj 2")
