@@ -48,10 +48,16 @@ def transcript(scene: Scene) -> Iterator[Candidate]:
     turns = [turn for i in range(len(scene.paragraphs)) if (turn := _turn(scene, i)) is not None]
     turns = [turn for turn in turns if _spoken(turn.words.of(scene.article.text))]
     often = Counter(turn.name for turn in turns)
+    places = {turn.paragraph for turn in turns}
+
+    def near(paragraph: int) -> bool:
+        """Tell whether another turn stands within two paragraphs."""
+        return any(paragraph + away in places for away in (-2, -1, 1, 2))
+
     dialogue = len(turns) >= 3 and any(count > 1 for count in often.values())
     for turn in turns:
         anonymous = turn.name.lower() in _INTERVIEW
-        if _near(turns, turn) and (dialogue or _capitals(turn.name)):
+        if near(turn.paragraph) and (dialogue or _capitals(turn.name)):
             source = None if anonymous else turn.source
             yield Candidate("transcript-turn", (turn.words,), turn.colon, source)
 
@@ -110,11 +116,6 @@ def _name_like(label: str) -> bool:
 def _capitals(label: str) -> bool:
     """Tell whether a label is in capitals throughout, as names in transcripts are."""
     return label.upper() == label and any(map(str.isalpha, label))
-
-
-def _near(turns: list[_Turn], turn: _Turn) -> bool:
-    """Tell whether another turn stands within two paragraphs."""
-    return any(other is not turn and abs(other.paragraph - turn.paragraph) <= 2 for other in turns)
 
 
 def _credible(scene: Scene, turn: _Turn) -> bool:
