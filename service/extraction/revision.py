@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 
 from service.extraction.cues import noun_reporting, verb_group, verb_reporting
 from service.extraction.learned.scorer import Scored, Scorer
-from service.extraction.models import Article, Attribution, Mode, Stretch
+from service.extraction.models import Article, Attribution, Mode, Span, Stretch
 from service.extraction.scene import Range, Scene
 from service.extraction.sources import source_span
 
@@ -64,9 +64,35 @@ def revise(
     scene = Scene.of(doc, article, stretches)
     every = scorer.score(doc, article, stretches, ruled)
     likely = [one for one in every if one.ruled is not None or one.confidence >= SURE_ALONE]
-    found = [_attribution(scene, one, ruled) for one in likely]
+    found = _completed(scene, likely, [_attribution(scene, one, ruled) for one in likely], ruled)
     kept = [one for one in ruled if _stands_alone(one) and not _touches(one, found)]
     return _in_order([*found, *kept], ruled)
+
+
+def _completed(
+    scene: Scene, every: Sequence[Scored], found: Sequence[Attribution], ruled: Sequence[Attribution]
+) -> list[Attribution]:
+    """Leave what goes on beyond the cue's paragraph to the rules, which follow marks from one to the next.
+
+    Only the pieces beside the cue are the scorer's; to them come those of the rule that agrees.
+    """
+    beside = [
+        _beside(scene, one.cue, attribution.content) for one, attribution in zip(every, found, strict=True)
+    ]
+    taken = [span for content in beside for span in content]
+    out = []
+    for one, attribution, content in zip(every, found, beside, strict=True):
+        rule = () if one.ruled is None else ruled[one.ruled].content
+        more = [span for span in rule if not any(span.overlaps(other) for other in taken)]
+        out.append(replace(attribution, content=tuple(sorted((*content, *more)))))
+    return out
+
+
+def _beside(scene: Scene, cue: int, content: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Return the pieces that begin in the paragraph of the cue, or the first one if none does."""
+    paragraph = scene.paragraph_of[cue]
+    near = tuple(span for span in content if scene.paragraph_of[scene.tokens(span)[0]] == paragraph)
+    return near or content[:1]
 
 
 def _stands_alone(one: Attribution) -> bool:

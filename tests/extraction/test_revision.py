@@ -132,3 +132,13 @@ def test_attribution_takes_the_scorer():
     assert attribute(small.doc, small.article, small.stretches, scorer=scorer) == revised(
         small, attribute(small.doc, small.article, small.stretches)
     )
+
+
+def test_a_quotation_that_reaches_the_next_paragraph_is_followed_by_the_rules():
+    small = two_paragraphs()
+    here, there = (stretch.span for stretch in small.stretches)
+    both = Scored("scored-quotation", (here, there), 1, 0, None, 0.8, 0.77)
+    assert [one.content for one in revised(small, [], both)] == [(here,)]
+    rule = Attribution((here, there), small.at("said"), small.at("He"), "cue-before", 0.9)
+    agreed = replace(both, content=(here,), ruled=0)
+    assert [one.content for one in revised(small, [rule], agreed)] == [(here, there)]
