@@ -144,10 +144,9 @@ def is_indefinite(page: Page, first: int, head: int) -> bool:
 
 def _kind_of(page: Page, first: int, head: int, noun: str) -> Kind:
     lower, tag = page.lower[head], page.tags[head]
-    if page.lower[first] == "no" and head > first:
-        return "other"
-    if lower in _WORDS_FOR_PEOPLE:
-        return _WORDS_FOR_PEOPLE[lower]
+    nobody = page.lower[first] == "no" and head > first
+    if nobody or lower in _WORDS_FOR_PEOPLE:
+        return "other" if nobody else _WORDS_FOR_PEOPLE[lower]
     if lower in nouns("quantifiers") or noun in nouns("group") or tag == "CD" or lower == "%":
         return "group"
     if _is_national(page, first, head):
