@@ -1,13 +1,16 @@
 """Accuracy on annotated articles: run the service on them and print the scorer's table.
 
     python benchmarks/accuracy.py [GOLD.jsonl ...] [--system learned] [--direct] [--rules] [--keep DIR]
+                                  [--plots DIR] [--write | --check]
 
 A gold file has a line an article, ``{"id", "text", "quotes": [...]}``, as the scorer
 ``../shared/bench/score.py`` explains; by default the development articles and the seeds beside it. The
 articles go through ``quotes batch``, as any caller's would, with the attribution that ``--system`` names in
 ``ATTRIBUTION``; with ``--direct``, straight through the pipeline in this process. Two tables a system: of
 everything that it finds, and of what it answers by default, which leaves thoughts out. ``--rules`` prints,
-rule by rule, how many segments it gave and how many of them are right, to set its confidence by. Without the
+rule by rule, how many segments it gave and how many of them are right, to set its confidence by. Below the
+table of everything stands what confidence is worth; ``--plots`` draws it. ``--check`` fails when a figure
+that ``accuracy.json`` keeps has fallen by more than half a point, ``--write`` keeps today's. Without the
 scorer there is nothing to measure with: the program says so and ends well.
 """
 
@@ -26,11 +29,23 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from calibration import Judged, draw, judge, print_calibration
+
 ROOT = Path(__file__).resolve().parent.parent
 BENCH = ROOT.parent / "shared" / "bench"
 GOLD = (BENCH / "data" / "polnear-dev.jsonl", BENCH / "data" / "seeds.jsonl")
 MODES = ["speech", "writing", "thought"]
 SYSTEMS = ("learned", "rules")
+KEPT = Path(__file__).with_name("accuracy.json")
+KEPT_FIGURES = {
+    "quoted": ("e2e F1", "resolved F1"),
+    "indirect": ("e2e F1",),
+    "all": ("e2e F1", "resolved F1"),
+}
+GATED = (("polnear-dev", "quoted", "e2e F1"), ("polnear-dev", "all", "e2e F1"))
+"""What must not fall: gold file, class and figure, for every system."""
+SLACK = 0.5
+"""Points of F1 by which a gated figure may fall before the check fails."""
 
 Row = dict[str, Any]
 
@@ -170,6 +185,53 @@ def print_rules(scorer: ModuleType, golds: list[Row], found: list[Row]) -> None:
         print(f"{rule:18}{count:9}{shares[0]:9.1f}{shares[1]:7.1f}{shares[2]:12.1f}")
 
 
+def judged_classes(scorer: ModuleType, golds: list[Row], found: list[Row]) -> dict[str, Judged]:
+    """Return the answers to quoted speech and all answers, judged one by one."""
+    return {name: judge(scorer, golds, found, scorer.CLASSES[name]) for name in ("quoted", "all")}
+
+
+def kept_figures(scored: Row) -> Row:
+    """Return the figures of a table that are kept from one change to the next, in percent."""
+    return {
+        name: {key: round(100 * scored[name][key], 1) for key in keys if scored[name][key] is not None}
+        for name, keys in KEPT_FIGURES.items()
+    }
+
+
+def fallen(kept: Row, now: Row) -> list[str]:
+    """Say which gated figure has fallen by more than the slack, one sentence each."""
+    return [
+        f"{gold}, {system}, {name}, {key}: {classes[name][key]} now, {before} kept"
+        for gold, name, key in GATED
+        for system, classes in now.get(gold, {}).items()
+        for before in (kept.get(gold, {}).get(system, {}).get(name, {}).get(key),)
+        if before is not None and classes[name][key] < before - SLACK
+    ]
+
+
+def measure(scorer: ModuleType, path: Path, system: str, options: argparse.Namespace) -> Row:
+    """Print what one system is worth on one gold file, and return the figures to keep."""
+    golds = read_rows(path)
+    found = predictions(golds, system, direct=options.direct)
+    by_id = {row["id"]: row for row in golds}
+    print(f"\n{path.name}, {len(golds)} articles, {system}, all modes")
+    scored = scorer.score(by_id, {row["id"]: row for row in found})
+    print_table(scored, scorer.CLASSES)
+    classes = judged_classes(scorer, golds, found)
+    print_calibration(classes)
+    print(f"\n{path.name}, {len(golds)} articles, {system}, default answer")
+    print_table(scorer.score(by_id, {row["id"]: row for row in by_default(found)}), scorer.CLASSES)
+    if options.rules:
+        print_rules(scorer, golds, found)
+    if options.plots:
+        draw(classes, options.plots, f"{path.stem}-{system}")
+    if options.keep:
+        options.keep.mkdir(parents=True, exist_ok=True)
+        text = "".join(json.dumps(row) + "\n" for row in found)
+        (options.keep / f"{path.stem}-{system}.jsonl").write_text(text, encoding="utf-8")
+    return kept_figures(scored)
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Score each gold file; 0 also where there is nothing to score with."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
@@ -179,26 +241,24 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--direct", action="store_true", help="call the pipeline in this process")
     parser.add_argument("--rules", action="store_true", help="print the precision of each rule")
     parser.add_argument("--keep", type=Path, metavar="DIR", help="keep the predictions there")
+    parser.add_argument(
+        "--plots", type=Path, metavar="DIR", help="draw reliability and precision by recall there"
+    )
+    kept = parser.add_mutually_exclusive_group()
+    kept.add_argument("--check", action="store_true", help=f"fail when a figure of {KEPT.name} has fallen")
+    kept.add_argument("--write", action="store_true", help=f"keep the figures in {KEPT.name}")
     options = parser.parse_args(arguments)
     scorer = load_scorer(options.scorer)
     if scorer is None:
         print(f"accuracy: skipped, for there is no scorer at {options.scorer}")
         return 0
-    for path in options.gold:
-        golds = read_rows(path)
-        for system in options.system or SYSTEMS:
-            found = predictions(golds, system, direct=options.direct)
-            by_id = {row["id"]: row for row in golds}
-            for name, rows in (("all modes", found), ("default answer", by_default(found))):
-                print(f"\n{path.name}, {len(golds)} articles, {system}, {name}")
-                print_table(scorer.score(by_id, {row["id"]: row for row in rows}), scorer.CLASSES)
-            if options.rules:
-                print_rules(scorer, golds, found)
-            if options.keep:
-                options.keep.mkdir(parents=True, exist_ok=True)
-                text = "".join(json.dumps(row) + "\n" for row in found)
-                (options.keep / f"{path.stem}-{system}.jsonl").write_text(text, encoding="utf-8")
-    return 0
+    systems = options.system or SYSTEMS
+    now = {path.stem: {one: measure(scorer, path, one, options) for one in systems} for path in options.gold}
+    if options.write:
+        KEPT.write_text(json.dumps(now, indent=2) + "\n", encoding="utf-8")
+    worse = fallen(json.loads(KEPT.read_text(encoding="utf-8")), now) if options.check else []
+    print("".join(f"\nFallen by more than {SLACK}: {line}" for line in worse), end="\n" if worse else "")
+    return 1 if worse else 0
 
 
 if __name__ == "__main__":
