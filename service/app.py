@@ -9,6 +9,7 @@ from flask import Flask
 from service.cache import Cache, MemoryTier, Tier
 from service.config import Settings
 from service.engine import Engine
+from service.guarded_redis import GuardedRedis
 from service.model import SpacyExtractor
 from service.redis_tier import RedisTier
 from service.web import errors, hooks
@@ -50,5 +51,5 @@ def _tiers(settings: Settings) -> list[Tier]:
     if settings.cache_bytes:
         tiers.append(MemoryTier(capacity=settings.cache_bytes, ttl_seconds=ttl_seconds))
     if settings.redis_url:
-        tiers.append(RedisTier(settings.redis_url, ttl_seconds=ttl_seconds))
+        tiers.append(RedisTier(GuardedRedis(settings.redis_url), ttl_seconds=ttl_seconds))
     return tiers

@@ -11,9 +11,9 @@ from typing import Any
 from environs import Env, EnvError
 from marshmallow import ValidationError
 from marshmallow.validate import OneOf, Range, Regexp
-from redis.connection import parse_url
 
 from service.limits import Limits
+from service.redis_client import check_url
 
 
 class ConfigurationError(Exception):
@@ -71,12 +71,17 @@ def _check_address(value: str) -> str:
 
 def _check_redis_url(value: str) -> str:
     if value:
-        parse_url(value)  # type: ignore[no-untyped-call]
+        check_url(value)
     return value
 
 
 BIND = Kind("str", "host:port, such as 127.0.0.1:8080", _check_address)
-REDIS = Kind("str", "a URL such as redis://host:6379/0 (or rediss://, unix://)", _check_redis_url)
+REDIS = Kind(
+    "str",
+    "a URL: redis://host:6379/0, unix://path, redis+sentinel://host:26379,host:26379/service or "
+    "redis+cluster://host:6379; with TLS rediss…",
+    _check_redis_url,
+)
 MODEL = matching(r"[A-Za-z0-9_.-]+", "the name of an installed spaCy pipeline")
 
 

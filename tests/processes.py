@@ -20,25 +20,16 @@ class RedisServer:
         self.binary, self.folder = binary, folder
         self.port = free_port()
         self.process: subprocess.Popen[bytes] | None = None
+        self.command = [binary, "--port", str(self.port), "--bind", "127.0.0.1", "--save", ""]
+        self.command += ["--dir", str(folder)]
 
     @property
     def url(self) -> str:
         return f"redis://127.0.0.1:{self.port}/0"
 
     def start(self, *options: str) -> None:
-        command = [
-            self.binary,
-            "--port",
-            str(self.port),
-            "--bind",
-            "127.0.0.1",
-            "--save",
-            "",
-            "--dir",
-            str(self.folder),
-        ]
         with (self.folder / "log").open("ab") as log:
-            self.process = subprocess.Popen([*command, *options], stdout=log, stderr=log)
+            self.process = subprocess.Popen([*self.command, *options], stdout=log, stderr=log)
         until(lambda: accepts(self.port), "Redis accepts connections")
 
     def stop(self) -> None:

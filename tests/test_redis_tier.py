@@ -8,7 +8,9 @@ from redis import Redis
 from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import ResponseError
 
-from service.redis_tier import PREFIX, Breaker, RedisTier, connect_to, seal, unseal
+from service.guarded_redis import Breaker, GuardedRedis
+from service.redis_client import connect_to
+from service.redis_tier import RedisTier, place, seal, unseal
 
 KEY = "ab" * 32
 
@@ -46,13 +48,13 @@ def clock() -> Clock:
 @pytest.fixture
 def tier(client: Broken, clock: Clock) -> RedisTier:
     breaker = Breaker(tolerated=3, pause=5.0, clock=clock)
-    return RedisTier("redis://x", ttl_seconds=60, connect=lambda url: client, breaker=breaker)
+    return RedisTier(GuardedRedis("redis://x", connect=lambda url: client, breaker=breaker), ttl_seconds=60)
 
 
 def test_a_value_comes_back_with_a_time_to_live(tier: RedisTier, client: Broken) -> None:
     tier.put(KEY, b"value")
     assert tier.get(KEY) == b"value"
-    assert 0 < client.ttl(PREFIX + KEY) <= 60
+    assert 0 < client.ttl(place(KEY)) <= 60
     assert tier.get("cd" * 32) is None
 
 
@@ -67,14 +69,14 @@ def test_whatever_was_changed_is_not_trusted(tier: RedisTier, client: Broken) ->
     flipped = [sealed[:at] + bytes([sealed[at] ^ 1]) + sealed[at + 1 :] for at in range(len(sealed))]
     rubbish = [b"", b"x", sealed[:-1], sealed + b" ", b"quotes0\n" + sealed[8:], b'{"quotes": []}']
     for bad in flipped + rubbish:
-        client.set(PREFIX + KEY, bad)
+        client.set(place(KEY), bad)
         assert tier.get(KEY) is None
     tier.put(KEY, b"good")
     assert tier.get(KEY) == b"good"
 
 
 def test_a_value_of_another_type_is_a_miss(tier: RedisTier, client: Broken) -> None:
-    client.lpush(PREFIX + KEY, "x")
+    client.lpush(place(KEY), "x")
     assert tier.get(KEY) is None
     tier.put(KEY, b"good")
 
@@ -140,11 +142,11 @@ def test_a_process_that_was_forked_off_makes_its_own_client(monkeypatch) -> None
         made.append(url)
         return fakeredis.FakeRedis()
 
-    tier = RedisTier("redis://x", ttl_seconds=60, connect=connect)
+    tier = RedisTier(GuardedRedis("redis://x", connect=connect), ttl_seconds=60)
     tier.get(KEY)
     tier.get(KEY)
     assert len(made) == 1
-    monkeypatch.setattr("service.redis_tier.os.getpid", lambda: -1)
+    monkeypatch.setattr("service.guarded_redis.os.getpid", lambda: -1)
     tier.get(KEY)
     assert len(made) == 2
 

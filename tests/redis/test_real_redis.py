@@ -18,14 +18,15 @@ from processes import RedisServer, free_port, until
 from service.cache import Cache, Tier
 from service.config import Settings
 from service.engine import Engine
-from service.redis_tier import PREFIX, Breaker, RedisTier
+from service.guarded_redis import Breaker, GuardedRedis
+from service.redis_tier import PREFIX, RedisTier
 
 TEXT = "“It holds,” said the mayor."
 
 
 def client_of(url: str, extractor: FakeExtractor, *, ttl: int = 60, pause: float = 0.05) -> CheckingClient:
     settings = Settings(workers=1, redis_url=url)
-    tier: Tier = RedisTier(url, ttl_seconds=ttl, breaker=Breaker(pause=pause))
+    tier: Tier = RedisTier(GuardedRedis(url, breaker=Breaker(pause=pause)), ttl_seconds=ttl)
     engine = Engine(extractor, limits=settings.limits, cache=Cache(tier))
     return make_app(settings, engine).test_client()
 

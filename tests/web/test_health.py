@@ -11,6 +11,7 @@ from service import engine as engine_module
 from service.cache import Cache
 from service.config import Settings
 from service.engine import Engine
+from service.guarded_redis import GuardedRedis
 from service.redis_tier import RedisTier
 
 
@@ -61,7 +62,7 @@ def test_a_model_at_work_keeps_nobody_waiting_for_its_health(engine, client, ext
 
 
 def test_redis_that_is_gone_is_a_warning(settings: Settings, extractor: FakeExtractor) -> None:
-    tier = RedisTier("redis://127.0.0.1:1/0", ttl_seconds=60)
+    tier = RedisTier(GuardedRedis("redis://127.0.0.1:1/0"), ttl_seconds=60)
     engine = Engine(extractor, limits=settings.limits, cache=Cache(tier))
     answer = make_app(settings, engine).test_client().get("/readyz")
     assert answer.status_code == 200
