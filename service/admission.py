@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 import threading
 import time
-from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 
 from service.errors import Busy, DeadlineExceeded
 from service.observability import METRICS
@@ -57,37 +57,61 @@ class Pace:
         return characters * self.seconds_per_character
 
 
+@dataclass(slots=True, eq=False)
+class _Turn:
+    """Somebody's turn at the lock: for one of a batch's articles, or for a single one."""
+
+    batch: bool
+    has_waited_for_batch: bool = False
+    come: threading.Event = field(default_factory=threading.Event)
+
+
 class FairLock:
-    """A lock that is handed on in the order of asking, so that a batch cannot keep single articles out."""
+    """A lock that is handed on in the order of asking, save that nobody waits for two articles of batches.
+
+    However many batches wait, a single article comes after one article of theirs at most; and a batch waits
+    for those single articles only that were there before its turn would have been.
+    """
 
     def __init__(self) -> None:
         self._inner = threading.Lock()
-        self._held = False
-        self._waiting: deque[threading.Event] = deque()
+        self._holder: _Turn | None = None
+        self._waiting: list[_Turn] = []
 
-    def acquire(self, timeout: float) -> bool:
+    def acquire(self, timeout: float, *, batch: bool = False) -> bool:
         """Wait for the lock at most ``timeout`` seconds; tell whether it was got."""
+        turn = _Turn(batch)
         with self._inner:
-            if not self._held:
-                self._held = True
+            if self._holder is None:
+                self._holder = turn
                 return True
-            turn = threading.Event()
+            turn.has_waited_for_batch = self._holder.batch
             self._waiting.append(turn)
-        if turn.wait(max(0.0, timeout)):
+        if turn.come.wait(max(0.0, timeout)):
             return True
         with self._inner:
-            if turn.is_set():
+            if turn.come.is_set():
                 return True
             self._waiting.remove(turn)
             return False
 
     def release(self) -> None:
-        """Hand the lock to the one who has waited longest, if anyone does."""
+        """Hand the lock to the one whose turn it is, if anyone waits."""
         with self._inner:
-            if self._waiting:
-                self._waiting.popleft().set()
-            else:
-                self._held = False
+            self._holder = turn = self._next()
+            if turn is None:
+                return
+            self._waiting.remove(turn)
+            for other in self._waiting:
+                other.has_waited_for_batch |= turn.batch
+            turn.come.set()
+
+    def _next(self) -> _Turn | None:
+        if not self._waiting:
+            return None
+        first = self._waiting[0]
+        owed = (turn for turn in self._waiting if turn.has_waited_for_batch and not turn.batch)
+        return next(owed, first) if first.batch else first
 
 
 class Admission:
@@ -140,10 +164,10 @@ class Admission:
             self._check(characters)
 
     @contextmanager
-    def model(self, deadline: Deadline) -> Iterator[float]:
+    def model(self, deadline: Deadline, *, batch: bool = False) -> Iterator[float]:
         """Hold the model; yields the seconds waited. Raises ``Busy`` or ``DeadlineExceeded``."""
         asked = self._clock()
-        if not self._model.acquire(min(self._queue_seconds, deadline.remaining())):
+        if not self._model.acquire(min(self._queue_seconds, deadline.remaining()), batch=batch):
             deadline()
             raise self._busy("The model has been at work on other articles", "seconds", self._queue_seconds)
         try:
@@ -162,6 +186,9 @@ class Admission:
             METRICS.characters_in_flight.set(self._in_flight["characters"])
 
     def _check(self, characters: int) -> None:
+        """Raise ``Busy`` for what is too much; who has nothing left to be extracted is never too much."""
+        if not characters:
+            return
         wanted = self._in_flight["characters"] + characters
         if wanted > self._characters:
             raise self._busy("Too much work is waiting", "characters in flight", self._characters, wanted)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass, replace
 from typing import Literal, TypeVar
 
@@ -24,7 +24,6 @@ from service.single_flight import SingleFlight
 
 CacheState = Literal["hit", "miss", "bypass"]
 Value = TypeVar("Value")
-Admit = Callable[[int], AbstractContextManager[object]]
 
 _PROOF_SECONDS = 10.0
 """For so long, the model's last answer proves that it works."""
@@ -66,13 +65,15 @@ class _Plan:
 
     @property
     def characters(self) -> int:
-        """Code points of the article's text."""
+        """Code points of the article's text; 0 for HTML that is not read yet."""
         return len(self.found.record["text"]) if self.found else self.characters_left
 
     @property
     def characters_left(self) -> int:
-        """Code points that are still to be extracted from."""
-        return len(self.document.article.text) if self.document else 0
+        """Code points that are still to be extracted from; 0 for HTML that is not read yet."""
+        if self.found:
+            return 0
+        return len(self.document.article.text if self.document else self.request.text or "")
 
 
 class Engine:
@@ -105,7 +106,7 @@ class Engine:
         """
         deadline = Deadline(self.limits.deadline_seconds)
         plan = self._looked_up(request, store=store)
-        return self._answer(plan, deadline, self._admission.admitted)
+        return self._answer(plan, deadline)
 
     def extract_batch(
         self, requests: Sequence[QuoteRequest | ServiceError], *, store: bool = True
@@ -114,21 +115,25 @@ class Engine:
 
         The batch is admitted as a whole, and lets other requests in between any two of its articles. Once the
         deadline has passed, each article that is left gets ``DeadlineExceeded``. Raises ``BatchTooLarge`` or
-        ``Busy`` when nothing of it was done.
+        ``Busy`` when nothing of it was done; a batch that caches can answer is never too much.
         """
         deadline = Deadline(self.limits.deadline_seconds)
         plans = [
-            given if isinstance(given, ServiceError) else _attempt(self._planned, given, given, store=store)
+            given if isinstance(given, ServiceError) else _attempt(self._looked_up, given, given, store=store)
             for given in requests
         ]
-        left = self._characters_left([plan for plan in plans if isinstance(plan, _Plan)])
-        with self._admission.admitted(left) as done:
+        self._admission.expect(self._characters_left(plans))
+        plans = [
+            plan if isinstance(plan, ServiceError) else _attempt(self._planned, plan.request, plan, deadline)
+            for plan in plans
+        ]
+        with self._admission.admitted(self._characters_left(plans)) as done:
             answers: list[Answer | ServiceError] = []
             for plan in plans:
                 if isinstance(plan, ServiceError):
                     answers.append(plan)
                     continue
-                answers.append(_attempt(self._answer, plan.request, plan, deadline, nullcontext))
+                answers.append(_attempt(self._answer, plan.request, plan, deadline, batch=True))
                 done(plan.characters_left)
         return answers
 
@@ -160,9 +165,12 @@ class Engine:
         self._proved = time.monotonic()
         return True
 
-    def _planned(self, request: QuoteRequest, *, store: bool) -> _Plan:
-        plan = self._looked_up(request, store=store)
-        return plan if plan.found else replace(plan, document=read_document(request, self.limits))
+    def _planned(self, plan: _Plan, deadline: Deadline) -> _Plan:
+        """Read an article that is in no cache."""
+        if plan.found:
+            return plan
+        deadline()
+        return replace(plan, document=read_document(plan.request, self.limits))
 
     def _looked_up(self, request: QuoteRequest, *, store: bool) -> _Plan:
         key = self._key(request) if store else None
@@ -187,14 +195,15 @@ class Engine:
             }
         )
 
-    def _characters_left(self, plans: Sequence[_Plan]) -> int:
-        total, limit = sum(plan.characters for plan in plans), self.limits.batch_characters
+    def _characters_left(self, plans: Sequence[_Plan | ServiceError]) -> int:
+        known = [plan for plan in plans if isinstance(plan, _Plan)]
+        total, limit = sum(plan.characters for plan in known), self.limits.batch_characters
         if total > limit:
             raise errors.BatchTooLarge.over("Batch", "characters of text", limit=limit, actual=total)
-        return sum(plan.characters_left for plan in plans)
+        return sum(plan.characters_left for plan in known)
 
-    def _answer(self, plan: _Plan, deadline: Deadline, admit: Admit) -> Answer:
-        found = plan.found or self._shared(plan, deadline, admit)
+    def _answer(self, plan: _Plan, deadline: Deadline, *, batch: bool = False) -> Answer:
+        found = plan.found or self._shared(plan, deadline, batch)
         check_language(found.record["language"], plan.request)
         result = view(found.record, plan.request, self.versions)
         METRICS.articles.labels(found.cache).inc()
@@ -207,27 +216,29 @@ class Engine:
             model_seconds=found.model_seconds,
         )
 
-    def _shared(self, plan: _Plan, deadline: Deadline, admit: Admit) -> _Found:
+    def _shared(self, plan: _Plan, deadline: Deadline, batch: bool) -> _Found:
         """Extract, or wait for another thread that is extracting from the same article."""
         key = plan.key
         if key is None:
-            return self._extracted(plan, deadline, admit, "bypass")
+            return self._extracted(plan, deadline, batch, "bypass")
 
         def work() -> _Found:
             kept = self._cache.again(key)
             if kept is not None:
                 return _Found(record=orjson.loads(kept), cache="hit")
-            found = self._extracted(plan, deadline, admit, "miss")
+            found = self._extracted(plan, deadline, batch, "miss")
             self._cache.put(key, orjson.dumps(found.record))
             return found
 
         found, led = self._flights.run(key, work, deadline)
         return found if led else _Found(record=found.record, cache="hit")
 
-    def _extracted(self, plan: _Plan, deadline: Deadline, admit: Admit, cache: CacheState) -> _Found:
+    def _extracted(self, plan: _Plan, deadline: Deadline, batch: bool, cache: CacheState) -> _Found:
+        """Extract. A batch was admitted as a whole; it only asks for its turn."""
         document = plan.document or self._read(plan.request)
         article = document.article
-        with admit(len(article.text)), self._admission.model(deadline) as waited:
+        admitted = nullcontext() if batch else self._admission.admitted(len(article.text))
+        with admitted, self._admission.model(deadline, batch=batch) as waited:
             started = time.monotonic()
             extraction = self._extractor(article, checkpoint=deadline)
             taken = time.monotonic() - started

@@ -80,25 +80,36 @@ def test_an_article_of_a_few_words_does_not_change_the_pace() -> None:
     assert pace.seconds(10_000) == pytest.approx(1.0)
 
 
-def test_the_lock_goes_to_the_one_who_waited_longest() -> None:
-    lock, order = FairLock(), []
-    assert lock.acquire(0)
+class Queue:
+    """Threads that wait for one lock, each joining after the one before it; tells who got it when."""
 
-    def wait(name: str) -> None:
-        assert lock.acquire(20)
-        order.append(name)
-        lock.release()
+    def __init__(self, *, batch: bool) -> None:
+        self.lock, self.order, self.threads = FairLock(), [], []
+        assert self.lock.acquire(0, batch=batch)
 
-    threads = []
-    for number, name in enumerate("abcde", 1):
-        thread = threading.Thread(target=wait, args=(name,))
+    def joins(self, name: str) -> None:
+        thread = threading.Thread(target=self._wait, args=(name,))
+        self.threads.append(thread)
         thread.start()
-        threads.append(thread)
-        until(lambda number=number: len(lock._waiting) == number, "the thread waits")
-    lock.release()
-    for thread in threads:
-        thread.join(20)
-    assert order == list("abcde")
+        until(lambda: len(self.lock._waiting) == len(self.threads), f"{name} waits")
+
+    def _wait(self, name: str) -> None:
+        assert self.lock.acquire(20, batch=name.startswith("batch"))
+        self.order.append(name)
+        self.lock.release()
+
+    def served(self) -> list[str]:
+        self.lock.release()
+        for thread in self.threads:
+            thread.join(20)
+        return self.order
+
+
+def test_the_lock_goes_to_the_one_who_waited_longest() -> None:
+    queue = Queue(batch=False)
+    for name in "abcde":
+        queue.joins(name)
+    assert queue.served() == list("abcde")
 
 
 def test_a_thread_that_takes_the_lock_again_lets_others_in_between() -> None:
@@ -177,3 +188,26 @@ def test_the_deadline_states_limit_and_time_spent() -> None:
     with pytest.raises(DeadlineExceeded, match=r"2 seconds.*2.5 spent") as caught:
         deadline()
     assert caught.value.members == {"limit": 2.0, "actual": 2.5}
+
+
+def test_a_single_article_waits_for_one_article_of_all_batches_together() -> None:
+    queue = Queue(batch=True)
+    for name in ("batch 1", "batch 2", "batch 3", "single 1", "single 2"):
+        queue.joins(name)
+    assert queue.served() == ["single 1", "single 2", "batch 1", "batch 2", "batch 3"]
+
+
+def test_a_batch_gets_its_turn_between_single_articles() -> None:
+    """Those who came while a single article was read have not waited for a batch yet."""
+    queue = Queue(batch=False)
+    for name in ("single", "batch 1", "late", "batch 2"):
+        queue.joins(name)
+    assert queue.served() == ["single", "batch 1", "late", "batch 2"]
+
+
+def test_who_needs_nothing_of_the_model_is_admitted_however_busy_it_is() -> None:
+    gate = admission(requests=1)
+    with gate.admitted(1_000):
+        gate.expect(0)
+        with gate.admitted(0):
+            pass

@@ -14,7 +14,7 @@ from processes import until
 from service.cache import Cache, MemoryTier
 from service.config import Settings
 from service.engine import Answer, Engine
-from service.errors import DeadlineExceeded, ServiceError, UnsupportedLanguage
+from service.errors import Busy, DeadlineExceeded, ServiceError, UnsupportedLanguage
 from service.schemas import QuoteRequest
 
 LIMITS = Settings(threads=512, characters_in_flight=5_000_000).limits
@@ -82,6 +82,51 @@ def test_a_single_article_waits_for_one_article_of_a_batch_at_most() -> None:
     batch.join(20)
     single.join(20)
     assert order == ["b0", "single", "b1", "b2", "b3", "b4"]
+
+
+def test_articles_of_many_batches_let_a_single_one_pass() -> None:
+    gate, order = Gate(), []
+
+    def act(article, checkpoint) -> None:
+        order.append(article.text)
+        if len(order) == 1:
+            gate(article, checkpoint)
+
+    engine = Engine(FakeExtractor(act), limits=LIMITS)
+    waiting = engine._admission._model._waiting
+    with ThreadPoolExecutor(5) as pool:
+        batches = [pool.submit(engine.extract_batch, [request("b0"), request("b1")])]
+        assert gate.at_work.wait(20)
+        batches += [
+            pool.submit(engine.extract_batch, [request(f"{name}{n}") for n in range(2)]) for name in "cde"
+        ]
+        until(lambda: len(waiting) == 3, "three more batches wait")
+        single = pool.submit(engine.extract, request("single"))
+        until(lambda: len(waiting) == 4, "the single waits")
+        gate.opened.set()
+        for future in (*batches, single):
+            future.result(20)
+    assert order[:2] == ["b0", "single"]
+    assert len(order) == 9
+
+
+def test_what_a_cache_can_answer_is_answered_however_busy_the_model_is() -> None:
+    gate = Gate()
+    gate.opened.set()
+    cache = Cache(MemoryTier(capacity=10**6, ttl_seconds=60))
+    engine = Engine(FakeExtractor(gate), limits=replace(LIMITS, requests_in_flight=1), cache=cache)
+    known = [request("one"), request("two")]
+    engine.extract_batch(known)
+    gate.at_work.clear()
+    gate.opened.clear()
+    busy = threading.Thread(target=engine.extract, args=(request("three"),))
+    busy.start()
+    assert gate.at_work.wait(20)
+    assert [answer.cache for answer in engine.extract_batch(known)] == ["hit", "hit"]
+    with pytest.raises(Busy):
+        engine.extract_batch([*known, request("four")])
+    gate.opened.set()
+    busy.join(20)
 
 
 def test_who_waits_for_another_gives_up_at_the_deadline() -> None:

@@ -7,13 +7,14 @@ left between quotation marks is credited to the speaker who is going on, or to n
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from spacy.tokens import Doc
 
 from service.extraction.learned.scorer import Scorer
-from service.extraction.models import Article, Attribution, Stretch
+from service.extraction.models import Article, Attribution, Checkpoint, Stretch, go_on
 from service.extraction.revision import revise
+from service.extraction.rules.candidate import Candidate
 from service.extraction.rules.continuation import continued
 from service.extraction.rules.decode import decode
 from service.extraction.rules.direct import direct
@@ -23,26 +24,41 @@ from service.extraction.rules.markup import markup
 from service.extraction.rules.transcript import headline, posts, transcript
 from service.extraction.scene import Scene
 
+FAMILIES: tuple[Callable[[Scene], Iterable[Candidate]], ...] = (
+    markup,
+    transcript,
+    headline,
+    posts,
+    direct,
+    indirect,
+    fragments,
+)
+"""The families of rules, each of which yields its candidates for an article."""
+
 
 def attribute(
-    doc: Doc, article: Article, stretches: Sequence[Stretch], *, scorer: Scorer | None = None
+    doc: Doc,
+    article: Article,
+    stretches: Sequence[Stretch],
+    *,
+    scorer: Scorer | None = None,
+    checkpoint: Checkpoint = go_on,
 ) -> tuple[Attribution, ...]:
     """Return the attributions of an article in text order, contents never overlapping.
 
-    ``scorer`` is the learned scorer; with None, the rules alone decide.
+    ``scorer`` is the learned scorer; with None, the rules alone decide. ``checkpoint`` is called before each
+    family of rules and after each candidate.
     """
     scene = Scene.of(doc, article, stretches)
-    decided = decode(
-        [
-            *markup(scene),
-            *transcript(scene),
-            *headline(scene),
-            *posts(scene),
-            *direct(scene),
-            *indirect(scene),
-            *fragments(scene),
-        ],
-        len(article.text),
-    )
+    decided = decode(_candidates(scene, checkpoint), len(article.text))
     ruled = continued(scene, decided)
+    checkpoint()
     return ruled if scorer is None else revise(doc, article, stretches, ruled, scorer)
+
+
+def _candidates(scene: Scene, checkpoint: Checkpoint) -> Iterator[Candidate]:
+    for family in FAMILIES:
+        checkpoint()
+        for candidate in family(scene):
+            yield candidate
+            checkpoint()

@@ -163,4 +163,8 @@ class Extraction:
 
 
 Checkpoint = Callable[[], None]
-"""Called between stages and paragraphs; raises to stop (a deadline). Extraction itself has no clock."""
+"""Called between stages and often within them; raises to stop (a deadline). Extraction has no clock."""
+
+
+def go_on() -> None:
+    """Never stop: the ``Checkpoint`` of a caller that sets no deadline."""

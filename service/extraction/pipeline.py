@@ -6,30 +6,25 @@ from spacy.language import Language
 
 from service.extraction.attribution import attribute
 from service.extraction.learned.scorer import Scorer
-from service.extraction.models import Article, Checkpoint, Extraction
+from service.extraction.models import Article, Checkpoint, Extraction, go_on
 from service.extraction.quotations import find_stretches
 from service.extraction.quotes import assemble
 from service.extraction.reading import read
 from service.extraction.speakers import resolve
 
 
-def _go_on() -> None:
-    """Never stop: the checkpoint of a caller that sets no deadline."""
-
-
 def extract(
-    nlp: Language, article: Article, *, scorer: Scorer | None = None, checkpoint: Checkpoint = _go_on
+    nlp: Language, article: Article, *, scorer: Scorer | None = None, checkpoint: Checkpoint = go_on
 ) -> Extraction:
     """Find every quotation in ``article`` and attribute it to its speaker.
 
     ``nlp`` comes from ``reading.load_model``, ``scorer`` from ``load_scorer``; None leaves it to the rules.
-    ``checkpoint`` is called between the stages, and between paragraphs while reading; what it raises passes
-    through. The result holds no reference to a ``Doc``.
+    ``checkpoint`` is called between the stages, and within them between paragraphs, rules and mentions; what
+    it raises passes through. The result holds no reference to a ``Doc``.
     """
-    stretches = find_stretches(article.text, article.paragraphs)
+    stretches = find_stretches(article.text, article.paragraphs, checkpoint=checkpoint)
     doc = read(nlp, article, stretches, checkpoint=checkpoint)
-    attributions = attribute(doc, article, stretches, scorer=scorer)
-    checkpoint()
-    resolutions, speakers = resolve(doc, article, stretches, attributions)
+    attributions = attribute(doc, article, stretches, scorer=scorer, checkpoint=checkpoint)
+    resolutions, speakers = resolve(doc, article, stretches, attributions, checkpoint=checkpoint)
     checkpoint()
     return assemble(article, stretches, attributions, resolutions, speakers)

@@ -16,7 +16,7 @@ from itertools import zip_longest
 
 from service.extraction import pairing, repair, stretch_kinds
 from service.extraction.marks import GLYPHS, Family
-from service.extraction.models import Paragraph, Span, Stretch
+from service.extraction.models import Checkpoint, Paragraph, Span, Stretch, go_on
 from service.extraction.pairing import Pair, Setting
 from service.extraction.weighing import WRONG_GLYPH, WRONG_SPACE, Mark, weigh
 
@@ -24,11 +24,13 @@ _WORD = re.compile(r"[^\W_]")
 _LEADING = " \t\u00a0•·*-–—―>|"
 
 
-def find_stretches(text: str, paragraphs: Sequence[Paragraph]) -> tuple[Stretch, ...]:
+def find_stretches(
+    text: str, paragraphs: Sequence[Paragraph], *, checkpoint: Checkpoint = go_on
+) -> tuple[Stretch, ...]:
     """Return the quoted stretches of ``text``, nested ones included, ordered by where they begin.
 
     Each lies within one of the ``paragraphs`` (ordered, without overlap). Time and memory are linear in the
-    text. An outer stretch comes before the ones inside it.
+    text. An outer stretch comes before the ones inside it. ``checkpoint`` is called before each paragraph.
     """
     found = weigh(text)
     british = _is_british(text, found)
@@ -36,6 +38,7 @@ def find_stretches(text: str, paragraphs: Sequence[Paragraph]) -> tuple[Stretch,
     stretches: list[Stretch] = []
     last_open: int | None = None
     for line, after in zip_longest(lines, lines[1:]):
+        checkpoint()
         if not line.marks:
             last_open = None
             continue

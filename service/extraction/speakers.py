@@ -11,7 +11,15 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
-from service.extraction.models import Article, Attribution, Resolution, Speaker, Stretch
+from service.extraction.models import (
+    Article,
+    Attribution,
+    Checkpoint,
+    Resolution,
+    Speaker,
+    Stretch,
+    go_on,
+)
 from service.extraction.people.bodies import Bodies
 from service.extraction.people.cast import Cast, Entity
 from service.extraction.people.finding import find_names
@@ -68,22 +76,31 @@ CONFIDENCE = {
 
 
 def resolve(
-    doc: Doc, article: Article, stretches: Sequence[Stretch], attributions: Sequence[Attribution]
+    doc: Doc,
+    article: Article,
+    stretches: Sequence[Stretch],
+    attributions: Sequence[Attribution],
+    *,
+    checkpoint: Checkpoint = go_on,
 ) -> tuple[tuple[Resolution, ...], tuple[Speaker, ...]]:
     """Resolve the source of each attribution; return one resolution each, in order, and the speakers.
 
     Speakers are those resolved to, numbered in the order of their first attribution. A person known to the
     caller (``article.known_people``) keeps the caller's name; the forms that the article uses are aliases.
+    ``checkpoint`` is called between the steps, and before each mention that is resolved.
     """
+    checkpoint()
     page = Page.of(doc, article, stretches)
     finds = find_names(page, names_of(article.known_people))
     inventory = take_stock(page, finds, article.known_people)
+    checkpoint()
     occurrences = find_occurrences(page, inventory, _lone_sources(page, attributions))
     facts = gather_facts(page, occurrences)
     genders = guess_genders(page, inventory.people, facts, occurrences)
+    checkpoint()
     cast = Cast(page, inventory, facts, genders)
     walk = Walk(page, cast, Bodies(page), occurrences)
-    answers = walk.resolve(attributions)
+    answers = walk.resolve(attributions, checkpoint=checkpoint)
     numbers = _numbers(answers, attributions)
     resolutions = tuple(_resolution(entity, rule, sure, numbers) for entity, rule, sure in answers)
     entities = {entity.number: entity for entity, _, _ in answers if entity is not None}

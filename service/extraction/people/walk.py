@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
-from service.extraction.models import Attribution
+from service.extraction.models import Attribution, Checkpoint
 from service.extraction.people.authors import Authors
 from service.extraction.people.bodies import Bodies
 from service.extraction.people.cast import Cast, Entity
@@ -52,10 +52,11 @@ class Walk:
         self.phrases = list(find_nominals(page, self.occurrences))
         self.named_at = {i: found for found in self.occurrences for i in range(found.start, found.end)}
 
-    def resolve(self, attributions: Sequence[Attribution]) -> list[Resolved]:
+    def resolve(self, attributions: Sequence[Attribution], *, checkpoint: Checkpoint) -> list[Resolved]:
         """Return for each attribution whom its source refers to."""
         answers: list[Resolved] = [(None, "no-source", 1.0)] * len(attributions)
         for _, order, index in sorted(self._events(attributions)):
+            checkpoint()
             if order == 0:
                 self._meet_name(self.occurrences[index])
             elif order == 1:
