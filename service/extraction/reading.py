@@ -17,6 +17,7 @@ import numpy as np
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
+from thinc.api import use_ops
 
 from service.extraction.models import Article, Checkpoint, Paragraph, Span, Stretch, go_on
 
@@ -50,7 +51,8 @@ def load_model(name: str = MODEL) -> Language:
     ``pos_``, ``morph`` and ``lemma_`` stay empty: what fills them costs a fifth of the time. Raises
     ``OSError`` when no such pipeline is installed; nothing is ever fetched.
     """
-    return spacy.load(name, exclude=list(_UNUSED))
+    with use_ops("numpy", use_blis=False):  # numpy's own BLAS multiplies three times faster than BLIS's wheel
+        return spacy.load(name, exclude=list(_UNUSED))
 
 
 def read(
