@@ -46,10 +46,10 @@ def main() -> None:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["json", "table", "html"]),
+    type=click.Choice(["json", "table", "jsonld", "webannotation", "ninjs", "csv", "xlsx", "html", "tei"]),
     default="json",
     help="json: what POST /v1/quotes returns (the default); table: for a terminal; html: a page with the "
-    "quotations marked.",
+    "quotations marked; jsonld, webannotation, ninjs, csv, xlsx, tei: as POST /v1/quotes?format=… returns.",
 )
 @click.option(
     "--html/--text", "is_html", default=None, help="What FILE holds. By default its suffix tells, else text."
@@ -106,7 +106,7 @@ def _holds_html(source: str, is_html: bool | None) -> bool:
 
 
 def _options(form: str, given: dict[str, Any]) -> dict[str, Any]:
-    """Take the options out of what was given. Tables and pages need the text, and offsets in code points."""
+    """Take the options out of what was given. Other forms than JSON need the text and code points."""
     no_text, offset_unit = given.pop("no_text"), given.pop("offset_unit")
     options = {name: given.pop(name) or None for name in ("types", "modes")}
     options["min_confidence"] = given.pop("min_confidence")
@@ -116,21 +116,20 @@ def _options(form: str, given: dict[str, Any]) -> dict[str, Any]:
 
 
 def _show(body: bytes, form: str) -> None:
-    """Print a result, in UTF-8 whatever the locale."""
+    """Print a result, in UTF-8 whatever the locale; a form that is a file is written as it is."""
     import orjson  # noqa: PLC0415
 
-    if form == "json":
-        click.echo(body)
-    elif form == "html":
-        from service.exports.html import to_html  # noqa: PLC0415
-
-        click.echo(to_html(orjson.loads(body)).encode(), nl=False)
-    else:
+    if form == "table":
         from rich.console import Console  # noqa: PLC0415
 
         from service.exports.table import to_tables  # noqa: PLC0415
 
         Console().print(to_tables(orjson.loads(body)))
+        return
+    from service.exports.formats import FORMATS  # noqa: PLC0415
+
+    write = FORMATS[form].write
+    click.echo(write(orjson.loads(body)) if write else body, nl=write is None)
 
 
 @main.command(epilog=_EXIT_CODES, short_help="Answer a file of articles, line by line.")

@@ -75,6 +75,12 @@ class MethodNotAllowed(ServiceError):
     type, title, status = "method-not-allowed", "Method not allowed", 405
 
 
+class NotAcceptable(ServiceError):
+    """The form that ``?format=`` or ``Accept`` asks for does not exist; ``allowed`` lists those that do."""
+
+    type, title, status = "not-acceptable", "No such form of the answer", 406
+
+
 class BodyTooLarge(ServiceError):
     """The request body has more bytes than allowed."""
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
-from itertools import pairwise
 from typing import Any
+
+from service.exports.segments import Mark, content_marks, credit_marks, segments
 
 Json = Mapping[str, Any]
 
@@ -72,25 +71,14 @@ def _hue(number: int) -> str:
     return f"hue-{number % _COLOURS + 1}"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Mark:
-    """A stretch of the text to show: a part of a quotation's content, its cue or its source."""
-
-    start: int
-    end: int
-    kind: str
-    quote: Json
-    is_last: bool = False
-
-
 def _paragraphs(result: Json) -> Iterator[str]:
     """Yield the lines of the text that are not blank, each as a paragraph with its marks."""
-    marks = [mark for quote in result["quotes"] for mark in _marks(quote)]
+    marks = [mark for quote in result["quotes"] for mark in (*content_marks(quote), *credit_marks(quote))]
     speakers = {speaker["id"]: (speaker["name"], _hue(n)) for n, speaker in enumerate(result["speakers"])}
     text = result["text"]
     lines = [line.span() for line in _LINE.finditer(text)]
-    segments = _segments(marks, [edge for line in lines for edge in line])
-    shown = {start: _segment(text[start:end], active, end, speakers) for start, end, active in segments}
+    parts = segments(marks, [edge for line in lines for edge in line])
+    shown = {start: _segment(text[start:end], active, end, speakers) for start, end, active in parts}
     starts = sorted(shown)
     for start, end in lines:
         inside = starts[bisect_left(starts, start) : bisect_left(starts, end)]
@@ -98,27 +86,7 @@ def _paragraphs(result: Json) -> Iterator[str]:
             yield f"<p>{''.join(shown[place] for place in inside)}</p>"
 
 
-def _marks(quote: Json) -> Iterator[_Mark]:
-    for number, span in enumerate(quote["content"], 1):
-        yield _Mark(span["start"], span["end"], "content", quote, number == len(quote["content"]))
-    for kind in ("cue", "source"):
-        if quote[kind]:
-            yield _Mark(quote[kind]["start"], quote[kind]["end"], kind, quote)
-
-
-def _segments(marks: Sequence[_Mark], edges: Sequence[int]) -> Iterator[tuple[int, int, list[_Mark]]]:
-    """Cut the text wherever a mark or a line begins or ends; yield each part with the marks over it."""
-    opening, closing = defaultdict(list), defaultdict(list)
-    for mark in marks:
-        opening[mark.start].append(mark)
-        closing[mark.end].append(mark)
-    active: list[_Mark] = []
-    for start, end in pairwise(sorted({*edges, *opening, *closing})):
-        active = [mark for mark in active if mark not in closing[start]] + opening[start]
-        yield start, end, active
-
-
-def _segment(words: str, active: Sequence[_Mark], end: int, speakers: Mapping[str, tuple[str, str]]) -> str:
+def _segment(words: str, active: Sequence[Mark], end: int, speakers: Mapping[str, tuple[str, str]]) -> str:
     """Return a part of the text in the colour of the innermost quotation over it."""
     shown = escape(words)
     for kind in ("cue", "source"):
@@ -135,6 +103,6 @@ def _segment(words: str, active: Sequence[_Mark], end: int, speakers: Mapping[st
     return shown + "".join(_label(mark, speakers) for mark in ended)
 
 
-def _label(mark: _Mark, speakers: Mapping[str, tuple[str, str]]) -> str:
+def _label(mark: Mark, speakers: Mapping[str, tuple[str, str]]) -> str:
     """Return the speaker's name, to stand after the quotation: colour alone tells some readers nothing."""
     return f"<sup>[{escape(speakers.get(mark.quote['speaker'], ('?', ''))[0])}]</sup>"

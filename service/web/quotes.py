@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import orjson
 from flask import Blueprint, Response, g
 
 from service.engine import Answer
 from service.errors import ServiceError
-from service.schemas import load_batch, load_request
+from service.schemas import QuoteRequest, load_batch, load_request
 from service.web.bodies import engine, json_body, json_response, may_store
+from service.web.forms import in_form, wanted_form
 
 quotes = Blueprint("quotes", __name__)
 
 
 @quotes.post("/v1/quotes")
 def one() -> Response:
-    """Answer one article."""
+    """Answer one article, in the form that the caller wants."""
+    form = wanted_form()
     article = load_request(json_body(), engine().limits)
-    answer = engine().extract(article, store=may_store())
+    answer = engine().extract(article if form.write is None else _for_export(article), store=may_store())
     _note([answer])
-    return json_response(answer.body, cache=answer.cache)
+    body = answer.body if form.write is None else form.write(orjson.loads(answer.body))
+    return in_form(json_response(body, cache=answer.cache), form)
 
 
 @quotes.post("/v1/quotes/batch")
@@ -34,6 +38,12 @@ def batch() -> Response:
     g.work["problems"] = len(answers) - len(found)
     body = b'{"results":[' + b",".join(map(_item, answers)) + b"]}"
     return json_response(body, cache=_joint_cache(found))
+
+
+def _for_export(article: QuoteRequest) -> QuoteRequest:
+    """Return the request with what every other form than JSON needs: the text, offsets in code points."""
+    options = replace(article.options, include_text=True, offset_unit="codepoint")
+    return replace(article, options=options)
 
 
 def _item(answer: Answer | ServiceError) -> bytes:

@@ -226,3 +226,11 @@ def test_the_real_command_end_to_end(tmp_path):
     found = json.loads(shown.stdout)
     assert found["quotes"][0]["text"] == "“I am sorry,”"
     assert found["speakers"][0]["name"] == "Ruth Okafor"
+
+
+@pytest.mark.parametrize("form", ["jsonld", "webannotation", "ninjs", "csv", "xlsx", "html", "tei"])
+def test_other_forms_are_those_of_http(quotes, client, form):
+    printed = quotes("extract", "--format", form, "--id", "a1", stdin=TEXT.encode())
+    assert printed.exit_code == 0, printed.stderr
+    body = {"text": TEXT, "id": "a1"}
+    assert printed.stdout_bytes == client.post(f"/v1/quotes?format={form}", json=body).data
