@@ -21,6 +21,8 @@ RUN --mount=type=secret,id=pip.conf,target=/etc/pip.conf --mount=type=secret,id=
         --require-hashes --requirement requirements/runtime.txt
 COPY pyproject.toml setup.py MANIFEST.in openapi.yaml README.md LICENSE ./
 COPY service service
+# service/web/static/quotes.js is a link to it.
+COPY plugins/js/quotes.js plugins/js/quotes.js
 # The image needs no installer once everything is in place.
 RUN /opt/quotes/bin/pip install --no-cache-dir --disable-pip-version-check --no-index --no-deps --no-build-isolation . \
     && /opt/quotes/bin/pip uninstall --yes pip

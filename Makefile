@@ -28,6 +28,7 @@ serve: $(RUNTIME) ## Start the service on 127.0.0.1:8080 (REDIS_URL and the othe
 
 test: dev ## Set up what the tests need and run them all
 	@command -v chromium >/dev/null || scripts/need-debian chromium --for "the browser tests"
+	@command -v npm >/dev/null || scripts/need-debian nodejs npm --for "the JavaScript tests"
 	@$(BIN)/python -m pytest
 
 lint: dev ## Check style, types, import directions, shell scripts and the Dockerfile

@@ -1,6 +1,7 @@
-import { paragraphs, segments } from "./segments.js";
+import { Client, paragraphs, segments, ServiceProblem, spansOf } from "./quotes.js";
 
 const HUES = 8;
+const service = new Client();
 const $ = (id) => document.getElementById(id);
 const state = { result: null, text: "", selected: null, speaker: null, rules: {} };
 
@@ -28,7 +29,7 @@ function request() {
   const modes = form.has("thought") ? ["speech", "writing", "thought"] : ["speech", "writing"];
   return {
     text: form.get("text"),
-    options: { types: form.getAll("types"), modes, offset_unit: "utf16", include_text: true },
+    options: { types: form.getAll("types"), modes, include_text: true },
   };
 }
 
@@ -38,16 +39,10 @@ async function ask(event) {
   if (!asked.options.types.length) return fail({ title: "Nothing to show", detail: "Choose at least one type of quotation." });
   busy(true);
   try {
-    const response = await fetch("/v1/quotes", {
-      method: "POST",
-      headers: { "Content-Type": "application/json", Accept: "application/json", "Cache-Control": "no-store" },
-      body: JSON.stringify(asked),
-    });
-    const answer = await response.json();
-    if (response.ok) show(answer, asked.text);
-    else fail(answer, response.headers.get("Retry-After"));
-  } catch {
-    fail({ title: "No answer", detail: "The service could not be reached. The article is still in the box; try again." });
+    show(await service.quotes(asked, { onWait: waiting }), asked.text);
+  } catch (error) {
+    if (error instanceof ServiceProblem) fail(error.problem, error.retryAfter);
+    else fail({ title: "No answer", detail: "The service could not be reached. The article is still in the box; try again." });
   } finally {
     busy(false);
   }
@@ -60,6 +55,10 @@ function busy(yes) {
     $("problem").hidden = true;
     $("status").textContent = "Reading the article …";
   }
+}
+
+function waiting(seconds) {
+  $("status").textContent = `The service is busy. Asking again in ${plural(seconds, "second")} …`;
 }
 
 function fail(problem, retryAfter) {
@@ -103,8 +102,7 @@ function drawArticle() {
   $("article").replaceChildren(...blocks);
 }
 
-const touches = (quote, start, end) =>
-  [...quote.content, quote.cue, quote.source].some((span) => span && span.start < end && span.end > start);
+const touches = (quote, start, end) => spansOf(quote).some(({ span }) => span.start < end && span.end > start);
 
 function drawSegment(segment) {
   const words = state.text.slice(segment.start, segment.end);

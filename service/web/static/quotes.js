@@ -1,0 +1,1 @@
+../../../plugins/js/quotes.js
