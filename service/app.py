@@ -10,9 +10,11 @@ from service.cache import Cache, MemoryTier, Tier
 from service.config import Settings
 from service.engine import Engine
 from service.guarded_redis import GuardedRedis
+from service.keys import KeyRing
 from service.model import SpacyExtractor
+from service.rate_limit import RateLimit
 from service.redis_tier import RedisTier
-from service.web import errors, hooks
+from service.web import access, errors, hooks
 from service.web.docs import docs
 from service.web.health import health
 from service.web.page import page
@@ -29,27 +31,40 @@ def create_app(settings: Settings | None = None, *, engine: Engine | None = None
     # One byte more than the limit: werkzeug cuts a chunked body off there, and one that just fits is fine.
     app.config.update(MAX_CONTENT_LENGTH=settings.max_body_bytes + 1, PROVIDE_AUTOMATIC_OPTIONS=False)
     app.url_map.merge_slashes = False
-    app.extensions["quotes"] = engine or build_engine(settings)
+    redis = connect_redis(settings)
+    app.extensions["quotes"] = engine or build_engine(settings, redis)
     hooks.register(app)
     errors.register(app)
+    rate = RateLimit(settings.rate_limit, redis) if settings.rate_limit else None
+    access.register(app, KeyRing(settings.keys), rate)
     for blueprint in (quotes, health, docs, page):
         app.register_blueprint(blueprint)
     return app
 
 
-def build_engine(settings: Settings) -> Engine:
-    """Return an engine with its model loaded and proved. Raises what loading or the proof raises."""
+def connect_redis(settings: Settings) -> GuardedRedis | None:
+    """Return the Redis that the settings name, if any. Nothing is asked of it yet."""
+    return GuardedRedis(settings.redis_url) if settings.redis_url else None
+
+
+def build_engine(settings: Settings, redis: GuardedRedis | None = None) -> Engine:
+    """Return an engine with its model loaded and proved. Raises what loading or the proof raises.
+
+    ``redis`` is the one that others use too; without it, the engine gets one of its own.
+    """
     extractor = SpacyExtractor(settings.spacy_model, attribution=settings.attribution)
-    engine = Engine(extractor, limits=settings.limits, cache=Cache(*_tiers(settings)))
+    engine = Engine(
+        extractor, limits=settings.limits, cache=Cache(*_tiers(settings, redis or connect_redis(settings)))
+    )
     engine.warm_up()
     return engine
 
 
-def _tiers(settings: Settings) -> list[Tier]:
+def _tiers(settings: Settings, redis: GuardedRedis | None) -> list[Tier]:
     ttl_seconds = settings.cache_ttl_seconds
     tiers: list[Tier] = []
     if settings.cache_bytes:
         tiers.append(MemoryTier(capacity=settings.cache_bytes, ttl_seconds=ttl_seconds))
-    if settings.redis_url:
-        tiers.append(RedisTier(GuardedRedis(settings.redis_url), ttl_seconds=ttl_seconds))
+    if redis is not None:
+        tiers.append(RedisTier(redis, ttl_seconds=ttl_seconds))
     return tiers

@@ -170,6 +170,26 @@ def serve() -> None:
         start(os.environ)
 
 
+@main.command(epilog=_EXIT_CODES, short_help="Make an API key for a caller of the HTTP service.")
+@click.argument("name")
+@click.option("--metrics", is_flag=True, help="A key that reads /metrics, and nothing else.")
+def key(name: str, metrics: bool) -> None:
+    """Make an API key for the caller called NAME: print the key, and what to add to QUOTES_API_KEYS.
+
+    Only the digest is kept by the service; a key that was lost is replaced by a new one. To change a caller's
+    key, list the old and the new one, under the same name, until the caller uses the new one.
+    """
+    from service.keys import ApiKey, digest_of, make_key  # noqa: PLC0415
+
+    made = make_key()
+    try:
+        entry = ApiKey.parse(f"{name}:{digest_of(made)}" + (":metrics" if metrics else ""))
+    except ValueError:
+        raise click.BadParameter("1 to 40 letters, digits, dots, hyphens or underscores.") from None
+    click.echo(f"{made}\n{entry}")
+    click.echo("The first line is for the caller, the second for QUOTES_API_KEYS.", err=True)
+
+
 def _settings() -> Settings:
     from service.config import Settings  # noqa: PLC0415
     from service.console import told  # noqa: PLC0415

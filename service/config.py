@@ -4,29 +4,20 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields
 from typing import Any
 
 from environs import Env, EnvError
 from marshmallow import ValidationError
-from marshmallow.validate import OneOf, Range, Regexp
 
+from service.keys import ApiKey, parse_keys
+from service.kinds import BIND, KEYS, MODEL, RATE, REDIS, Kind, choice, number, whole
 from service.limits import Limits
-from service.redis_client import check_url
 
 
 class ConfigurationError(Exception):
     """A setting is invalid; the message names the variable, its value and what is allowed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """How a value is read: the name of environs' parser, what is allowed in words, and the check of it."""
-
-    parser: str
-    allowed: str
-    check: Callable[[Any], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,51 +29,6 @@ class Option:
     meaning: str
     secret: bool = False
     default_in_words: str | None = None
-
-
-def whole(low: int, high: int) -> Kind:
-    """A whole number from ``low`` to ``high``."""
-    return Kind("int", f"a whole number from {low:,} to {high:,}", Range(low, high))
-
-
-def number(low: float, high: float) -> Kind:
-    """A number from ``low`` to ``high``."""
-    return Kind("float", f"a number from {low:g} to {high:g}", Range(low, high))
-
-
-def choice(*values: str) -> Kind:
-    """One of ``values``."""
-    return Kind("str", "one of " + ", ".join(values), OneOf(values))
-
-
-def matching(pattern: str, allowed: str) -> Kind:
-    """A string that ``pattern`` matches from end to end."""
-    return Kind("str", allowed, Regexp(rf"(?:{pattern})\Z"))
-
-
-def _check_address(value: str) -> str:
-    host, _, port = value.rpartition(":")
-    if not re.fullmatch(r"\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9_.-]+", host):
-        raise ValidationError("no host")
-    if not re.fullmatch(r"[0-9]{1,5}", port) or int(port) > 65_535:
-        raise ValidationError("no port")
-    return value
-
-
-def _check_redis_url(value: str) -> str:
-    if value:
-        check_url(value)
-    return value
-
-
-BIND = Kind("str", "host:port, such as 127.0.0.1:8080", _check_address)
-REDIS = Kind(
-    "str",
-    "a URL: redis://host:6379/0, unix://path, redis+sentinel://host:26379,host:26379/service or "
-    "redis+cluster://host:6379; with TLS rediss…",
-    _check_redis_url,
-)
-MODEL = matching(r"[A-Za-z0-9_.-]+", "the name of an installed spaCy pipeline")
 
 
 def option(variable: str, kind: Kind, default: Any, meaning: str, **more: Any) -> Any:
@@ -131,6 +77,23 @@ class Settings:
         "",
         "Redis to share results through. Empty: the in-process cache alone.",
         secret=True,
+        default_in_words="none",
+    )
+    api_keys: str = option(
+        "QUOTES_API_KEYS",
+        KEYS,
+        "",
+        "API keys by name and digest. With one listed, everything under /v1 needs one; /metrics needs one "
+        "when one for it is listed.",
+        secret=True,
+        default_in_words="none",
+    )
+    rate_limit: str = option(
+        "QUOTES_RATE_LIMIT",
+        RATE,
+        "",
+        "Articles that each API key may send; one worker counts for itself unless there is a Redis. "
+        "Empty: no limit.",
         default_in_words="none",
     )
     cache_bytes: int = option(
@@ -197,6 +160,10 @@ class Settings:
                 f"QUOTES_CHARACTERS_IN_FLIGHT={self.characters_in_flight}: must be at least {largest}, the "
                 "larger of QUOTES_MAX_TEXT_CHARACTERS and QUOTES_MAX_BATCH_CHARACTERS, or such never get in."
             )
+        if self.rate_limit and not self.api_keys:
+            raise ConfigurationError(
+                f"QUOTES_RATE_LIMIT={self.rate_limit}: counts by API key, so QUOTES_API_KEYS must list some."
+            )
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Settings:
@@ -228,6 +195,11 @@ class Settings:
             deadline_seconds=self.deadline_seconds,
             queue_seconds=self.queue_seconds,
         )
+
+    @property
+    def keys(self) -> tuple[ApiKey, ...]:
+        """The API keys that are valid."""
+        return parse_keys(self.api_keys)
 
     def masked(self) -> dict[str, Any]:
         """Return variable -> value as resolved, with passwords masked: fit for a log."""

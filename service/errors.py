@@ -18,6 +18,8 @@ class ServiceError(Exception):
     type: ClassVar[str]
     title: ClassVar[str]
     status: ClassVar[int]
+    headers: ClassVar[Mapping[str, str]] = {}
+    """What the answer says besides, in HTTP's own words."""
 
     def __init__(self, detail: str, **members: Any) -> None:
         super().__init__(detail)
@@ -61,6 +63,36 @@ class BadRequest(ServiceError):
     """The request could not be read as HTTP: a broken header, a body that ended early."""
 
     type, title, status = "bad-request", "The request could not be read", 400
+
+
+_CHALLENGE = 'Bearer realm="quotes"'
+
+
+class MissingKey(ServiceError):
+    """An API key is needed here and none was sent: ``Authorization: Bearer KEY``."""
+
+    type, title, status = "missing-key", "An API key is needed", 401
+    headers: ClassVar = {"WWW-Authenticate": _CHALLENGE}
+
+
+class UnknownKey(ServiceError):
+    """The API key that was sent is not valid, or no longer."""
+
+    type, title, status = "unknown-key", "The API key is not valid", 401
+    headers: ClassVar = {"WWW-Authenticate": f'{_CHALLENGE}, error="invalid_token"'}
+
+
+class KeyNotAllowed(ServiceError):
+    """The API key is valid, but for something else: those that read metrics read nothing besides."""
+
+    type, title, status = "key-not-allowed", "The API key is for something else", 403
+    headers: ClassVar = {"WWW-Authenticate": f'{_CHALLENGE}, error="insufficient_scope"'}
+
+
+class RateLimited(ServiceError):
+    """The API key has asked for more articles than it may. ``Retry-After`` says when counting starts anew."""
+
+    type, title, status = "rate-limited", "Too many requests", 429
 
 
 class NotFound(ServiceError):

@@ -30,6 +30,9 @@ class Metrics:
         self.requests = Counter(
             "quotes_requests", "Requests answered.", ("route", "method", "status"), registry=registry
         )
+        self.key_requests = Counter(
+            "quotes_key_requests", "Requests with a valid API key, by its name.", ("key",), registry=registry
+        )
         self.request_seconds = Histogram(
             "quotes_request_seconds",
             "Seconds from reading a request to its answer.",

@@ -64,7 +64,7 @@ def check(path: str, method: str, response: TestResponse) -> None:
         return None
     item, found = operation(path, method)
     if found is None:
-        refusals = (405,) if item else (404, 413)
+        refusals = (405,) if item else (401, 404, 413)
         assert response.status_code in refusals, f"undocumented {method} {path}: {response.status_code}"
         return _check_problem(response, method)
     promised = found["responses"].get(str(response.status_code))

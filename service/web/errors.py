@@ -29,6 +29,7 @@ def problem(error: ServiceError) -> Response:
     body = orjson.dumps({**error.problem(), "request_id": g.request_id})
     response = Response(body, status=error.status, content_type=PROBLEM)
     response.headers["Cache-Control"] = "no-store"
+    response.headers.update(error.headers)
     if "retry_after" in error.members:
         response.headers["Retry-After"] = str(error.members["retry_after"])
     return response

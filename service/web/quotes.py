@@ -11,6 +11,7 @@ from flask import Blueprint, Response, g
 from service.engine import Answer
 from service.errors import ServiceError
 from service.schemas import QuoteRequest, load_batch, load_request
+from service.web import access
 from service.web.bodies import engine, json_body, json_response, may_store
 from service.web.forms import in_form, wanted_form
 
@@ -32,6 +33,7 @@ def one() -> Response:
 def batch() -> Response:
     """Answer each article of a batch with a result or a problem, in the order of the articles."""
     articles = load_batch(json_body(), engine().limits)
+    access.charge(len(articles))
     answers = engine().extract_batch(articles, store=may_store())
     found = [answer for answer in answers if isinstance(answer, Answer)]
     _note(found)

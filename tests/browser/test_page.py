@@ -7,7 +7,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 ARTICLE = """😀 Harbour news
 
@@ -53,6 +53,27 @@ def test_speakers_are_listed_with_how_much_each_is_quoted(page: Page) -> None:
     expect(speakers.first).to_contain_text("Ines Duarte")
     expect(speakers.first).to_contain_text(re.compile(r"1 quotation, 9 words"))
     expect(speakers.nth(1)).to_contain_text("Kofi Annor")
+
+
+def test_a_service_that_wants_a_key_gets_the_one_that_is_entered(page: Page) -> None:
+    def guard(route: Route) -> None:
+        if route.request.headers.get("authorization") == "Bearer qa_secret":
+            return route.continue_()
+        body = {
+            "type": "/problems/missing-key",
+            "title": "An API key is needed",
+            "status": 401,
+            "detail": "Send it.",
+        }
+        return route.fulfill(status=401, json=body)
+
+    page.route("**/v1/**", guard)
+    expect(page.get_by_label("API key")).to_be_hidden()
+    submit(page, ARTICLE)
+    expect(page.get_by_role("alert")).to_contain_text("An API key is needed")
+    expect(page.get_by_label("API key")).to_be_focused()
+    page.get_by_label("API key").fill("qa_secret")
+    find(page)
 
 
 def test_a_click_on_a_quotation_explains_it(page: Page) -> None:

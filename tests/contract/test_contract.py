@@ -114,7 +114,9 @@ def described(schema: dict[str, Any]) -> bool:
 def test_every_operation_lists_what_can_go_wrong() -> None:
     for path, method, operation in OPERATIONS:
         expected = {"500"} | ({"304", "400", "413", "415", "422", "503"} if method == "post" else set())
+        expected |= {"401", "403", "429"} if path.startswith("/v1/") else set()
         assert expected <= operation["responses"].keys(), path
+        assert ("security" in operation) == ("401" in operation["responses"]), path
     assert "504" in DOCUMENT["paths"]["/v1/quotes"]["post"]["responses"]
 
 

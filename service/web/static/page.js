@@ -1,7 +1,6 @@
 import { Client, paragraphs, segments, ServiceProblem, spansOf } from "./quotes.js";
 
 const HUES = 8;
-const service = new Client();
 const $ = (id) => document.getElementById(id);
 const state = { result: null, text: "", selected: null, speaker: null, rules: {} };
 
@@ -33,15 +32,26 @@ function request() {
   };
 }
 
+/** The API key, if one was entered. It is kept in this page alone, and gone when it closes. */
+const key = () => $("key").value.trim() || null;
+const service = () => new Client("", { key: key() });
+
+function refused({ problem, retryAfter }) {
+  fail(problem, retryAfter);
+  if (problem.status !== 401) return;
+  $("key-row").hidden = false;
+  $("key").focus();
+}
+
 async function ask(event) {
   event.preventDefault();
   const asked = request();
   if (!asked.options.types.length) return fail({ title: "Nothing to show", detail: "Choose at least one type of quotation." });
   busy(true);
   try {
-    show(await service.quotes(asked, { onWait: waiting }), asked.text);
+    show(await service().quotes(asked, { onWait: waiting }), asked.text);
   } catch (error) {
-    if (error instanceof ServiceProblem) fail(error.problem, error.retryAfter);
+    if (error instanceof ServiceProblem) refused(error);
     else fail({ title: "No answer", detail: "The service could not be reached. The article is still in the box; try again." });
   } finally {
     busy(false);
@@ -243,7 +253,7 @@ $("text").addEventListener("input", () => { $("example").value = ""; });
 
 async function load(url, use) {
   try {
-    const response = await fetch(url);
+    const response = await fetch(url, { headers: key() ? { Authorization: `Bearer ${key()}` } : {} });
     if (response.ok) use(await response.json());
   } catch {
     // Examples and rule texts are a help, not a need: the page works without them.
@@ -257,4 +267,6 @@ load(new URL("./examples.json", import.meta.url), (examples) => {
     if (chosen) $("text").value = chosen.text;
   });
 });
-load("/v1/info", (info) => { state.rules = info.rules ?? {}; });
+const loadRules = () => load("/v1/info", (info) => { state.rules = info.rules ?? {}; });
+loadRules();
+$("key").addEventListener("change", loadRules);
