@@ -17,6 +17,7 @@ import numpy as np
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import compile_infix_regex
 from thinc.api import use_ops
 
 from service.extraction.models import Article, Checkpoint, Paragraph, Span, Stretch, go_on
@@ -41,6 +42,9 @@ _BLANKS = re.compile(
 )
 _STRAIGHTEN = str.maketrans(dict.fromkeys(_APOSTROPHES, "'") | dict.fromkeys(_DOUBLES, '"'))
 
+_GLUED = ('"', '[,.;:!?―—–-](?=")', '(?<=")[―—–)-]', "―")
+"""Where the tokenizer cuts, besides its own places: at a mark glued to a word, at what is glued to it."""
+
 _SENTENCE_END = re.compile(r"""[.!?…]["'”’)\]]*\s+""")
 _WHITE = re.compile(r"\s+")
 
@@ -48,11 +52,15 @@ _WHITE = re.compile(r"\s+")
 def load_model(name: str = MODEL) -> Language:
     """Load the installed pipeline ``name`` with the components that extraction reads: tagger, parser, NER.
 
-    ``pos_``, ``morph`` and ``lemma_`` stay empty: what fills them costs a fifth of the time. Raises
-    ``OSError`` when no such pipeline is installed; nothing is ever fetched.
+    ``pos_``, ``morph`` and ``lemma_`` stay empty: what fills them costs a fifth of the time. Its tokenizer
+    cuts at every quotation mark, also at one with no space around (``so,"said``), which it was not taught.
+    Raises ``OSError`` when no such pipeline is installed; nothing is ever fetched.
     """
     with use_ops("numpy", use_blis=False):  # numpy's own BLAS multiplies three times faster than BLIS's wheel
-        return spacy.load(name, exclude=list(_UNUSED))
+        nlp = spacy.load(name, exclude=list(_UNUSED))
+    tokenizer: Any = nlp.tokenizer
+    tokenizer.infix_finditer = compile_infix_regex([*(nlp.Defaults.infixes or ()), *_GLUED]).finditer
+    return nlp
 
 
 def read(

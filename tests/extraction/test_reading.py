@@ -73,6 +73,22 @@ def test_parses_tags_and_names_and_leaves_lemmas_out(nlp: Language) -> None:
     assert set(nlp.pipe_names) == {"tok2vec", "tagger", "parser", "ner"}
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“It is so,”said Bo.", '" It is so , " said Bo .'),
+        ("Bo said:“It is so.”", 'Bo said : " It is so . "'),
+        ("“It is so.”― Bo", '" It is so . " ― Bo'),
+        ("“It is so”—he left", '" It is so " — he left'),
+        ("The U.S. is 6’2” tall", "The U.S. is 6'2 \" tall"),
+    ],
+)
+def test_cuts_at_marks_that_are_glued_to_words(nlp: Language, text: str, expected: str) -> None:
+    article = article_of(text)
+    doc = read(nlp, article, find_stretches(text, article.paragraphs))
+    assert [token.text for token in doc] == expected.split()
+
+
 def test_sentences_do_not_cross_paragraphs(nlp: Language) -> None:
     text = "A headline with no stop\nThe mayor of\nOslo left. She was late.\n\n\n“We won”\n"
     doc = read(nlp, article_of(text), ())

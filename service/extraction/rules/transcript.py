@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from service.extraction.lexicon import load_words
@@ -13,7 +13,8 @@ from service.extraction.rules.candidate import Candidate
 from service.extraction.scene import Scene, is_punctuation
 
 _LABEL = re.compile(
-    r"\s*(?:[-–—>*•]\s*)?(?P<name>[^\W\d_][\w.'’-]*(?: (?:of|the|for|and|de|van|von|[^\W\d_][\w.'’-]*)){0,6})"
+    r"\s*(?:[-–—>*•]\s*)?(?P<mark>[\"“”«„]?)"
+    r"(?P<name>[^\W\d_][\w.'’-]*(?: (?:of|the|for|and|de|van|von|[^\W\d_][\w.'’-]*)){0,6})"
     r"(?P<role>,[^:“\"\n]{2,40}| ?\([^)\n]{1,40}\)| ?\[[^]\n]{1,40}\])?:(?=\s)\s*(?P<words>\S[^\n]*)"
 )
 _CREDIT = re.compile(
@@ -22,6 +23,8 @@ _CREDIT = re.compile(
 )
 MAX_CREDIT = 100
 """Longest credit of an embedded post, in code points."""
+
+_CLOSING = ' \t"”“»'
 
 MAX_LABEL = 60
 """Longest label of a turn, in code points."""
@@ -37,13 +40,16 @@ class _Turn:
     source: Span
     colon: Span
     words: Span
+    mark: str
+    """The quotation mark that opens the paragraph, as each does in a transcript that is quoted whole."""
 
 
 def transcript(scene: Scene) -> Iterator[Candidate]:
     """Yield the turns of a transcript: "PENCE: …", "Jane Doe (BBC): …", "Q: …", "Caller: …".
 
     Another turn must stand near. Labels in capitals are enough then; of others, several turns are wanted and
-    one label twice. "Q" and "A" are nobody's names, so their turns have no source.
+    one label twice. Where a transcript is quoted whole, each paragraph opens with a mark: '"PENCE: …'.
+    "Q" and "A" are nobody's names, so their turns have no source.
     """
     turns = [turn for i in range(len(scene.paragraphs)) if (turn := _turn(scene, i)) is not None]
     turns = [turn for turn in turns if _spoken(turn.words.of(scene.article.text))]
@@ -59,7 +65,17 @@ def transcript(scene: Scene) -> Iterator[Candidate]:
         anonymous = turn.name.lower() in _INTERVIEW
         if near(turn.paragraph) and (dialogue or _capitals(turn.name)):
             source = None if anonymous else turn.source
-            yield Candidate("transcript-turn", (turn.words,), turn.colon, source)
+            content = (turn.words, *_going_on(scene, turn, places))
+            yield Candidate("transcript-turn", content, turn.colon, source)
+
+
+def _going_on(scene: Scene, turn: _Turn, places: Collection[int]) -> Iterator[Span]:
+    """Yield the paragraphs after a turn's that are its speaker's too: opened by a mark, with no name."""
+    for paragraph in range(turn.paragraph + 1, len(scene.paragraphs) if turn.mark else 0):
+        span, text = scene.article.paragraphs[paragraph].span, scene.article.text
+        if paragraph in places or not text.startswith(turn.mark, span.start) or not scene.readable(paragraph):
+            return
+        yield _without_mark(text, Span(span.start + len(turn.mark), span.end))
 
 
 def headline(scene: Scene) -> Iterator[Candidate]:
@@ -97,10 +113,16 @@ def _turn(scene: Scene, index: int) -> _Turn | None:
     found = _LABEL.match(text, paragraph.span.start, paragraph.span.end) if head >= 0 else None
     if found is None or not _name_like(found["name"]):
         return None
-    end = found.end("words")
     colon = text.index(":", found.end("role") if found["role"] else found.end("name"))
     name = Span(*found.span("name"))
-    return _Turn(index, found["name"], name, Span(colon, colon + 1), Span(found.start("words"), end))
+    words = Span(found.start("words"), found.end("words"))
+    words = _without_mark(text, words) if found["mark"] else words
+    return _Turn(index, found["name"], name, Span(colon, colon + 1), words, found["mark"])
+
+
+def _without_mark(text: str, words: Span) -> Span:
+    """Leave out the mark that closes what one before the name has opened."""
+    return Span(words.start, words.start + len(words.of(text).rstrip(_CLOSING)))
 
 
 def _spoken(words: str) -> bool:
