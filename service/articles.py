@@ -22,21 +22,23 @@ class Document:
     article: Article
     language: tuple[str, float]
     to_source: Callable[[Span], Span] | None
+    blocks: tuple[int, ...] = ()
+    """Where in the text each block of the HTML begins."""
 
 
 def read_document(request: QuoteRequest, limits: Limits) -> Document:
     """Read what was sent. Raises ``EmptyText``, ``UnsupportedLanguage``, or ``ArticleTooLarge``."""
     if request.html is not None:
         page = documents.read_html(request.html, title=request.title, known_people=request.known_people)
-        article, to_source = page.article, page.offsets.source_span
+        article, to_source, blocks = page.article, page.offsets.source_span, page.offsets.blocks
     else:
         text = request.text or ""
         article = documents.read_text(text, title=request.title, known_people=request.known_people)
-        to_source = None
+        to_source, blocks = None, ()
     _check(article, "html" if request.html is not None else "text", limits)
     language = documents.detect_language(article.text)
     check_language(language, request)
-    return Document(article, language, to_source)
+    return Document(article, language, to_source, blocks)
 
 
 def check_language(detected: tuple[str, float], request: QuoteRequest) -> None:

@@ -8,8 +8,9 @@ options ask for, in the offset unit that they ask for.
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -18,7 +19,7 @@ from service.extraction.quotes import WORD
 from service.offsets import Conversion, conversion
 from service.schemas import QuoteRequest
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raise it when a record changes its form, so that records in caches are not taken for new ones."""
 
 LEAST_CONFIDENCE_IN_LANGUAGE = 0.5
@@ -40,8 +41,12 @@ def record(
     *,
     language: tuple[str, float],
     to_source: Callable[[Span], Span] | None,
+    blocks: Sequence[int] = (),
 ) -> Record:
-    """Return everything found in one article as JSON values. ``to_source`` maps a span into the HTML sent."""
+    """Return everything found in one article as JSON values.
+
+    ``to_source`` maps a span into the HTML sent; ``blocks`` is where in the text each block of it begins.
+    """
 
     def pack(span: Span) -> list[int]:
         if to_source is None:
@@ -55,6 +60,7 @@ def record(
         "language": list(language),
         "quotes": [_quote_record(quote, pack) for quote in extraction.quotes],
         "speakers": [asdict(speaker) for speaker in extraction.speakers],
+        "blocks": list(blocks),
     }
 
 
@@ -79,7 +85,7 @@ def _quote_record(quote: Quote, pack: Pack) -> Record:
 def view(found: Record, request: QuoteRequest, engine: Mapping[str, str]) -> Record:
     """Return the result that ``request`` asks for, of what was ``found`` in its article."""
     options, text = request.options, found["text"]
-    spans = _SpanView(text, request)
+    spans = _SpanView(found, request)
     shown = [quote for quote in found["quotes"] if _wanted(quote, request)]
     ids = {quote["id"] for quote in shown}
     quotes = [_quote_view(quote, spans, ids) for quote in shown]
@@ -109,10 +115,11 @@ def _wanted(quote: Record, request: QuoteRequest) -> bool:
 class _SpanView:
     """Shows a record's spans with their words, in the unit asked for."""
 
-    def __init__(self, text: str, request: QuoteRequest) -> None:
+    def __init__(self, found: Record, request: QuoteRequest) -> None:
         unit = request.options.offset_unit
-        self.text = text
-        self._offset: Conversion = conversion(text, unit)
+        self.text: str = found["text"]
+        self._blocks: list[int] = found["blocks"]
+        self._offset: Conversion = conversion(self.text, unit)
         self._source_offset = conversion(request.html, unit) if request.html is not None else None
 
     def __call__(self, span: Sequence[int] | None) -> Record | None:
@@ -128,8 +135,26 @@ class _SpanView:
             shown["html"] = {
                 "start": self._source_offset(source[0]),
                 "end": self._source_offset(source[1]),
+                "blocks": list(self._pieces(start, end)),
             }
         return shown
+
+    def _pieces(self, start: int, end: int) -> Iterator[Record]:
+        """Yield the part of a span in each block that it touches, counted from the beginning of the block."""
+        index = bisect_right(self._blocks, start) - 1
+        while index < len(self._blocks) and self._blocks[index] < end:
+            first, last = self._blocks[index], self._end_of_block(index)
+            before = self._offset(first)
+            yield {
+                "index": index,
+                "start": self._offset(max(start, first)) - before,
+                "end": self._offset(min(end, last)) - before,
+            }
+            index += 1
+
+    def _end_of_block(self, index: int) -> int:
+        following = index + 1
+        return self._blocks[following] - 2 if following < len(self._blocks) else len(self.text)
 
 
 def _quote_view(quote: Record, spans: _SpanView, ids: set[str]) -> Record:

@@ -82,10 +82,16 @@ def test_spans_of_html_point_back_into_it() -> None:
     found = Extraction(
         (Quote("q1", "direct", "speech", (Span(2, 13),), None, None, None, 0.5, "r", None, 0),), ()
     )
-    kept = record(article, found, language=("en", 0.9), to_source=lambda span: Span(8, 29))
+    kept = record(article, found, language=("en", 0.9), to_source=lambda span: Span(8, 29), blocks=[0])
     request = QuoteRequest(html=html, options=Options(offset_unit="utf16"))
+    place = {"start": 9, "end": 30}
     assert view(kept, request, {})["quotes"][0]["content"] == [
-        {"start": 3, "end": 14, "text": "“It holds,”", "html": {"start": 9, "end": 30}}
+        {
+            "start": 3,
+            "end": 14,
+            "text": "“It holds,”",
+            "html": {**place, "blocks": [{"index": 0, "start": 3, "end": 14}]},
+        }
     ]
 
 

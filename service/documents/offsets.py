@@ -15,12 +15,16 @@ class OffsetMap:
     A run of ``n`` code points of text comes from ``source[source_starts[i]:source_ends[i]]``: one for one if
     that is ``n`` code points too, else each from all of it (an entity, collapsed white space, a tag that
     stands for a line break or a quotation mark).
+
+    ``blocks`` is where in the text each block begins: paragraph, heading, item of a list, cell, caption …, as
+    far as it has text. A blank line, two code points, parts each from the next.
     """
 
     text_starts: tuple[int, ...] = ()
     source_starts: tuple[int, ...] = ()
     source_ends: tuple[int, ...] = ()
     length: int = 0
+    blocks: tuple[int, ...] = ()
 
     def source_span(self, span: Span) -> Span:
         """Return the smallest stretch of the source that holds all of ``span``, which must not be empty.
@@ -56,6 +60,7 @@ class Canvas:
         self._text_starts: list[int] = []
         self._source_starts: list[int] = []
         self._source_ends: list[int] = []
+        self._blocks: list[int] = []
         self._space: Span | None = None
         self._lines: list[Span] = []
         self._is_apart = True
@@ -68,7 +73,7 @@ class Canvas:
     def offsets(self) -> OffsetMap:
         """Return where the text so far comes from."""
         runs = (tuple(self._text_starts), tuple(self._source_starts), tuple(self._source_ends))
-        return OffsetMap(*runs, length=self.length)
+        return OffsetMap(*runs, length=self.length, blocks=tuple(self._blocks))
 
     def put(self, words: str, start: int, end: int) -> None:
         """Print ``words``, which hold no white space to collapse and come from ``source[start:end]``."""
@@ -115,6 +120,8 @@ class Canvas:
         elif not self._is_apart:
             for line in self._lines:
                 self._add_before("\n", line, start)
+        if self._is_apart:
+            self._blocks.append(self.length)
         self._is_apart, self._lines = False, []
 
     def _add_before(self, blank: str, source: Span, start: int) -> None:

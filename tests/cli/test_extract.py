@@ -38,7 +38,11 @@ def test_html_by_suffix_or_flag(quotes, tmp_path, name, flags):
     file.write_text("<p>One.</p><p>&ldquo;Two&rdquo;, she said.</p>", "utf-8")
     found = result_of(quotes("extract", file, *flags))
     assert found["text"] == "One.\n\n“Two”, she said."
-    assert found["quotes"][0]["content"][0]["html"] == {"start": 14, "end": 31}
+    assert found["quotes"][0]["content"][0]["html"] == {
+        "start": 14,
+        "end": 31,
+        "blocks": [{"index": 1, "start": 0, "end": 5}],
+    }
 
 
 def test_text_in_a_file_named_html(quotes, tmp_path):
