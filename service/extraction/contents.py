@@ -16,6 +16,17 @@ FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 PREDICATIVE = frozenset({"as", "for", "of"})
 """Prepositions before what is said of an object: "described it as bold", "accused him of theft"."""
 
+CIRCUMSTANCES = frozenset({"as", "while", "after", "before", "because", "since", "until", "although"})
+"""Words that open a clause on when or why something was said: "‘Never,’ say families as cuts loom"."""
+
+CONTRASTS = frozenset({"while", "whereas"})
+"""Words after a comma that lead from what one said to what another did: "said A, while Brown called it B"."""
+
+HEARINGS = frozenset(
+    {"court", "jury", "tribunal", "inquest", "inquiry", "hearing", "trial", "panel", "judge"}
+)
+"""Who hears what is said in court: "he had fled, a jury heard"."""
+
 ASKS = frozenset({"ask", "asks", "asked", "asking", "wonder", "wonders", "wondered", "wondering"})
 """Forms of verbs after which "when", "where" and "why" open a question, not a circumstance."""
 
@@ -78,6 +89,8 @@ def clause_frame(clause: Token) -> str:
 
 def loose(cue: Token, clause: Token) -> bool:
     """Tell whether a clause only stands beside the verb: "they claimed the title, the crowd protested"."""
+    if clause.left_edge.lower_ in CIRCUMSTANCES and clause.left_edge.tag_ == "IN":
+        return True
     if any(t.dep_ == "mark" for t in clause.lefts) or clause.left_edge.i == 0:
         return False
     before = clause.doc[clause.left_edge.i - 1]
@@ -188,20 +201,44 @@ def opens_marks(word: Token) -> bool:
 def clipped(cue: Token, tokens: Range) -> Range:
     """Cut off what the parser hung on the content though it is said of the speaker again.
 
-    Handles: "said A and denied that B", "said A, adding that B", "said A, according to C"; and what the
-    narrator comments: "said A, which nobody had heard of".
+    Handles: "said A and denied that B", "said A, adding that B", "said A, according to C", "said A, while
+    Brown called it B", "said A, a jury heard"; and what the narrator comments: "said A, which nobody knew".
     """
     first, end = tokens
     for token in cue.doc[max(first + 1, cue.i + 1) : end]:
         if token.i >= end:
             break
-        if (token.lower_ == "according" and token.nbor(-1).text == ",") or comments(token, end):
+        if leads_away(token) or comments(token, end):
             end = token.i
+        elif is_heard(token, end):
+            end = token.left_edge.i
         elif is_verb(token) and _resumes(cue, token):
             end = max(first + 1, min(token.left_edge.i, token.i))
             while end > first + 1 and token.doc[end - 1].dep_ in {"cc", "punct", "advmod"}:
                 end -= 1
     return first, end
+
+
+def leads_away(opener: Token) -> bool:
+    """Tell whether a word after a comma opens what somebody else says: "according to", "while Brown called"."""
+    if opener.nbor(-1).text != ",":
+        return False
+    if opener.lower_ == "according":
+        return True
+    if opener.lower_ not in CONTRASTS or opener.dep_ != "mark":
+        return False
+    known = verb_reporting(opener.head)
+    subject = next((t for t in opener.head.lefts if t.dep_ == "nsubj"), None)
+    return known is not None and known.mode != "thought" and subject is not None and subject.tag_ != "PRP"
+
+
+def is_heard(verb: Token, end: int) -> bool:
+    """Tell whether a clause after a comma at the end of the content only says who heard it."""
+    hears = verb.lower_ == "heard" or (verb.lower_ == "told" and is_passive(verb))
+    subject = next((t for t in verb.lefts if t.dep_ in {"nsubj", "nsubjpass"}), None)
+    if not hears or subject is None or subject.lower_ not in HEARINGS or not subject.left_edge.i:
+        return False
+    return subject.left_edge.nbor(-1).text == "," and verb.right_edge.i >= end - 2
 
 
 def comments(pronoun: Token, end: int) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from service.extraction.cues import in_relative_clause, is_verb, verb_group, verb_reporting
-from service.extraction.lexicon import Reporting, lemma, reporting_verb
+from service.extraction.lexicon import Reporting
 from service.extraction.rules.beside import (
     MAX_NAME,
     QUOTE_ONLY,
@@ -15,6 +15,7 @@ from service.extraction.rules.beside import (
     Beside,
     according,
     governs_clause,
+    mistaken,
     sentence_after,
     strong,
 )
@@ -22,6 +23,9 @@ from service.extraction.scene import CLOSERS, DASHES, Range, Scene, words
 from service.extraction.sources import own_subject, source_span
 
 NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD", "WP", "DT", "JJ"})
+ANOTHER_CLAUSE = frozenset({"while", "whereas", "although", "though", "because", "if", "when"})
+"""Words after a comma that open a clause of its own, whose verb says nothing of what stands before it."""
+
 MAX_SUBJECT = 45
 """Most tokens of a subject that is found on the surface."""
 
@@ -58,7 +62,7 @@ def _clause(scene: Scene, following: Sequence[Token], gap: Range, *, eager: bool
     """Find the clause of a reporting verb that begins with the first word after the quotation."""
     for verb in following[:REACH]:
         if not is_verb(verb) or verb.dep_ in {"aux", "auxpass", "amod", "compound"}:
-            if verb.tag_ in {"CC", "WDT"} and verb.i == following[0].i:
+            if verb.i == following[0].i and (verb.tag_ in {"CC", "WDT"} or verb.lower_ in ANOTHER_CLAUSE):
                 return None
             continue
         if in_relative_clause(verb) and verb.i != following[0].i:
@@ -124,14 +128,6 @@ def _surface_clause(scene: Scene, tokens: Sequence[Token]) -> Beside | None:
     source = scene.span(before[0].i, min(comma.i, verb.i))
     known = verb_reporting(verb)
     return Beside("cue-after", scene.span(verb.i, verb.i + 1), source, known.mode if known else "speech", 0.9)
-
-
-def mistaken(noun: Token) -> bool:
-    """Tell whether the last word of a clause is a verb that was taken for a plural: "the ad states."."""
-    if noun.tag_ != "NNS" or noun.i + 1 >= len(noun.doc) or noun.nbor().text not in CLOSERS | {","}:
-        return False
-    known = reporting_verb(lemma(noun.text, "VBZ"))
-    return known is not None and known.mode != "thought" and "clause" in known.frames
 
 
 def _bare_clause(scene: Scene, following: Sequence[Token], gap: Range) -> Beside | None:

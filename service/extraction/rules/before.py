@@ -2,10 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import takewhile
+
 from spacy.tokens import Token
 
-from service.extraction.cues import in_relative_clause, is_main, is_verb, verb_group, verb_reporting
-from service.extraction.rules.beside import MAX_NAME, Beside, last_token, named, sentence_before, strong
+from service.extraction.cues import (
+    in_relative_clause,
+    is_main,
+    is_passive,
+    is_verb,
+    verb_group,
+    verb_reporting,
+)
+from service.extraction.models import Span
+from service.extraction.rules.beside import (
+    MAX_NAME,
+    Beside,
+    last_token,
+    mistaken,
+    named,
+    sentence_before,
+    strong,
+)
 from service.extraction.scene import DASHES, Range, Scene, is_punctuation, words
 from service.extraction.sources import name_head, own_subject, reported_subject, sentence_subject, source_span
 
@@ -40,7 +59,27 @@ def cue_before(scene: Scene, quotation: Range, before: Range) -> Beside | None:
             group, known = verb_group(best), verb_reporting(best)
             source = source_span(scene, head, avoid=group)
             return Beside("cue-before", scene.span(*group), source, known.mode if known else "speech")
+        name = name_between_commas(scene, sentence, best) if strong(best) else None
+        if name is not None:
+            return Beside("cue-before", scene.span(*verb_group(best)), name, sure=0.95)
     return words_of(scene, sentence) or (colon(scene, sentence, last) if last.text == ":" else None)
+
+
+def name_between_commas(scene: Scene, sentence: Range, verb: Token) -> Span | None:
+    """Return the last name that commas set off before a verb that has lost its subject.
+
+    Handles: 'Opening the case, Jane Doe KC, prosecuting, said: "A"'.
+    """
+    if is_passive(verb):
+        return None
+    end = verb.i
+    for i in range(verb.i - 1, sentence[0] - 1, -1):
+        if scene.doc[i].text == "," or i == sentence[0]:
+            name = scene.doc[i + (scene.doc[i].text == ",") : end]
+            if 0 < len(name) <= MAX_NAME and all(t.tag_ in {"NNP", "NNPS"} for t in name):
+                return scene.span(name.start, name.end)
+            end = i
+    return None
 
 
 def words_of(scene: Scene, sentence: Range) -> Beside | None:
@@ -84,7 +123,7 @@ def governs_words_before(verb: Token, quotation: Range) -> bool:
 def after_dash(scene: Scene, sentence: Range) -> Range:
     """Drop a newsletter's headline before a dash where a bare name follows: 'VOTERS LEAVE - Jane Doe:'."""
     for i in range(sentence[1] - 1, sentence[0], -1):
-        if scene.doc[i].text in DASHES:
+        if scene.doc[i].text in DASHES and scene.doc[i].whitespace_:
             rest = words(scene.doc[i + 1 : sentence[1]])
             return (i + 1, sentence[1]) if rest and not any(is_verb(t) for t in rest) else sentence
     return sentence
@@ -93,7 +132,7 @@ def after_dash(scene: Scene, sentence: Range) -> Range:
 def colon(scene: Scene, sentence: Range, mark: Token) -> Beside | None:
     """Credit what follows a colon to the subject of the sentence before it, or to the name that it is."""
     tokens = words(scene.doc[sentence[0] : sentence[1]])
-    while tokens and tokens[0].tag_ in {"CC", "RB"}:
+    while tokens and (tokens[0].tag_ in {"CC", "RB"} or is_time(tokens[0])):
         tokens = tokens[1:]
     if not tokens:
         return None
@@ -103,11 +142,29 @@ def colon(scene: Scene, sentence: Range, mark: Token) -> Beside | None:
         return _colon_after_clause(scene, sentence, mark, subjects[-1])
     if strong(tokens[0]) and len(tokens) > 1:
         return Beside("cue-before", scene.span(tokens[0].i, tokens[0].i + 1), named(scene, tokens[1:]))
+    if mistaken(tokens[-1]) and len(tokens) > 1:
+        return Beside("cue-before", scene.span(tokens[-1].i, mark.i), named(scene, tokens[:-1]), sure=0.9)
     by = [t.i + 1 for t in tokens if t.lower_ in {"from", "by"} and t.i + 1 < mark.i]
     name = words(scene.doc[by[-1] if by else tokens[0].i : mark.i])
     if not name or len(name) > MAX_NAME or any(is_verb(t) for t in name):
-        return None
+        return _colon_after_name(scene, tokens, mark)
     return Beside("colon", cue, source_span(scene, name_head(name)) if by else named(scene, name))
+
+
+def is_time(token: Token) -> bool:
+    """Tell whether a word is the time that opens an entry of a live blog: "19:31"."""
+    return token.text[:1].isdigit() and set(token.text) <= set("0123456789:.h")
+
+
+def _colon_after_name(scene: Scene, tokens: Sequence[Token], mark: Token) -> Beside | None:
+    """Handle a name and what its owner does meanwhile: 'Novak, asked about the vote: "A"'."""
+    name = list(takewhile(lambda t: t.tag_ in {"NNP", "NNPS"}, tokens))
+    if not name or len(name) > MAX_NAME:
+        return None
+    rest = next((t for t in scene.doc[name[-1].i + 1 : mark.i] if t.tag_ != "RB"), mark)
+    if rest.text != ",":
+        return None
+    return Beside("colon", scene.span(mark.i, mark.i + 1), scene.span(name[0].i, name[-1].i + 1))
 
 
 def _colon_after_clause(scene: Scene, sentence: Range, mark: Token, head: Token) -> Beside | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from service.extraction.cues import verb_reporting
-from service.extraction.lexicon import load_words
+from service.extraction.lexicon import lemma, load_words, reporting_verb
 from service.extraction.models import Mode, Span
 from service.extraction.scene import CLOSERS, Range, Scene
 from service.extraction.sources import source_span
@@ -37,6 +37,14 @@ class Beside:
 def strong(verb: Token) -> bool:
     """Tell whether a verb, finite or taken for a participle, says rather than thinks, and takes a clause."""
     known = verb_reporting(verb) if verb.tag_ in {"VBD", "VBZ", "VBP", "VBN"} else None
+    return known is not None and known.mode != "thought" and "clause" in known.frames
+
+
+def mistaken(noun: Token) -> bool:
+    """Tell whether the last word of a clause is a verb that was taken for a plural: "the ad states."."""
+    if noun.tag_ != "NNS" or noun.i + 1 >= len(noun.doc) or noun.nbor().text not in CLOSERS | {",", ":"}:
+        return False
+    known = reporting_verb(lemma(noun.text, "VBZ"))
     return known is not None and known.mode != "thought" and "clause" in known.frames
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
 from service.extraction.contents import governed
 from service.extraction.cues import is_verb, noun_reporting, outside, verb_group, verb_reporting
+from service.extraction.models import Span
 from service.extraction.rules.around import as_clause, content_span, credited, parenthetical
 from service.extraction.rules.candidate import Candidate
 from service.extraction.rules.table import RULES
@@ -43,11 +44,18 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Candidate]:
         spans = tuple(span for piece in found.pieces if (span := content_span(scene, piece)) is not None)
         source = source_span(scene, None if found.frame == "raising" else head, avoid=group)
         rule = found.frame if found.frame in RULES else "preposition"
+        if source is None and _only_quoted(scene, spans):
+            continue
         empty = all(span.of(scene.article.text).lower() in {"that", "which"} for span in spans)
         if not empty and (source is not None or rule not in NEEDS_SOURCE):
             yield Candidate(rule, spans, scene.span(*group), source, known.mode, unsure(verb))
     yield from parenthetical(scene, verb)
     yield from as_clause(scene, verb)
+
+
+def _only_quoted(scene: Scene, spans: Sequence[Span]) -> bool:
+    """Tell whether content is a quotation and nothing else, which the words beside its marks decide on."""
+    return len(spans) == 1 and any(spans[0] == stretch.span for stretch in scene.quoted)
 
 
 def is_imperative(verb: Token, head: Token | None) -> bool:
