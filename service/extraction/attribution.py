@@ -8,10 +8,12 @@ left between quotation marks is credited to the speaker who is going on, or to n
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Doc
 
 from service.extraction.learned.scorer import Scorer
+from service.extraction.lexicon import load_words
 from service.extraction.models import Article, Attribution, Checkpoint, Stretch, go_on
 from service.extraction.revision import revise
 from service.extraction.rules.candidate import Candidate
@@ -53,7 +55,27 @@ def attribute(
     decided = decode(_candidates(scene, checkpoint), len(article.text))
     ruled = continued(scene, decided)
     checkpoint()
-    return ruled if scorer is None else revise(doc, article, stretches, ruled, scorer)
+    found = ruled if scorer is None else revise(doc, article, stretches, ruled, scorer)
+    return without_formulas(article.text, found)
+
+
+def without_formulas(text: str, found: Sequence[Attribution]) -> tuple[Attribution, ...]:
+    """Leave out what only explains the reporting itself: "asked not to be named", "declined to comment".
+
+    Nothing follows on from such an attribution, for it quotes nothing.
+    """
+    kept = [i for i, one in enumerate(found) if not is_formula(text, one)]
+    place = {old: new for new, old in enumerate(kept)}
+    return tuple(
+        replace(one, follows=None if one.follows is None else place.get(one.follows))
+        for one in (found[i] for i in kept)
+    )
+
+
+def is_formula(text: str, one: Attribution) -> bool:
+    """Tell whether all that an attribution reports is a formula of the trade."""
+    words = " ".join(one.content[0].of(text).lower().split()).strip(" ,.;:")
+    return len(one.content) == 1 and words in load_words("formulas")
 
 
 def _candidates(scene: Scene, checkpoint: Checkpoint) -> Iterator[Candidate]:

@@ -220,7 +220,7 @@ def clipped(cue: Token, tokens: Range) -> Range:
 
 
 def leads_away(opener: Token) -> bool:
-    """Tell whether a word after a comma opens what somebody else says: "according to", "while Brown called"."""
+    """Tell whether a word after a comma opens what somebody else says: "according to", "while Brown"."""
     if opener.nbor(-1).text != ",":
         return False
     if opener.lower_ == "according":
@@ -264,6 +264,15 @@ def _resumes(cue: Token, verb: Token) -> bool:
     return verb.tag_ == "VBG" and (before.text == "," or before.text in MARKS)
 
 
+def ends_at_marks(scene: Scene, tokens: Range) -> Range:
+    """Cut off what was done before or after a quotation that is all there is: 'said "A", before leaving'."""
+    first, end = tokens
+    stop = scene.edges.get(first, (first, end))[1]
+    tail = [t for t in scene.doc[stop:end] if not t.is_space][:3]
+    leaves = len(tail) == 3 and tail[0].text == "," and tail[1].lower_ in {"before", "after"}
+    return (first, stop) if leaves and tail[2].tag_ == "VBG" else tokens
+
+
 def tidy(scene: Scene, tokens: Range) -> Range | None:
     """Trim the edges and let no quoted stretch be cut: one that begins inside the content ends inside it."""
     first, end = tokens
@@ -273,6 +282,7 @@ def tidy(scene: Scene, tokens: Range) -> Range | None:
         end -= 1
     if first >= end:
         return None
+    first, end = ends_at_marks(scene, (first, end))
     return scene.edges.get(first, (first, end))[0], scene.edges.get(end - 1, (first, end))[1]
 
 

@@ -93,6 +93,12 @@ def load_table(name: str) -> MappingProxyType[str, tuple[str, ...]]:
 
 
 @cache
+def person_nouns() -> frozenset[str]:
+    """Return the nouns for one person in a role or relation, in the singular."""
+    return frozenset(noun for nouns in load_table("person_nouns").values() for noun in nouns)
+
+
+@cache
 def load_reporting(name: str) -> MappingProxyType[str, Reporting]:
     """Return the table ``data/{name}.txt`` of reporting words: each line's first value is the mode."""
     rows = load_table(name).items()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from service.extraction.lexicon import person_nouns
 from service.extraction.people.page import Page, Range
 from service.extraction.people.spellings import fold
 from service.extraction.people.tokens import HYPHENS, is_initial, is_name_word
@@ -16,7 +17,6 @@ from service.extraction.people.words import (
     is_title,
     name_words,
     nouns,
-    person_nouns,
     place,
     pronoun_gender,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from service.extraction.lexicon import person_nouns
 from service.extraction.people.cast import Answer, Cast, Entity
 from service.extraction.people.mentions import Mention, is_indefinite
 from service.extraction.people.occurrences import Occurrence
@@ -14,7 +15,6 @@ from service.extraction.people.roles import LEAST, Description, contradicts, des
 from service.extraction.people.trail import Trail
 from service.extraction.people.words import (
     noun_gender,
-    person_nouns,
     place_of_person,
     role_synonyms,
     role_words,

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from service.extraction.lexicon import person_nouns
 from service.extraction.people.occurrences import Occurrence
 from service.extraction.people.page import Page, Range
-from service.extraction.people.words import is_title, person_nouns, titles
+from service.extraction.people.words import is_title, titles
 
 LONGEST = 16
 """Tokens of a description at most."""

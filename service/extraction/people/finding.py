@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
+from service.extraction.lexicon import person_nouns
 from service.extraction.people.capitals import NO_PERSON, names_by_context
 from service.extraction.people.names import Name, parse_name
 from service.extraction.people.page import Page
@@ -22,7 +23,6 @@ from service.extraction.people.words import (
     is_title,
     name_words,
     nouns,
-    person_nouns,
     place,
     titles,
 )

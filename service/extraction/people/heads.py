@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from service.extraction.lexicon import person_nouns
 from service.extraction.people.occurrences import Occurrence
 from service.extraction.people.page import Page
-from service.extraction.people.words import nouns, person_nouns, singular
+from service.extraction.people.words import nouns, singular
 
 CLAUSES = frozenset({"who", "whom", "whose", "which", "that", "where", "when", "whether"})
 BREAKS = frozenset({",", "(", "–", "—", "--", ";", ":", '"'})

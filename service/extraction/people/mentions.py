@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from service.extraction.lexicon import person_nouns
 from service.extraction.people.heads import coordinated, core_end, is_joined, named_head, stop_of
 from service.extraction.people.occurrences import Occurrence
 from service.extraction.people.page import Page
 from service.extraction.people.tokens import is_letters
-from service.extraction.people.words import nouns, person_nouns, place_of_person, pronouns, singular
+from service.extraction.people.words import nouns, place_of_person, pronouns, singular
 
 Kind = Literal["pronoun", "name", "names", "owned", "person", "group", "body", "document", "proper", "other"]
 """``person`` is a role or description of one person, ``proper`` a name that is no known person's, ``owned``

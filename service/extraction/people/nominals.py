@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from service.extraction.lexicon import person_nouns
 from service.extraction.people.occurrences import Occurrence
 from service.extraction.people.page import SUBJECTS, Page, Range
 from service.extraction.people.phrases import phrase_around, with_complement
-from service.extraction.people.words import nouns, person_nouns, singular
+from service.extraction.people.words import nouns, singular
 
 _SKIPPED = frozenset({"compound", "amod", "nmod", "attr", "npadvmod", "oprd", "dep"})
 

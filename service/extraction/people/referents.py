@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from service.extraction.lexicon import person_nouns
 from service.extraction.models import SpeakerKind
 from service.extraction.people.bodies import Bodies
 from service.extraction.people.cast import Answer, Cast, Entity
@@ -15,7 +16,7 @@ from service.extraction.people.occurrences import Occurrence
 from service.extraction.people.page import Page
 from service.extraction.people.phrases import content_words, named_phrase
 from service.extraction.people.trail import Trail
-from service.extraction.people.words import nouns, person_nouns
+from service.extraction.people.words import nouns
 
 
 @dataclass(slots=True)

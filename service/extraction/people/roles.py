@@ -11,10 +11,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from service.extraction.lexicon import person_nouns
 from service.extraction.people.descriptions import descriptions_at
 from service.extraction.people.occurrences import Occurrence
 from service.extraction.people.page import Page, Range
-from service.extraction.people.words import person_nouns, place, role_synonyms, role_words, singular, titles
+from service.extraction.people.words import place, role_synonyms, role_words, singular, titles
 
 LEAST = 0.5
 """Score below which a description fits nobody."""

@@ -73,12 +73,6 @@ def is_variant(first: str, second: str) -> bool:
 
 
 @cache
-def person_nouns() -> frozenset[str]:
-    """Return the nouns for one person in a role or relation, in the singular."""
-    return frozenset(noun for nouns in load_table("person_nouns").values() for noun in nouns)
-
-
-@cache
 def nouns(group: str) -> frozenset[str]:
     """Return one group of ``data/body_nouns.txt``: organisation, document, group, quantifiers."""
     return frozenset(load_table("body_nouns")[group])

@@ -15,6 +15,7 @@ from service.extraction.cues import (
     verb_group,
     verb_reporting,
 )
+from service.extraction.lexicon import person_nouns
 from service.extraction.models import Span
 from service.extraction.rules.beside import (
     MAX_NAME,
@@ -26,7 +27,13 @@ from service.extraction.rules.beside import (
     strong,
 )
 from service.extraction.scene import DASHES, Range, Scene, is_punctuation, words
-from service.extraction.sources import name_head, own_subject, reported_subject, sentence_subject, source_span
+from service.extraction.sources import (
+    name_head,
+    own_subject,
+    reported_subject,
+    sentence_subject,
+    source_span,
+)
 
 OPINIONS = frozenset({"words", "view", "opinion", "phrase", "telling", "estimation", "account"})
 """What words are credited with before "of X" or after "X's": "in the words of", "in her view"."""
@@ -109,7 +116,8 @@ def leading_verbs(scene: Scene, sentence: Range) -> list[Token]:
             continue
         if "clause" in known.frames or token.i in close:
             verbs.append(token)
-    return sorted(verbs, key=lambda t: (in_relative_clause(t), t.tag_ == "VB", -t.i))
+    last = outside[-1] if outside else None
+    return sorted(verbs, key=lambda t: (t != last, in_relative_clause(t), t.tag_ == "VB", -t.i))
 
 
 def governs_words_before(verb: Token, quotation: Range) -> bool:
@@ -136,19 +144,31 @@ def colon(scene: Scene, sentence: Range, mark: Token) -> Beside | None:
         tokens = tokens[1:]
     if not tokens:
         return None
-    cue = scene.span(mark.i, mark.i + 1)
     subjects = [head for t in tokens if is_verb(t) and is_main(t) and (head := own_subject(t)) is not None]
     if subjects:
         return _colon_after_clause(scene, sentence, mark, subjects[-1])
-    if strong(tokens[0]) and len(tokens) > 1:
+    return _verb_at_edge(scene, tokens, mark) or _colon_after_label(scene, tokens, mark)
+
+
+def _verb_at_edge(scene: Scene, tokens: Sequence[Token], mark: Token) -> Beside | None:
+    """Handle a verb without a subject of its own: 'Says Jane Doe: "A"', '@jane tweets: "A"'."""
+    if len(tokens) > 1 and strong(tokens[0]):
         return Beside("cue-before", scene.span(tokens[0].i, tokens[0].i + 1), named(scene, tokens[1:]))
-    if mistaken(tokens[-1]) and len(tokens) > 1:
+    if len(tokens) > 1 and mistaken(tokens[-1]):
         return Beside("cue-before", scene.span(tokens[-1].i, mark.i), named(scene, tokens[:-1]), sure=0.9)
+    return None
+
+
+def _colon_after_label(scene: Scene, tokens: Sequence[Token], mark: Token) -> Beside | None:
+    """Handle 'The mayor: "A"', 'This from the mayor: "A"', 'Novak, asked about the vote: "A"'."""
     by = [t.i + 1 for t in tokens if t.lower_ in {"from", "by"} and t.i + 1 < mark.i]
     name = words(scene.doc[by[-1] if by else tokens[0].i : mark.i])
     if not name or len(name) > MAX_NAME or any(is_verb(t) for t in name):
         return _colon_after_name(scene, tokens, mark)
-    return Beside("colon", cue, source_span(scene, name_head(name)) if by else named(scene, name))
+    if not any(map(names_somebody, name)):
+        return None
+    source = source_span(scene, name_head(name)) if by else named(scene, name)
+    return Beside("colon", scene.span(mark.i, mark.i + 1), source)
 
 
 def is_time(token: Token) -> bool:
@@ -156,8 +176,14 @@ def is_time(token: Token) -> bool:
     return token.text[:1].isdigit() and set(token.text) <= set("0123456789:.h")
 
 
+def names_somebody(token: Token) -> bool:
+    """Tell whether a word of a label makes it one of a speaker: a name, an article, a role, a pronoun."""
+    known = token.tag_ in {"NNP", "NNPS", "NNS", "PRP", "PRP$", "DT"} or token.text.startswith("@")
+    return known or token.lower_ in person_nouns()
+
+
 def _colon_after_name(scene: Scene, tokens: Sequence[Token], mark: Token) -> Beside | None:
-    """Handle a name and what its owner does meanwhile: 'Novak, asked about the vote: "A"'."""
+    """Handle a name and what befell its owner: 'Novak, asked about the vote: "A"'."""
     name = list(takewhile(lambda t: t.tag_ in {"NNP", "NNPS"}, tokens))
     if not name or len(name) > MAX_NAME:
         return None

@@ -8,6 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from service.extraction.cues import is_main, is_verb
+from service.extraction.lexicon import person_nouns
 from service.extraction.models import Attribution, Span
 from service.extraction.rules.beside import last_token
 from service.extraction.rules.candidate import Candidate
@@ -112,9 +113,10 @@ def introduced_by(scene: Scene, paragraph: int, before: Range) -> Span | None:
 
 
 def is_person(head: Token) -> bool:
-    """Tell whether a subject is somebody by name or pronoun: "Novak", "she"."""
+    """Tell whether a subject is somebody by name, pronoun or role: "Novak", "she", "the mayor"."""
     named = head.tag_ == "NNP" and head.ent_type_ not in {"GPE", "LOC", "NORP", "DATE"}
-    return named or head.ent_type_ == "PERSON" or head.lower_ in {"he", "she"}
+    role = head.lower_ in person_nouns() and any(t.lower_ == "the" for t in head.lefts)
+    return named or role or head.ent_type_ == "PERSON" or head.lower_ in {"he", "she"}
 
 
 def going_on(scene: Scene, found: Sequence[Attribution]) -> int | None:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from service.extraction.lexicon import load_words
+from service.extraction.lexicon import load_table, load_words, person_nouns
 from service.extraction.models import Span
 from service.extraction.rules.candidate import Candidate
 from service.extraction.scene import Scene, is_punctuation
@@ -48,10 +48,12 @@ def transcript(scene: Scene) -> Iterator[Candidate]:
     """Yield the turns of a transcript: "PENCE: …", "Jane Doe (BBC): …", "Q: …", "Caller: …".
 
     Another turn must stand near. Labels in capitals are enough then; of others, several turns are wanted and
-    one label twice. Where a transcript is quoted whole, each paragraph opens with a mark: '"PENCE: …'.
-    "Q" and "A" are nobody's names, so their turns have no source.
+    one label twice, or most labels are titles with names ("Mr Price", "The Minister (Ann Lee)"). Where a
+    transcript is quoted whole, each paragraph opens with a mark: '"PENCE: …'. "Q" and "A" are nobody's
+    names, so their turns have no source.
     """
-    turns = [turn for i in range(len(scene.paragraphs)) if (turn := _turn(scene, i)) is not None]
+    first = int(bool(scene.paragraphs) and scene.article.paragraphs[0].kind == "heading")
+    turns = [turn for i in range(first, len(scene.paragraphs)) if (turn := _turn(scene, i)) is not None]
     turns = [turn for turn in turns if _spoken(turn.words.of(scene.article.text))]
     often = Counter(turn.name for turn in turns)
     places = {turn.paragraph for turn in turns}
@@ -60,7 +62,8 @@ def transcript(scene: Scene) -> Iterator[Candidate]:
         """Tell whether another turn stands within two paragraphs."""
         return any(paragraph + away in places for away in (-2, -1, 1, 2))
 
-    dialogue = len(turns) >= 3 and any(count > 1 for count in often.values())
+    titled = sum(_titled(turn.name) for turn in turns)
+    dialogue = len(turns) >= 3 and (any(count > 1 for count in often.values()) or 2 * titled > len(turns))
     for turn in turns:
         anonymous = turn.name.lower() in _INTERVIEW
         if near(turn.paragraph) and (dialogue or _capitals(turn.name)):
@@ -133,6 +136,12 @@ def _spoken(words: str) -> bool:
 def _name_like(label: str) -> bool:
     """Tell whether every word of a label but the small ones begins with a capital."""
     return all(word in _SMALL or word[0].isupper() for word in label.split())
+
+
+def _titled(label: str) -> bool:
+    """Tell whether a label begins with a title or an office: "Mr Price", "The Minister for Housing"."""
+    words = [word.lower().rstrip(".") for word in label.split() if word.lower() != "the"]
+    return len(words) > 1 and (words[0] in load_table("name_titles") or words[0] in person_nouns())
 
 
 def _capitals(label: str) -> bool:
