@@ -2,10 +2,10 @@
 
     python benchmarks/errors.py [GOLD.jsonl] [--system learned] [--show CLASS] [--limit N]
 
-A gold segment that nothing matches is missed (nothing overlaps it) or cut wrongly (something does); a predicted
-segment that matches nothing and overlaps nothing is spurious; a match may have the wrong source; the right
-source may have the wrong speaker. The classes divide these further by what is told apart without reading:
-quoted or indirect, what part of speech the gold cue is and whether another quote was found at it, who is named.
+A gold segment that nothing matches is missed (nothing overlaps it) or cut wrongly (something does); a
+predicted segment that matches and overlaps nothing is spurious; a match may have the wrong source; the
+right source may have the wrong speaker. The classes divide these further by what is told apart without
+reading: quoted or indirect, too long or too short, one or two words, whom the source names.
 ``--show`` prints the cases of one class. Everything is scored in all modes, as ``accuracy.py`` does.
 """
 
@@ -81,7 +81,7 @@ def _wrong(scorer: ModuleType, article: Any, text: str, wanted: Segment, given: 
             how = "too much or too little" if shared else "another"
         yield Mistake(f"wrong source, {kind}, {how}", line)
     elif "speaker" in gold and not scorer.speaker_right(gold, found["speaker"]):
-        how = "none given" if found["speaker"] is None else "none in the gold" if not gold["speaker"] else "other"
+        how = "none given" if found["speaker"] is None else "another"
         yield Mistake(f"wrong speaker, {_mention(text, gold)}, {how}", f"{line} FOR {gold['speaker']}")
 
 
@@ -110,7 +110,7 @@ def _cut(article: Any, text: str, words: frozenset[int]) -> str:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Print the classes, the largest first, or the cases of one; 0 also where there is nothing to score with."""
+    """Print the classes, the largest first, or the cases of one; 0 also where nothing can be scored."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("gold", type=Path, nargs="?", default=GOLD[0])
     parser.add_argument("--system", choices=SYSTEMS, default=SYSTEMS[0])
@@ -125,7 +125,8 @@ def main(arguments: list[str] | None = None) -> int:
     found = predictions(golds, options.system, direct=True)
     every = [one for pair in zip(golds, found, strict=True) for one in mistakes(scorer, *pair)]
     if options.show:
-        print("\n".join([f"{m.kind}: {m.line}" for m in every if m.kind.startswith(options.show)][: options.limit]))
+        shown = [mistake for mistake in every if mistake.kind.startswith(options.show)]
+        print("\n".join(f"{mistake.kind}: {mistake.line}" for mistake in shown[: options.limit]))
         return 0
     for kind, count in Counter(mistake.kind for mistake in every).most_common():
         print(f"{count:6} {kind}")

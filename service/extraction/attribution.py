@@ -60,7 +60,7 @@ def attribute(
 
 
 def without_formulas(text: str, found: Sequence[Attribution]) -> tuple[Attribution, ...]:
-    """Leave out what only explains the reporting itself: "asked not to be named", "declined to comment".
+    """Leave out what only explains the reporting itself: "asked not to be named", "a request for comment".
 
     Nothing follows on from such an attribution, for it quotes nothing.
     """
@@ -75,7 +75,7 @@ def without_formulas(text: str, found: Sequence[Attribution]) -> tuple[Attributi
 def is_formula(text: str, one: Attribution) -> bool:
     """Tell whether all that an attribution reports is a formula of the trade."""
     words = " ".join(one.content[0].of(text).lower().split()).strip(" ,.;:")
-    return len(one.content) == 1 and words in load_words("formulas")
+    return one.mode != "thought" and len(one.content) == 1 and words in load_words("formulas")
 
 
 def _candidates(scene: Scene, checkpoint: Checkpoint) -> Iterator[Candidate]:
