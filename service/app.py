@@ -14,7 +14,7 @@ from service.keys import KeyRing
 from service.model import SpacyExtractor
 from service.rate_limit import RateLimit
 from service.redis_tier import RedisTier
-from service.web import access, errors, hooks
+from service.web import access, compression, cors, errors, hooks
 from service.web.docs import docs
 from service.web.health import health
 from service.web.page import page
@@ -34,6 +34,8 @@ def create_app(settings: Settings | None = None, *, engine: Engine | None = None
     redis = connect_redis(settings)
     app.extensions["quotes"] = engine or build_engine(settings, redis)
     hooks.register(app)
+    compression.register(app)
+    cors.register(app, settings.origins)
     errors.register(app)
     rate = RateLimit(settings.rate_limit, redis) if settings.rate_limit else None
     access.register(app, KeyRing(settings.keys), rate)

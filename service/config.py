@@ -12,7 +12,7 @@ from environs import Env, EnvError
 from marshmallow import ValidationError
 
 from service.keys import ApiKey, parse_keys
-from service.kinds import BIND, KEYS, MODEL, RATE, REDIS, Kind, choice, number, whole
+from service.kinds import BIND, KEYS, MODEL, ORIGINS, RATE, REDIS, Kind, choice, number, whole
 from service.limits import Limits
 
 
@@ -94,6 +94,13 @@ class Settings:
         "",
         "Articles that each API key may send; one worker counts for itself unless there is a Redis. "
         "Empty: no limit.",
+        default_in_words="none",
+    )
+    cors_origins: str = option(
+        "QUOTES_CORS_ORIGINS",
+        ORIGINS,
+        "",
+        "Origins whose pages may call /v1 from a browser, exactly as browsers write them.",
         default_in_words="none",
     )
     cache_bytes: int = option(
@@ -200,6 +207,11 @@ class Settings:
     def keys(self) -> tuple[ApiKey, ...]:
         """The API keys that are valid."""
         return parse_keys(self.api_keys)
+
+    @property
+    def origins(self) -> frozenset[str]:
+        """The origins whose pages may call."""
+        return frozenset(filter(None, self.cors_origins.split(",")))
 
     def masked(self) -> dict[str, Any]:
         """Return variable -> value as resolved, with passwords masked: fit for a log."""

@@ -131,6 +131,18 @@ class BatchTooLarge(ServiceError):
     type, title, status = "batch-too-large", "The batch is too large", 413
 
 
+class UriTooLong(ServiceError):
+    """The request line has more bytes than allowed. Articles go into the body."""
+
+    type, title, status = "uri-too-long", "The URI is too long", 414
+
+
+class HeadersTooLarge(ServiceError):
+    """The headers are more than allowed, in number or in bytes."""
+
+    type, title, status = "headers-too-large", "The headers are too large", 431
+
+
 class UnsupportedMediaType(ServiceError):
     """The body is not declared as plain ``application/json`` in UTF-8. Compressed bodies are not read."""
 

@@ -48,7 +48,7 @@ except ConfigurationError as error:
 bind = _settings.bind
 workers = _settings.workers
 threads = _settings.threads
-worker_class = "gthread"
+worker_class = "service.gunicorn_worker.ProblemWorker"
 preload_app = True
 control_socket_disable = True
 worker_tmp_dir = _in_memory

@@ -17,11 +17,5 @@ class JsonLogger(Logger):  # type: ignore[misc]
         configure_logging(cfg.loglevel)
         self.error_log.propagate = True
 
-    def warning(self, msg: Any, *args: Any, **kwargs: Any) -> None:
-        """Leave out what a broken request began with: after a wrong Content-Length, that is article text."""
-        text = str(msg)
-        shown = text.partition(": ")[0] if text.startswith("Invalid request") else msg
-        super().warning(shown, *args, **kwargs)
-
     def access(self, *_: Any) -> None:
         """Write nothing."""

@@ -63,6 +63,10 @@ def _check_keys(value: str) -> str:
     return value
 
 
+ORIGIN = r"https?://[a-z0-9.-]+(:[0-9]{1,5})?"
+ORIGINS = matching(
+    rf"|{ORIGIN}(,{ORIGIN})*", "origins such as https://cms.example, in lower case, separated by commas"
+)
 BIND = Kind("str", "host:port, such as 127.0.0.1:8080", _check_address)
 REDIS = Kind(
     "str",

@@ -46,14 +46,20 @@ def may_store() -> bool:
     return not request.cache_control.no_store
 
 
+def _is_known(etag: str) -> bool:
+    """Tell whether the caller has the answer, compressed or not: then ``:gzip``, say, ends its tag."""
+    known = request.if_none_match
+    tags = {tag.partition(":")[0] for tag in known.as_set(include_weak=True)}
+    return known.star_tag or etag in tags
+
+
 def json_response(body: bytes, *, cache: str) -> Response:
     """Return a result with its ``ETag``, or 304 without it if the caller has it (``If-None-Match``).
 
     No shared cache may keep it, and a private one must ask again: articles may be confidential drafts.
     """
     etag = hashlib.sha256(body).hexdigest()[:32]
-    known = request.if_none_match.contains_weak(etag)
-    response = Response(status=304) if known else Response(body, mimetype=JSON)
+    response = Response(status=304) if _is_known(etag) else Response(body, mimetype=JSON)
     response.set_etag(etag)
     response.headers["X-Cache"] = g.work["cache"] = cache
     response.headers["Cache-Control"] = "private, no-cache" if may_store() else "no-store"

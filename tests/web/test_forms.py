@@ -25,7 +25,7 @@ def test_by_name_and_by_media_type_it_is_the_same(client: CheckingClient, form: 
     negotiated = ask(client, accept=FORMATS[form].media_type)
     assert named.data == negotiated.data
     assert named.headers["Content-Type"] == negotiated.headers["Content-Type"] == FORMATS[form].content_type
-    assert named.headers["Vary"] == "Accept"
+    assert "Accept" in named.headers["Vary"].split(", ")
     assert (named.headers["X-Cache"], negotiated.headers["X-Cache"]) == ("miss", "hit")
 
 
@@ -74,7 +74,8 @@ def test_each_form_has_its_own_tag(client: CheckingClient) -> None:
     tags = {form: ask(client, form=form).headers["ETag"] for form in FORMATS}
     assert len(set(tags.values())) == len(FORMATS)
     answer = client.post("/v1/quotes?format=csv", json=BODY, headers={"If-None-Match": tags["csv"]})
-    assert (answer.status_code, answer.headers["Vary"]) == (304, "Accept")
+    assert answer.status_code == 304
+    assert "Accept" in answer.headers["Vary"].split(", ")
 
 
 def test_the_page_runs_nothing(client: CheckingClient) -> None:
