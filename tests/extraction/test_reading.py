@@ -70,7 +70,7 @@ def test_parses_tags_and_names_and_leaves_lemmas_out(nlp: Language) -> None:
     assert (said.tag_, said.dep_, said.lemma_) == ("VBD", "ROOT", "")
     assert [token.text for token in said.children if token.dep_ == "nsubj"] == ["Lee"]
     assert [(entity.text, entity.label_) for entity in doc.ents] == [("Ann Lee", "PERSON")]
-    assert set(nlp.pipe_names) == {"tok2vec", "tagger", "parser", "ner"}
+    assert set(nlp.pipe_names) == {"tok2vec", "tagger", "parser", "names"}
 
 
 @pytest.mark.parametrize(
