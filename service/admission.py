@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from service.errors import Busy, DeadlineExceeded
 from service.observability import METRICS
+from service.stages import stage
 
 Clock = Callable[[], float]
 
@@ -167,7 +168,9 @@ class Admission:
     def model(self, deadline: Deadline, *, batch: bool = False) -> Iterator[float]:
         """Hold the model; yields the seconds waited. Raises ``Busy`` or ``DeadlineExceeded``."""
         asked = self._clock()
-        if not self._model.acquire(min(self._queue_seconds, deadline.remaining()), batch=batch):
+        with stage("queue"):
+            is_ours = self._model.acquire(min(self._queue_seconds, deadline.remaining()), batch=batch)
+        if not is_ours:
             deadline()
             raise self._busy("The model has been at work on other articles", "seconds", self._queue_seconds)
         try:

@@ -6,6 +6,7 @@ import os
 
 from flask import Flask
 
+from service import tracing
 from service.cache import Cache, MemoryTier, Tier
 from service.config import Settings
 from service.engine import Engine
@@ -31,6 +32,8 @@ def create_app(settings: Settings | None = None, *, engine: Engine | None = None
     # One byte more than the limit: werkzeug cuts a chunked body off there, and one that just fits is fine.
     app.config.update(MAX_CONTENT_LENGTH=settings.max_body_bytes + 1, PROVIDE_AUTOMATIC_OPTIONS=False)
     app.url_map.merge_slashes = False
+    if settings.tracing == "otlp":
+        tracing.turn_on()
     redis = connect_redis(settings)
     app.extensions["quotes"] = engine or build_engine(settings, redis)
     hooks.register(app)

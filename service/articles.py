@@ -10,6 +10,7 @@ from service.extraction.models import Article, Span
 from service.fields import Fault
 from service.limits import Limits
 from service.schemas import QuoteRequest, invalid
+from service.stages import stage
 
 SURE_OF_LANGUAGE = 0.9
 """From this confidence on, a text in another language is refused, unless the caller calls it English."""
@@ -26,6 +27,7 @@ class Document:
     """Where in the text each block of the HTML begins."""
 
 
+@stage("document")
 def read_document(request: QuoteRequest, limits: Limits) -> Document:
     """Read what was sent. Raises ``EmptyText``, ``UnsupportedLanguage``, or ``ArticleTooLarge``."""
     if request.html is not None:

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields
+from importlib.util import find_spec
 from typing import Any
 
 from environs import Env, EnvError
@@ -155,6 +156,12 @@ class Settings:
     queue_seconds: float = option(
         "QUOTES_QUEUE_SECONDS", number(0.01, 3_600), 15.0, "Seconds that an article may wait for the model."
     )
+    tracing: str = option(
+        "QUOTES_TRACING",
+        choice("off", "otlp"),
+        "off",
+        "otlp: spans go by OTLP over HTTP to where OTEL_EXPORTER_OTLP_ENDPOINT says; needs the extra `otel`.",
+    )
     log_level: str = option(
         "QUOTES_LOG_LEVEL", choice("debug", "info", "warning", "error"), "info", "Least level that is logged."
     )
@@ -166,6 +173,10 @@ class Settings:
             raise ConfigurationError(
                 f"QUOTES_CHARACTERS_IN_FLIGHT={self.characters_in_flight}: must be at least {largest}, the "
                 "larger of QUOTES_MAX_TEXT_CHARACTERS and QUOTES_MAX_BATCH_CHARACTERS, or such never get in."
+            )
+        if self.tracing == "otlp" and find_spec("opentelemetry") is None:
+            raise ConfigurationError(
+                "QUOTES_TRACING=otlp: needs the extra: pip install quote-attribution[otel]"
             )
         if self.rate_limit and not self.api_keys:
             raise ConfigurationError(

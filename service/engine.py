@@ -21,6 +21,7 @@ from service.observability import METRICS, log_failure
 from service.results import SCHEMA_VERSION, Record, record, view
 from service.schemas import QuoteRequest
 from service.single_flight import SingleFlight
+from service.stages import stage
 
 CacheState = Literal["hit", "miss", "bypass"]
 Value = TypeVar("Value")
@@ -174,7 +175,8 @@ class Engine:
 
     def _looked_up(self, request: QuoteRequest, *, store: bool) -> _Plan:
         key = self._key(request) if store else None
-        kept = self._cache.get(key) if key else None
+        with stage("cache"):
+            kept = self._cache.get(key) if key else None
         found = _Found(record=orjson.loads(kept), cache="hit") if kept is not None else None
         return _Plan(request=request, key=key, found=found)
 
@@ -205,10 +207,12 @@ class Engine:
     def _answer(self, plan: _Plan, deadline: Deadline, *, batch: bool = False) -> Answer:
         found = plan.found or self._shared(plan, deadline, batch)
         check_language(found.record["language"], plan.request)
-        result = view(found.record, plan.request, self.versions)
+        with stage("view"):
+            result = view(found.record, plan.request, self.versions)
+            body = orjson.dumps(result)
         METRICS.articles.labels(found.cache).inc()
         return Answer(
-            body=orjson.dumps(result),
+            body=body,
             cache=found.cache,
             characters=len(found.record["text"]),
             quotes=len(result["quotes"]),
@@ -240,7 +244,8 @@ class Engine:
         admitted = nullcontext() if batch else self._admission.admitted(len(article.text))
         with admitted, self._admission.model(deadline, batch=batch) as waited:
             started = time.monotonic()
-            extraction = self._extractor(article, checkpoint=deadline)
+            with stage("model"):
+                extraction = self._extractor(article, checkpoint=deadline)
             taken = time.monotonic() - started
         self._proved = time.monotonic()
         self._admission.pace.measured(len(article.text), taken)

@@ -11,6 +11,7 @@ from flask import Blueprint, Response, g
 from service.engine import Answer
 from service.errors import ServiceError
 from service.schemas import QuoteRequest, load_batch, load_request
+from service.stages import stage
 from service.web import access
 from service.web.bodies import engine, json_body, json_response, may_store
 from service.web.forms import in_form, wanted_form
@@ -22,7 +23,8 @@ quotes = Blueprint("quotes", __name__)
 def one() -> Response:
     """Answer one article, in the form that the caller wants."""
     form = wanted_form()
-    article = load_request(json_body(), engine().limits)
+    with stage("read"):
+        article = load_request(json_body(), engine().limits)
     answer = engine().extract(article if form.write is None else _for_export(article), store=may_store())
     _note([answer])
     body = answer.body if form.write is None else form.write(orjson.loads(answer.body))
@@ -32,7 +34,8 @@ def one() -> Response:
 @quotes.post("/v1/quotes/batch")
 def batch() -> Response:
     """Answer each article of a batch with a result or a problem, in the order of the articles."""
-    articles = load_batch(json_body(), engine().limits)
+    with stage("read"):
+        articles = load_batch(json_body(), engine().limits)
     access.charge(len(articles))
     answers = engine().extract_batch(articles, store=may_store())
     found = [answer for answer in answers if isinstance(answer, Answer)]
