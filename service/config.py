@@ -141,6 +141,18 @@ class Settings:
     max_name_characters: int = option(
         "QUOTES_MAX_NAME_CHARACTERS", whole(10, 10_000), 200, "Characters of a name or an alias."
     )
+    max_sources: int = option(
+        "QUOTES_MAX_SOURCES", whole(1, 1_000), 20, "Sources that one verification looks quotes up in."
+    )
+    max_source_characters: int = option(
+        "QUOTES_MAX_SOURCE_CHARACTERS",
+        whole(100, 100_000_000),
+        2_000_000,
+        "Characters of all sources of one verification.",
+    )
+    max_verified_quotes: int = option(
+        "QUOTES_MAX_VERIFIED_QUOTES", whole(1, 10_000), 500, "Quotes given to one verification."
+    )
     characters_in_flight: int = option(
         "QUOTES_CHARACTERS_IN_FLIGHT",
         whole(100, 50_000_000),
@@ -208,6 +220,9 @@ class Settings:
             known_people=self.max_known_people,
             aliases=self.max_aliases,
             name_characters=self.max_name_characters,
+            sources=self.max_sources,
+            source_characters=self.max_source_characters,
+            verified_quotes=self.max_verified_quotes,
             characters_in_flight=self.characters_in_flight,
             requests_in_flight=self.threads - 4,
             deadline_seconds=self.deadline_seconds,

@@ -143,6 +143,12 @@ class HeadersTooLarge(ServiceError):
     type, title, status = "headers-too-large", "The headers are too large", 431
 
 
+class SourcesTooLarge(ServiceError):
+    """The sources of a verification have more characters than allowed, all together."""
+
+    type, title, status = "sources-too-large", "The sources are too large", 413
+
+
 class UnsupportedMediaType(ServiceError):
     """The body is not declared as plain ``application/json`` in UTF-8. Compressed bodies are not read."""
 

@@ -33,6 +33,15 @@ class Limits:
     name_characters: int
     """Code points of a name or alias."""
 
+    sources: int
+    """Texts that one verification looks quotes up in."""
+
+    source_characters: int
+    """Code points of those texts, all together."""
+
+    verified_quotes: int
+    """Quotes given to one verification."""
+
     characters_in_flight: int
     """Code points being extracted or waiting for it, over all requests of a process."""
 

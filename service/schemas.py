@@ -64,10 +64,10 @@ def load_request(data: object, limits: Limits) -> QuoteRequest:
     (413). An article that turns out to have no text is left to the engine, which reads it.
     """
     try:
-        request = QuoteRequest(**_article_schema(limits).load_object(data))
+        request = QuoteRequest(**article_schema(limits).load_object(data))
     except ValidationError as error:
-        raise invalid(_faults(error.messages)) from None
-    _check_text(request, limits)
+        raise invalid(faults(error.messages)) from None
+    check_text(request, limits)
     return request
 
 
@@ -79,7 +79,7 @@ def load_batch(data: object, limits: Limits) -> list[QuoteRequest | ServiceError
     try:
         articles = _BatchSchema().load_object(data)["articles"]
     except ValidationError as error:
-        raise invalid(_faults(error.messages)) from None
+        raise invalid(faults(error.messages)) from None
     if len(articles) > limits.batch_articles:
         raise errors.BatchTooLarge.over(
             "Batch", "articles", limit=limits.batch_articles, actual=len(articles)
@@ -100,11 +100,12 @@ def _loaded(article: object, limits: Limits) -> QuoteRequest | ServiceError:
         return error.about(given_id(article))
 
 
-def _check_text(request: QuoteRequest, limits: Limits) -> None:
+def check_text(request: QuoteRequest, limits: Limits, *, pointer: str = "") -> None:
+    """Raise an error for an article, at ``pointer`` in the body, without one text, or with too long a one."""
     if request.text is not None and request.html is not None:
-        raise invalid([("", Fault(errors.BothTextAndHtml, "Send text or html, not both."))])
+        raise invalid([(pointer, Fault(errors.BothTextAndHtml, "Send text or html, not both."))])
     if request.text is None and request.html is None:
-        raise invalid([("", Fault(errors.MissingText, "Send the article as text or as html."))])
+        raise invalid([(pointer, Fault(errors.MissingText, "Send the article as text or as html."))])
     if request.text is not None and len(request.text) > limits.text_characters:
         raise errors.ArticleTooLarge.over(
             "Article", "characters of text", limit=limits.text_characters, actual=len(request.text)
@@ -130,7 +131,8 @@ class _BatchSchema(StrictSchema):
 
 
 @cache
-def _article_schema(limits: Limits) -> StrictSchema:
+def article_schema(limits: Limits) -> StrictSchema:
+    """Return what an article may have."""
     name = Text(longest=limits.name_characters, wrong=_not_a_name, required=True)
     alias = Text(longest=limits.name_characters, wrong=_not_a_name)
     person = {
@@ -145,13 +147,14 @@ def _article_schema(limits: Limits) -> StrictSchema:
         "title": Text(longest=TITLE_CHARACTERS),
         "url": Text(longest=URL_CHARACTERS, wrong=_not_a_web_address),
         "language": Text(wrong=_not_english),
-        "known_people": Items(Record(_schema(person), KnownPerson), most=limits.known_people),
+        "known_people": Items(Record(schema_of(person), KnownPerson), most=limits.known_people),
         "options": Record(_OptionsSchema(), Options),
     }
-    return _schema(article)
+    return schema_of(article)
 
 
-def _schema(members: dict[str, Any]) -> StrictSchema:
+def schema_of(members: dict[str, Any]) -> StrictSchema:
+    """Return the schema of an object with these members and no others."""
     schema = StrictSchema.from_dict(members)()
     assert isinstance(schema, StrictSchema)
     return schema
@@ -189,11 +192,11 @@ def invalid(found: Iterable[tuple[str, Fault]]) -> ServiceError:
     return first.error(f"{where}{first.detail}{more}", errors=listed)
 
 
-def _faults(messages: Any, pointer: str = "") -> Iterator[tuple[str, Fault]]:
+def faults(messages: Any, pointer: str = "") -> Iterator[tuple[str, Fault]]:
     """Walk marshmallow's nested messages and yield each fault with its JSON pointer (RFC 6901)."""
     if isinstance(messages, dict):
         for name, below in messages.items():
             step = str(name).encode("utf-8", "backslashreplace").decode()[:100]
-            yield from _faults(below, f"{pointer}/{step.replace('~', '~0').replace('/', '~1')}")
+            yield from faults(below, f"{pointer}/{step.replace('~', '~0').replace('/', '~1')}")
     else:
         yield from ((pointer, fault) for fault in messages)

@@ -8,11 +8,12 @@ from typing import Any
 from urllib.parse import quote as percent_encode
 from uuid import NAMESPACE_URL, uuid5
 
+from service.marks import without_marks
+
 Json = Mapping[str, Any]
 
 _HAS_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
 _ALLOWED = "%/:?#@!$&'()*+,;=~-._"
-_MARKS = (("“", "”"), ("‘", "’"), ('"', '"'), ("'", "'"), ("«", "»"), ("‹", "›"), ("„", "“"), ("„", "”"))
 
 
 def article_uri(result: Json) -> str:
@@ -40,14 +41,7 @@ def words_of(quote: Json) -> str:
     """Return what was said on one line; a direct quotation without the marks that enclose each part of it."""
     if quote["type"] != "direct":
         return str(quote["text"])
-    return " ".join(" ".join(_bare(span["text"]).split()) for span in quote["content"])
-
-
-def _bare(words: str) -> str:
-    for opening, closing in _MARKS:
-        if len(words) > 1 and words.startswith(opening) and words.endswith(closing):
-            return words[1:-1].strip()
-    return words
+    return " ".join(" ".join(without_marks(span["text"]).split()) for span in quote["content"])
 
 
 def _encoded(uri: str) -> str:

@@ -16,14 +16,12 @@ from xml.etree.ElementTree import Element, SubElement, register_namespace, tostr
 
 from service.exports.identity import Json, article_uri, speaker_uri
 from service.exports.segments import Mark, content_marks, segments
+from service.marks import quoted_stretches
 
 TEI = "http://www.tei-c.org/ns/1.0"
 _ID = "{http://www.w3.org/XML/1998/namespace}id"
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
-_IN_MARKS = re.compile(
-    r"“[^”]*”?|\"[^\"]*\"?|«[^»]*»?|(?<!\w)‘.*?(?:’(?!\w)|$)|(?<!\w)'.*?(?:'(?!\w)|$)", re.DOTALL
-)
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _PEOPLE = {"person": "person", "unnamed": "person", "group": "personGrp"}
 
@@ -102,11 +100,11 @@ def _parts(mark: Mark, text: str) -> Iterator[Mark]:
         yield replace(mark, kind=mark.quote["type"])
         return
     reached = mark.start
-    for inner in _IN_MARKS.finditer(text, mark.start, mark.end):
-        if inner.start() > reached:
-            yield Mark(reached, inner.start(), "indirect", mark.quote)
-        yield Mark(inner.start(), inner.end(), "direct", mark.quote)
-        reached = inner.end()
+    for start, end in quoted_stretches(text, mark.start, mark.end):
+        if start > reached:
+            yield Mark(reached, start, "indirect", mark.quote)
+        yield Mark(start, end, "direct", mark.quote)
+        reached = end
     if reached < mark.end:
         yield Mark(reached, mark.end, "indirect", mark.quote)
 
