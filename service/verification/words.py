@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
-from functools import cached_property
+from typing import NamedTuple
 
-_WORD = re.compile(r"\d+(?:[.,]\d+)+(?![^\W_])|[^\W_]+(?:['’ʼ＇-][^\W_]+)*|[$€£¥%&]")
-_JOINED = re.compile(r"[-‐‑]")
+_WORD = re.compile(r"\d+(?:[.,]\d+)+(?![^\W_])|[^\W_]+(?:['’ʼ＇][^\W_]+)*|[$€£¥%&]")
 _FIRST = 0xE000
 """The first character that stands for a word: above it there are no surrogates, and room for a million."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a text, ``text[start:end]``, and its ``form``, in which equal words are equal."""
 
     form: str
@@ -23,17 +20,11 @@ class Word:
 
 
 def words_of(text: str) -> list[Word]:
-    """Return the words of a text in order. A hyphen parts words as a space does; an apostrophe does not.
+    """Return the words of a text in order. A hyphen parts words as a space does, an apostrophe does not.
 
     A number is one word, with or without commas between its thousands.
     """
-    found = []
-    for match in _WORD.finditer(text):
-        start = match.start()
-        for part in _JOINED.split(match[0]):
-            found.append(Word(_form(part), start, start + len(part)))
-            start += len(part) + 1
-    return found
+    return [Word(_form(match[0]), *match.span()) for match in _WORD.finditer(text)]
 
 
 def _form(word: str) -> str:
@@ -68,8 +59,3 @@ class Indexed:
     def slice(self, first: int, last: int) -> tuple[int, int]:
         """Return where the words from ``first`` up to ``last`` stand in the text."""
         return self.words[first].start, self.words[last - 1].end
-
-    @cached_property
-    def starts(self) -> list[int]:
-        """Where each word starts."""
-        return [word.start for word in self.words]
