@@ -10,9 +10,10 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --quiet
 RUNTIME := $(VENV)/runtime.stamp
 DEV := $(VENV)/dev.stamp
+WORDPRESS := wordpress wordpress-theme-twentytwentythree php-cli php-curl php-mbstring php-mysql php-xml mariadb-server
 IMAGE ?= quote-attribution:latest
 
-.PHONY: help install dev serve test lint format lock image clean
+.PHONY: help install dev serve test lint format lock image plugin clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -29,6 +30,7 @@ serve: $(RUNTIME) ## Start the service on 127.0.0.1:8080 (REDIS_URL and the othe
 test: dev ## Set up what the tests need and run them all
 	@command -v chromium >/dev/null || scripts/need-debian chromium --for "the browser tests"
 	@command -v npm >/dev/null || scripts/need-debian nodejs npm --for "the JavaScript tests"
+	@scripts/need-debian $(WORDPRESS) --for "the WordPress tests"
 	@$(BIN)/python -m pytest
 
 lint: dev ## Check style, types, import directions, shell scripts and the Dockerfile
@@ -48,6 +50,9 @@ lock: ## Bring requirements/*.txt up to date with pyproject.toml (LOCK_ARGS="--u
 
 image: ## Build the container image with docker, podman or buildah, whichever is here
 	@scripts/build-image $(IMAGE)
+
+plugin: ## Put the WordPress plugin together as dist/quote-attribution.zip
+	@scripts/build-plugin dist
 
 clean: ## Remove .venv and everything else that was made
 	@rm -rf $(VENV) build dist .cache *.egg-info

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from fakes import FakeExtractor, make_app
 from flask import Flask
+from live import browser, service_url  # noqa: F401 - fixtures for all folders
 from openapi import CheckingClient
 from processes import RedisServer, redis_binary
 
