@@ -25,6 +25,7 @@ from service.extraction.rules.indirect import indirect
 from service.extraction.rules.markup import markup
 from service.extraction.rules.transcript import headline, posts, transcript
 from service.extraction.scene import Scene
+from service.extraction.topics import told
 
 FAMILIES: tuple[Callable[[Scene], Iterable[Candidate]], ...] = (
     markup,
@@ -56,7 +57,7 @@ def attribute(
     ruled = continued(scene, decided)
     checkpoint()
     found = ruled if scorer is None else revise(doc, article, stretches, ruled, scorer)
-    return without_formulas(article.text, found)
+    return tuple(told(scene, one) for one in without_formulas(article.text, found))
 
 
 def without_formulas(text: str, found: Sequence[Attribution]) -> tuple[Attribution, ...]:

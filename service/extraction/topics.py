@@ -1,0 +1,44 @@
+"""Topics: what somebody took a stand on or spoke about, as against what was said.
+
+"The council rejected the offer", "they discussed the ferry": of the speaker's words nothing is reported, and
+an editor has nothing to check. Such attributions count as thoughts, which an answer leaves out by default.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from service.extraction.contents import WH
+from service.extraction.models import Attribution
+from service.extraction.scene import Range, Scene, is_punctuation
+
+LOOSE = frozenset({"object", "preposition", "scored-clause"})
+"""The rules whose content may be a thing instead of words."""
+
+OPENS_CLAUSE = frozenset({"that", "if", "whether", "to"})
+
+
+def told(scene: Scene, one: Attribution) -> Attribution:
+    """Return the attribution, as a thought where its content is a topic."""
+    return replace(one, mode="thought") if is_topic(scene, one) else one
+
+
+def is_topic(scene: Scene, one: Attribution) -> bool:
+    """Tell whether the content is a noun phrase without a word between quotation marks."""
+    if one.rule not in LOOSE or len(one.content) > 1:
+        return False
+    first, end = scene.tokens(one.content[0])
+    while first < end and is_punctuation(scene.doc[first]):
+        first += 1
+    if first == end or any(i in scene.edges for i in range(first, end)):
+        return False
+    opener = scene.doc[first]
+    clause = opener.lower_ in OPENS_CLAUSE or opener.tag_ in WH
+    return not clause and not governed_by_verb(scene, (first, end))
+
+
+def governed_by_verb(scene: Scene, content: Range) -> bool:
+    """Tell whether a verb stands highest in the content, or one of several words that do."""
+    first, end = content
+    highest = [t for t in scene.doc[first:end] if t.head == t or not first <= t.head.i < end]
+    return any(t.tag_.startswith(("VB", "MD")) for t in highest)
