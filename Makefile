@@ -13,7 +13,7 @@ DEV := $(VENV)/dev.stamp
 WORDPRESS := wordpress wordpress-theme-twentytwentythree php-cli php-curl php-mbstring php-mysql php-xml mariadb-server
 IMAGE ?= quote-attribution:latest
 
-.PHONY: help install dev serve test lint format lock image plugin clean
+.PHONY: help install dev serve test lint format lock audit sbom image plugin clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -47,6 +47,16 @@ format: dev ## Format the code and mend what can be mended by machine
 
 lock: ## Bring requirements/*.txt up to date with pyproject.toml (LOCK_ARGS="--upgrade" for newer releases)
 	@scripts/lock $(LOCK_ARGS)
+
+audit: dev ## Look up known vulnerabilities of what is locked (if a database answers), and check licences
+	@scripts/audit
+	@scripts/licences
+
+sbom: dev ## Write what is locked as a CycloneDX bill of materials: build/sbom.json
+	@mkdir -p build
+	@$(BIN)/python -W ignore::UserWarning -m cyclonedx_py requirements requirements/runtime.txt --pyproject pyproject.toml --output-reproducible \
+		--output-file build/sbom.json
+	@echo "Written: build/sbom.json"
 
 image: ## Build the container image with docker, podman or buildah, whichever is here
 	@scripts/build-image $(IMAGE)
