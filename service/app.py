@@ -20,6 +20,7 @@ from service.web.docs import docs
 from service.web.health import health
 from service.web.page import page
 from service.web.quotes import quotes
+from service.web.report import reports
 from service.web.verify import verification
 
 
@@ -43,7 +44,7 @@ def create_app(settings: Settings | None = None, *, engine: Engine | None = None
     errors.register(app)
     rate = RateLimit(settings.rate_limit, redis) if settings.rate_limit else None
     access.register(app, KeyRing(settings.keys), rate)
-    for blueprint in (quotes, verification, health, docs, page):
+    for blueprint in (quotes, verification, reports, health, docs, page):
         app.register_blueprint(blueprint)
     return app
 

@@ -160,6 +160,35 @@ def batch(source: Path, target: Path, progress: bool | None) -> None:
     sys.exit(PARTLY if tally.problems else 0)
 
 
+@main.command(epilog=_EXIT_CODES, short_help="Count who is quoted, over files of results.")
+@click.argument("sources", metavar="FILE...", nargs=-1, required=True, type=_EXISTING)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["json", "csv", "html"]),
+    default="json",
+    help="json: what POST /v1/report returns (the default); csv: a line a speaker; html: a page of charts.",
+)
+def report(sources: tuple[Path, ...], form: str) -> None:
+    """Count who is quoted how often in results: JSON of "quotes extract", or JSON lines of "quotes batch".
+
+    Problems among the results are left out, and counted on standard error.
+    """
+    from service.console import told  # noqa: PLC0415
+    from service.inputs import read_results  # noqa: PLC0415
+    from service.reporting.figures import report as figures  # noqa: PLC0415
+    from service.reporting.formats import REPORT_FORMATS  # noqa: PLC0415
+
+    with told():
+        results, problems = read_results(sources)
+        write = REPORT_FORMATS[form].write
+        assert write is not None
+        body = write(figures(results))
+    if problems:
+        click.echo(f"Left out: {problems:,} problems.", err=True)
+    click.echo(body, nl=form == "json")
+
+
 @main.command(epilog=_EXIT_CODES, short_help="Start the HTTP service.")
 def serve() -> None:
     """Start the HTTP service, on 127.0.0.1:8080 unless QUOTES_BIND says otherwise."""

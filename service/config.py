@@ -153,6 +153,9 @@ class Settings:
     max_verified_quotes: int = option(
         "QUOTES_MAX_VERIFIED_QUOTES", whole(1, 10_000), 500, "Quotes given to one verification."
     )
+    max_reported_results: int = option(
+        "QUOTES_MAX_REPORTED_RESULTS", whole(1, 100_000), 1_000, "Results of one report."
+    )
     characters_in_flight: int = option(
         "QUOTES_CHARACTERS_IN_FLIGHT",
         whole(100, 50_000_000),
@@ -223,6 +226,7 @@ class Settings:
             sources=self.max_sources,
             source_characters=self.max_source_characters,
             verified_quotes=self.max_verified_quotes,
+            reported_results=self.max_reported_results,
             characters_in_flight=self.characters_in_flight,
             requests_in_flight=self.threads - 4,
             deadline_seconds=self.deadline_seconds,

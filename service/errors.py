@@ -212,6 +212,12 @@ class UnsupportedLanguage(InvalidRequest):
     type, title = "unsupported-language", "Unsupported language"
 
 
+class NotInstalled(ServiceError):
+    """A package is needed for it that was not installed on this server; ``detail`` names the extra."""
+
+    type, title, status = "not-installed", "Not installed here", 501
+
+
 class InternalError(ServiceError):
     """The service failed. The log has the details, under the request id."""
 

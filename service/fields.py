@@ -120,8 +120,8 @@ class Anything(StrictField):
 class Choice(StrictField):
     """One of a few words."""
 
-    def __init__(self, *allowed: str) -> None:
-        super().__init__()
+    def __init__(self, *allowed: str, required: bool = False) -> None:
+        super().__init__(required=required)
         self.allowed = allowed
 
     def read(self, value: Any) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from service.engine import Answer, Engine
 from service.errors import ServiceError
 from service.limits import Limits
 from service.parsing import parse_json
+from service.reporting.models import Result
+from service.reporting.request import load_result
 from service.schemas import QuoteRequest, load_request
 
 
@@ -49,6 +52,30 @@ def read_people(path: Path) -> list[Any]:
         people = parse_json(body)
         return people if isinstance(people, list) else [people]
     return [parse_json(line) for line in body.splitlines() if line.strip()]
+
+
+def read_results(sources: Sequence[Path]) -> tuple[list[Result], int]:
+    """Return the results in files, JSON or JSON lines each, and how many problems stood among them.
+
+    Raises ``MalformedJson``, or ``InvalidRequest`` for what is neither result nor problem.
+    """
+    results: list[Result] = []
+    problems = 0
+    for source in sources:
+        for data in _values(source.read_bytes()):
+            if isinstance(data, dict) and str(data.get("type")).startswith(errors.PROBLEMS):
+                problems += 1
+            else:
+                results.append(load_result(data))
+    return results, problems
+
+
+def _values(body: bytes) -> list[Any]:
+    """Return the JSON value that fills a file, or the values of its lines."""
+    try:
+        return [parse_json(body)]
+    except errors.MalformedJson:
+        return [parse_json(line) for line in body.splitlines() if line.strip()]
 
 
 def request(*, options: dict[str, Any], limits: Limits, **members: Any) -> QuoteRequest:

@@ -42,6 +42,9 @@ class Limits:
     verified_quotes: int
     """Quotes given to one verification."""
 
+    reported_results: int
+    """Results of one report."""
+
     characters_in_flight: int
     """Code points being extracted or waiting for it, over all requests of a process."""
 

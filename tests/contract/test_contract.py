@@ -137,7 +137,7 @@ def test_defaults_are_those_of_the_code() -> None:
         assert schema["default"] == (list(value) if isinstance(value, tuple) else value)
 
 
-@pytest.mark.parametrize("path", ["/v1/quotes", "/v1/quotes/batch", "/v1/verify"])
+@pytest.mark.parametrize("path", ["/v1/quotes", "/v1/quotes/batch", "/v1/verify", "/v1/report"])
 def test_every_documented_request_is_answered(client: CheckingClient, path: str) -> None:
     body = DOCUMENT["paths"][path]["post"]["requestBody"]["content"]["application/json"]
     for name, example in body["examples"].items():
