@@ -102,3 +102,11 @@ def test_the_image_copies_only_what_it_is_given(dockerfile):
     for sources in re.findall(r"^COPY (?!--)(.*) \S+$", dockerfile, re.MULTILINE):
         for source in sources.split():
             assert f"!{source}" in ignored, source
+
+
+def test_the_threat_model_names_proofs_that_there_are():
+    rows = re.findall(r"^\|.*\| (.*) \|$", (ROOT / "docs" / "threat-model.md").read_text(), re.MULTILINE)
+    proofs = [name for row in rows for name in re.findall(r"`([^`]+)`", row)]
+    assert len(proofs) > 15
+    for name in proofs:
+        assert (ROOT / name).exists() or list((ROOT / "tests").rglob(f"{name}.py")), name

@@ -138,6 +138,14 @@ def test_every_setting_is_known_and_valid(manifests):
     assert config["data"].keys() <= settings(manifests).masked().keys()
 
 
+def test_what_is_secret_comes_from_a_secret_and_goes_before_the_rest(manifests):
+    (container,) = pods(manifests)["quotes"]["containers"]
+    assert container["envFrom"][-1] == {"secretRef": {"name": "quotes", "optional": True}}
+    (config,) = of_kind(manifests, "ConfigMap").values()
+    assert not {"QUOTES_API_KEYS", "REDIS_PASSWORD"} & config["data"].keys()
+    assert "@" not in config["data"]["REDIS_URL"]
+
+
 def test_a_request_may_end_before_its_pod_does(manifests):
     pod = pods(manifests)["quotes"]
     pause = int(pod["containers"][0]["lifecycle"]["preStop"]["exec"]["command"][1])

@@ -124,3 +124,17 @@ def test_any_mess_is_answered(real: CheckingClient, pieces: list[str], kind: str
     assert answer.status_code in (200, 422)
     if answer.status_code == 200:
         check_places(answer.json, source if kind == "html" else None)
+
+
+@pytest.mark.parametrize("member", ["text", "html"])
+@pytest.mark.parametrize("mark", ["\0", "\x07", "\x1b"])
+def test_control_characters_are_kept_and_counted_and_read_as_nothing_else(
+    real: CheckingClient, member: str, mark: str
+) -> None:
+    said = f"“Nobody{mark} was hurt,”"
+    answer = real.post("/v1/quotes", json={member: f"{said}{mark} said fire chief Aoife Ní Bhriain.{mark}"})
+    assert answer.status_code == 200
+    (quote,), (speaker,) = answer.json["quotes"], answer.json["speakers"]
+    assert [span["text"] for span in quote["content"]] == [said]
+    assert speaker["name"] == "Aoife Ní Bhriain"
+    check_places(answer.json)
