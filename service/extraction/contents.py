@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from service.extraction.cues import is_passive, is_verb, verb_reporting
+from service.extraction.cues import QUOTE_ONLY, is_passive, is_verb, verb_reporting
 from service.extraction.lexicon import Reporting
 from service.extraction.scene import MARKS, Range, Scene, is_punctuation
 
@@ -256,7 +256,7 @@ def _resumes(cue: Token, verb: Token) -> bool:
     ):
         return False
     known = verb_reporting(verb)
-    if known is None or known.mode == "thought" or known.frames == frozenset({"quote"}):
+    if known is None or known.mode == "thought" or known.frames == QUOTE_ONLY:
         return False
     if verb.dep_ == "conj":
         return verb.tag_ == cue.tag_ and verb.tag_ in {"VBD", "VBZ", "VBP", "VBG"}

@@ -9,6 +9,9 @@ from service.extraction.scene import Range, Scene
 
 GROUP = frozenset({"aux", "auxpass", "neg", "prt"})
 
+QUOTE_ONLY = frozenset({"quote"})
+"""The frames of a verb that reports words in marks only."""
+
 
 def is_verb(token: Token) -> bool:
     """Tell whether the tagger takes the token for a verb (not a modal)."""

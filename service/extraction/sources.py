@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from service.extraction.cues import is_passive, verb_reporting
+from service.extraction.cues import QUOTE_ONLY, is_passive, verb_reporting
 from service.extraction.models import Span
 from service.extraction.scene import DASHES, Range, Scene, is_punctuation
 
@@ -15,6 +15,9 @@ NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "JJR", "JJS"
 CLIMBS = frozenset(
     {"conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "parataxis", "dep", "acomp", "oprd", "attr"}
 )
+CAUSES = ("caus", "prompt", "forc", "driv", "drove", "encourag", "compel", "push", "provok")
+"""How verbs begin that make somebody do something."""
+
 MAX_CLIMB = 8
 """How many heads up a subject is looked for: a bound on what a broken parse can cost."""
 
@@ -55,7 +58,7 @@ def subject(verb: Token) -> Token | None:
             return found
         if here.dep_ in {"acl", "relcl"}:
             return here.head
-        if here.dep_ == "xcomp" and (controller := object_control(here)) is not None:
+        if here.dep_ in {"xcomp", "advcl"} and (controller := object_control(here)) is not None:
             return controller
         if here.dep_ not in CLIMBS or here.head == here:
             return None
@@ -64,8 +67,13 @@ def subject(verb: Token) -> Token | None:
 
 
 def object_control(infinitive: Token) -> Token | None:
-    """Return whom another makes speak: "it prompted [the firm] to state", not "he promised her to say"."""
+    """Return whom another makes speak: "it prompted [the firm] to state", not "he promised her to say".
+
+    An infinitive that the parser hung on the verb loosely counts after a verb of causing alone.
+    """
     if infinitive.head.lower_.startswith("promis") or not any(t.tag_ == "TO" for t in infinitive.lefts):
+        return None
+    if infinitive.dep_ == "advcl" and not infinitive.head.lower_.startswith(CAUSES):
         return None
     return next((t for t in infinitive.head.rights if t.dep_ == "dobj" and t.i < infinitive.i), None)
 
@@ -122,9 +130,9 @@ def lost_subject(verb: Token) -> Token | None:
 
 
 def speaks(verb: Token) -> bool:
-    """Tell whether the verb reports speech or writing."""
+    """Tell whether the verb reports speech or writing outside marks too: not "continued", "laughed"."""
     known = verb_reporting(verb)
-    return known is not None and known.mode != "thought"
+    return known is not None and known.mode != "thought" and known.frames != QUOTE_ONLY
 
 
 def name_head(tokens: Sequence[Token]) -> Token:

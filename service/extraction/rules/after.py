@@ -6,11 +6,10 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from service.extraction.cues import in_relative_clause, is_verb, verb_group, verb_reporting
+from service.extraction.cues import QUOTE_ONLY, in_relative_clause, is_verb, verb_group, verb_reporting
 from service.extraction.lexicon import Reporting
 from service.extraction.rules.beside import (
     MAX_NAME,
-    QUOTE_ONLY,
     REACH,
     Beside,
     according,

@@ -19,9 +19,6 @@ REACH = 60
 MAX_NAME = 10
 """Most words of a name that stands alone before a colon or after a dash."""
 
-QUOTE_ONLY = frozenset({"quote"})
-"""The frames of a verb that reports words in marks only."""
-
 
 @dataclass(frozen=True, slots=True)
 class Beside:
