@@ -15,6 +15,7 @@ from itertools import chain
 from service.extraction.lexicon import person_nouns
 from service.extraction.people.capitals import NO_PERSON, names_by_context
 from service.extraction.people.names import Name, parse_name
+from service.extraction.people.offices import names_after_institutions
 from service.extraction.people.page import Page
 from service.extraction.people.spellings import fold
 from service.extraction.people.tokens import HYPHENS, is_initial, is_name_word
@@ -39,7 +40,7 @@ class Find:
     end: int
     name: Name
     evidence: str
-    """known, entity, title, byline, turn, or one of the evidence of ``names_by_context``"""
+    """known, entity, office, title, byline, turn, or one of the evidence of ``names_by_context``"""
 
 
 def find_names(page: Page, listed: Iterable[Name] = ()) -> list[Find]:
@@ -62,6 +63,8 @@ def find_names(page: Page, listed: Iterable[Name] = ()) -> list[Find]:
 def _ranges(page: Page) -> Iterator[tuple[int, int, str]]:
     """Yield possible names, the surest evidence first."""
     yield from _nicknamed(page)
+    for start, end in names_after_institutions(page):
+        yield (*_extended(page, start, end), "office")
     for entity in page.entities:
         if entity.label == "PERSON":
             start, end = trim(page, entity.start, entity.end)

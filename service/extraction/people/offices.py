@@ -1,0 +1,82 @@
+"""Names that run on after the institution whose officer they are, without a comma between.
+
+Press agencies from Moscow to Beijing write "the President of Ukraine Volodymyr Zelensky" and "the head of
+the Ministry of Health Anna Kowal"; the pipeline takes the whole run for a body, or the surname alone for a
+person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from service.extraction.lexicon import person_nouns
+from service.extraction.people.page import Page
+from service.extraction.people.spellings import fold
+from service.extraction.people.tokens import is_name_word
+from service.extraction.people.words import is_given_name, is_title, name_words, nouns, place
+
+LINKS = frozenset({"of", "the", "for", "and"})
+"""Small words inside the name of an institution."""
+
+LONGEST_RUN = 20
+"""Most tokens of an institution and the name after it."""
+
+
+def names_after_institutions(page: Page) -> Iterator[tuple[int, int]]:
+    """Yield the name at the end of "<role> of <institution> <name>"."""
+    end = 0
+    for i in page.capitals:
+        if i < end or not _after_office(page, i):
+            continue
+        end = _run_end(page, i)
+        start = _name_start(page, i, end)
+        if start is not None:
+            yield start, end
+
+
+def _after_office(page: Page, first: int) -> bool:
+    """Tell whether "<role> of" or "<role> of the" stands right before a token."""
+    of = first - 2 if first > 1 and page.lower[first - 1] == "the" else first - 1
+    if of < 1 or page.lower[of] not in {"of", "for"}:
+        return False
+    return page.lower[of - 1] in person_nouns() or is_title(page.lower[of - 1])
+
+
+def _run_end(page: Page, first: int) -> int:
+    """Return where the capitals that begin at ``first``, and the small words between them, end."""
+    end = here = first
+    while here < min(len(page), first + LONGEST_RUN) and page.sentences[here] == page.sentences[first]:
+        if page.words[here][0].isupper() and is_name_word(page, here):
+            end = here + 1
+        elif page.lower[here] not in LINKS:
+            break
+        here += 1
+    return end
+
+
+def _name_start(page: Page, first: int, end: int) -> int | None:
+    """Return where the person's name begins in the run, None when it holds none."""
+    for start in range(end - 2, max(first, end - 5), -1):
+        if not page.words[start][0].isupper():
+            return None
+        if _is_given(page, start):
+            return start - (start - 1 > first and _is_given(page, start - 1))
+    unknown = end - first > 2 and not any(_is_thing(page, i) for i in (end - 2, end - 1))
+    return end - 2 if unknown and _is_thing(page, end - 3) and page.tags[end : end + 1] != ["NNP"] else None
+
+
+def _is_given(page: Page, i: int) -> bool:
+    return is_given_name(fold(page.words[i])) and not _is_place_pair(page, i)
+
+
+def _is_place_pair(page: Page, i: int) -> bool:
+    """Tell whether a given name is the second half of a place: San "Antonio"."""
+    saint = bool(i) and page.lower[i - 1] in {"san", "santa", "sao", "são", "saint", "st", "st."}
+    return saint or (bool(i) and place(f"{page.lower[i - 1]} {page.lower[i]}") is not None)
+
+
+def _is_thing(page: Page, i: int) -> bool:
+    """Tell whether a word belongs to the institution: a place, "Ministry", "Force"."""
+    lower = page.lower[i]
+    known = lower in nouns("organisation") or lower in name_words("never surnames") or lower in LINKS
+    return known or place(lower) is not None
