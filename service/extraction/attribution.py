@@ -7,6 +7,7 @@ left between quotation marks is credited to the speaker who is going on, or to n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -60,6 +61,9 @@ def attribute(
     return tuple(told(scene, one) for one in without_formulas(article.text, found))
 
 
+_ASIDE = re.compile(r"(?:should|must|may|can) (?:also )?be \w+$")
+
+
 def without_formulas(text: str, found: Sequence[Attribution]) -> tuple[Attribution, ...]:
     """Leave out what only explains the reporting itself: "asked not to be named", "a request for comment".
 
@@ -74,9 +78,15 @@ def without_formulas(text: str, found: Sequence[Attribution]) -> tuple[Attributi
 
 
 def is_formula(text: str, one: Attribution) -> bool:
-    """Tell whether all that an attribution reports is a formula of the trade."""
+    """Tell whether an attribution reports nothing but a formula of the trade, or is the writer's own aside.
+
+    Handles: "asked not to be named", "reports with reference to the ministry", "it should be recalled that".
+    """
+    if one.mode == "thought" or len(one.content) > 1:
+        return False
     words = " ".join(one.content[0].of(text).lower().split()).strip(" ,.;:")
-    return one.mode != "thought" and len(one.content) == 1 and words in load_words("formulas")
+    aside = one.source is None and one.cue is not None and _ASIDE.match(one.cue.of(text).lower())
+    return bool(aside) or words in load_words("formulas") or words.startswith("with reference to ")
 
 
 def _candidates(scene: Scene, checkpoint: Checkpoint) -> Iterator[Candidate]:

@@ -16,6 +16,7 @@ from service.extraction.people.trail import Trail
 from service.extraction.people.words import (
     noun_gender,
     place_of_person,
+    role_field,
     role_synonyms,
     role_words,
 )
@@ -45,13 +46,18 @@ class Described:
     def resolve(self, mention: Mention) -> Answer:
         """Return the entity, None when several fit or the holder of an office is not known."""
         query = describe(self.page, mention.first, mention.end)
-        heads = frozenset({mention.noun})
+        heads = frozenset({mention.noun}) if mention.noun in query.words else query.heads
         national = place_of_person(mention.noun)
         if national is not None:
             heads = person_nouns()
         query = Description(heads, query.words, query.text)
         if not is_indefinite(self.page, mention.first, mention.head) and not self._bare(mention):
-            found = self._of_age(mention) or self._fitting(mention, query) or self._by_context(mention, query)
+            found = (
+                self._of_age(mention)
+                or self._fitting(mention, query)
+                or self._by_context(mention, query)
+                or self._who_speaks(mention, query)
+            )
             if found is not None:
                 return found
         if self._leads(mention) and (ahead := self._ahead(mention, query)) is not None:
@@ -157,6 +163,21 @@ class Described:
             or (facts.descriptions and mention.noun in role_words("named offices"))
         )
         return (entity, "role-by-context") if open_to_it else None
+
+    def _who_speaks(self, mention: Mention, query: Description) -> Answer | None:
+        """Resolve "the diplomat", said of nobody so far: whoever is speaking, where the field is theirs."""
+        speaker = self.trail.speaker
+        bare = mention.definite and mention.occurrence is None and mention.end - mention.first == 2
+        if not bare or speaker is None or speaker.person is None:
+            return None
+        if self.page.paragraphs[mention.first] - self.page.paragraphs[self.trail.speaker_at] > 1:
+            return None
+        facts = self.cast.facts.get(speaker.person.number)
+        if facts is None or {speaker.gender, noun_gender(mention.noun)} == {"female", "male"}:
+            return None
+        fields = {role_field(noun) for mine in facts.descriptions for noun in mine.heads}
+        same = role_field(mention.noun) in fields and not contradicts(query.words, facts.words)
+        return (speaker, "role-by-context") if same else None
 
     def _leads(self, mention: Mention) -> bool:
         """Tell whether the mention stands in a heading or in one of the first two paragraphs of the body."""

@@ -52,12 +52,25 @@ def _title_phrase(page: Page, found: Occurrence, named: frozenset[int]) -> Range
 
 
 def _head_of_complement(page: Page, last: int, named: frozenset[int]) -> int | None:
-    """Return the role that "of State" or "to Russia" before a name belongs to."""
+    """Return the role that "of State" or "to Russia" before a name belongs to.
+
+    Of several it is the first: the press secretary of the President of the Republic is no president.
+    """
+    governor = _governor(page, last, named)
+    head = None
+    while governor is not None and is_role(page, governor - 1):
+        head = governor - 1
+        governor = _governor(page, head - 1, named) if page.tags[head - 1] != "IN" else head - 1
+    return head
+
+
+def _governor(page: Page, last: int, named: frozenset[int]) -> int | None:
+    """Return the preposition that governs the noun phrase which ends at ``last``."""
     i = last
-    while i > 0 and last - i < 6 and i not in named and page.tags[i].startswith(_NOUN_LIKE):
+    while i > 0 and last - i < 6 and i not in named and page.tags[i].startswith((*_NOUN_LIKE, "DT")):
         i -= 1
-    governs = i < last and page.tags[i] in {"IN", "TO"} and page.sentences[i] == page.sentences[last]
-    return i - 1 if governs and is_role(page, i - 1) else None
+    governs = page.tags[i] in {"IN", "TO"} and page.sentences[i] == page.sentences[last]
+    return i if governs else None
 
 
 def _nouns_before(page: Page, head: int, named: frozenset[int]) -> int:

@@ -42,6 +42,12 @@ _EMPTY = frozenset(
         "who",
     )
 )
+_PHRASES = {
+    ("press", "secretary"): "spokesperson",
+    ("head", "of", "state"): "leader",
+    ("head", "of", "government"): "leader",
+}
+"""Roles of several words, and the noun that says the same."""
 _PARTY = re.compile(r"\s*(?:\(|,\s*)(?:([DRI])\b)?(?:[-‐–]?\s?([A-Z][A-Za-z.]*(?: [A-Z][a-z]+)?))?\s*[),]")
 _AGE = re.compile(r"\s*(?:,|\()\s*(\d{1,3})\s*[,.)]")
 
@@ -76,7 +82,15 @@ def describe(page: Page, first: int, end: int) -> Description:
     words: set[str] = set()
     heads: set[str] = set()
     complement, skipped = False, -1
+    spent = first
     for i in range(first, end):
+        phrase = next((p for p in _PHRASES if tuple(page.lower[i : i + len(p)]) == p), ())
+        if phrase and i + len(phrase) <= end:
+            heads.add(_PHRASES[phrase])
+            words.add(_PHRASES[phrase])
+            spent = i + len(phrase)
+        if i < spent:
+            continue
         pair = place(f"{page.lower[i]} {page.lower[i + 1]}") if i + 1 < end else None
         point = pair or (place(page.lower[i]) if page.words[i][0].isupper() else None)
         noun = singular(page.lower[i].rstrip("."))

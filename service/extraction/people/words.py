@@ -91,6 +91,19 @@ def pronouns() -> frozenset[str]:
     return frozenset(word for group, words in table.items() if group.endswith(" pronouns") for word in words)
 
 
+@cache
+def _fields() -> dict[str, str]:
+    table = load_table("person_nouns")
+    fields = {noun: field for field, nouns in table.items() for noun in nouns}
+    return fields | dict.fromkeys((*table["media"], *table["politics"]), "public life")
+
+
+def role_field(noun: str) -> str | None:
+    """Return the field of a role ("law", "sport"); who speaks for a ministry is in public life as it is."""
+    field = _fields().get(noun)
+    return None if field == "people" else field
+
+
 def noun_gender(noun: str) -> str | None:
     """Return the gender that a singular noun says: "spokeswoman" female, "father" male, "judge" None."""
     return FEMALE if noun in gendered(FEMALE) else MALE if noun in gendered(MALE) else None
