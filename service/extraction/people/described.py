@@ -46,7 +46,8 @@ class Described:
     def resolve(self, mention: Mention) -> Answer:
         """Return the entity, None when several fit or the holder of an office is not known."""
         query = describe(self.page, mention.first, mention.end)
-        heads = frozenset({mention.noun}) if mention.noun in query.words else query.heads
+        replaced = mention.noun not in query.words and query.heads
+        heads = query.heads if replaced else frozenset({mention.noun})
         national = place_of_person(mention.noun)
         if national is not None:
             heads = person_nouns()
