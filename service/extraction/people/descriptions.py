@@ -69,7 +69,7 @@ def _governor(page: Page, last: int, named: frozenset[int]) -> int | None:
     i = last
     while i > 0 and last - i < 6 and i not in named and page.tags[i].startswith((*_NOUN_LIKE, "DT")):
         i -= 1
-    governs = page.tags[i] in {"IN", "TO"} and page.sentences[i] == page.sentences[last]
+    governs = i < last and page.tags[i] in {"IN", "TO"} and page.sentences[i] == page.sentences[last]
     return i if governs else None
 
 
