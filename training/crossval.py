@@ -47,7 +47,9 @@ def main() -> None:
     for name in sorted({publisher(one.id) for one in articles}):
         rest = [one for one in articles if publisher(one.id) != name]
         words = words_of(rest)
-        network = fit([example(one, words) for one in rest], words, seed=options.seed, epochs=options.epochs)
+        network = fit(
+            [[example(one, words)] for one in rest], words, seed=options.seed, epochs=options.epochs
+        )
         file = options.work / "fold.npz"
         export(network, words, file, threshold=THRESHOLD, calibration=NEUTRAL)
         scorer = Scorer.read(file.read_bytes())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -23,10 +24,14 @@ from service.extraction.models import Article, Attribution, Stretch
 from service.extraction.quotations import find_stretches
 from service.extraction.reading import read
 from training.gold import GoldQuote, gold_quotes, overlap
+from training.roughen import roughen
 from training.vocabulary import Words, build
 
 CUE_LEAST, CUE_SHARE = 4, 0.02
 """A word other than a verb may be a cue when it was one this often, and in this share of its places."""
+
+ROUGHNESS = 1
+"""Seed of the roughened copies."""
 
 
 @dataclass(frozen=True)
@@ -72,11 +77,13 @@ class Example:
     known: Bools
 
 
-def parse(nlp: Language, path: Path) -> Iterator[Parsed]:
-    """Read and parse the articles of a file of annotated articles."""
+def parse(nlp: Language, path: Path, *, rough: bool) -> Iterator[Parsed]:
+    """Read and parse the articles of a file of annotated articles, as they are or roughened."""
     with path.open(encoding="utf-8") as lines:
         for line in lines:
             row = json.loads(line)
+            if rough:
+                row = roughen(row, random.Random(f"{ROUGHNESS} {row['id']}"))
             article = read_text(row["text"])
             stretches = find_stretches(article.text, article.paragraphs)
             doc = read(nlp, article, stretches)
@@ -92,11 +99,11 @@ def parse(nlp: Language, path: Path) -> Iterator[Parsed]:
             )
 
 
-def parsed(nlp: Language, path: Path, work: Path) -> list[Parsed]:
+def parsed(nlp: Language, path: Path, work: Path, *, rough: bool = False) -> list[Parsed]:
     """The same, kept in the folder ``work`` for the next time."""
-    kept = work / f"{path.stem}.pickle"
+    kept = work / f"{path.stem}{'-rough' if rough else ''}.pickle"
     if not kept.is_file():
-        kept.write_bytes(pickle.dumps(list(parse(nlp, path))))
+        kept.write_bytes(pickle.dumps(list(parse(nlp, path, rough=rough))))
     found: list[Parsed] = pickle.loads(kept.read_bytes())
     return found
 

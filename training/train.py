@@ -1,10 +1,4 @@
-"""Train the scorer's network and write its model file.
-
-    python -m training.train ARTICLES.jsonl --work DIR [--out service/extraction/data/scorer.npz]
-                             [--hold-out PUBLISHER | --fold K/N] [--seed 1] [--epochs 10]
-
-Runs on one thread in about ten minutes; the same seed on the same machine gives the same file. See README.md.
-"""
+"""Train the network: the loop and its loss. On one machine, the same seed gives the same weights."""
 
 from __future__ import annotations
 
@@ -31,12 +25,12 @@ SHARPNESS = 2.0
 
 
 def fit(
-    examples: Sequence[Example], words: Words, *, seed: int, epochs: int, dropout: float = 0.3
+    examples: Sequence[Sequence[Example]], words: Words, *, seed: int, epochs: int, dropout: float = 0.3
 ) -> Network:
-    """Return a network trained on the examples."""
+    """Return a network trained on the examples: of each article's copies, another one in each epoch."""
     torch.manual_seed(seed)
     shuffle, sample = random.Random(seed), np.random.default_rng(seed)
-    one = examples[0]
+    one = examples[0][0]
     shape = Shape(
         words=len(words.lexicon),
         lexicon=words.lexicon.shape[1],
@@ -56,7 +50,7 @@ def fit(
         shuffle.shuffle(order)
         total = 0.0
         for at in range(0, len(order), BATCH):
-            chosen = [examples[place] for place in order[at : at + BATCH]]
+            chosen = [shuffle.choice(examples[place]) for place in order[at : at + BATCH]]
             loss = loss_of(network, batch(chosen, keep=KEEP, sample=sample)) / BATCH
             optimiser.zero_grad()
             loss.backward()

@@ -57,7 +57,7 @@ def attribute(
     decided = decode(_candidates(scene, checkpoint), len(article.text))
     ruled = continued(scene, decided)
     checkpoint()
-    found = ruled if scorer is None else revise(doc, article, stretches, ruled, scorer)
+    found = ruled if scorer is None else revise(scene, stretches, ruled, scorer)
     return tuple(told(scene, one) for one in without_formulas(article.text, found))
 
 

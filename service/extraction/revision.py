@@ -11,11 +11,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from spacy.tokens import Doc
-
 from service.extraction.cues import noun_reporting, verb_group, verb_reporting
 from service.extraction.learned.scorer import Scored, Scorer
-from service.extraction.models import Article, Attribution, Mode, Span, Stretch
+from service.extraction.models import Attribution, Mode, Span, Stretch
 from service.extraction.scene import Range, Scene
 from service.extraction.sources import source_span
 
@@ -48,21 +46,16 @@ the invented articles of ``benchmarks/kinds.py`` the bound is worth 3 points of 
 
 
 def revise(
-    doc: Doc,
-    article: Article,
-    stretches: Sequence[Stretch],
-    ruled: Sequence[Attribution],
-    scorer: Scorer,
+    scene: Scene, stretches: Sequence[Stretch], ruled: Sequence[Attribution], scorer: Scorer
 ) -> tuple[Attribution, ...]:
     """Return the attributions of an article in text order, contents never overlapping.
 
-    ``ruled`` is what the rules answered. It is returned as it is when ``doc`` comes from another pipeline
+    ``ruled`` is what the rules answered. It is returned as it is when the parse comes from another pipeline
     than the one that the scorer was trained on.
     """
-    if not scorer.fits(doc):
+    if not scorer.fits(scene.doc):
         return tuple(ruled)
-    scene = Scene.of(doc, article, stretches)
-    every = scorer.score(doc, article, stretches, ruled)
+    every = scorer.score(scene.doc, scene.article, stretches, ruled)
     likely = [one for one in every if one.ruled is not None or one.confidence >= SURE_ALONE]
     found = _completed(scene, likely, [_attribution(scene, one, ruled) for one in likely], ruled)
     kept = [one for one in ruled if _stands_alone(one) and not _touches(one, found)]

@@ -12,6 +12,7 @@ from service.extraction.attribution import attribute
 from service.extraction.learned.scorer import Scored, Scorer
 from service.extraction.models import Attribution, Span
 from service.extraction.revision import revise
+from service.extraction.scene import Scene
 
 
 @dataclass
@@ -30,7 +31,8 @@ class FakeScorer:
 
 def revised(small: Small, ruled: Sequence[Attribution], *answers: Scored, **options: Any):
     scorer = cast(Scorer, FakeScorer(answers, **options))
-    return revise(small.doc, small.article, small.stretches, ruled, scorer)
+    scene = Scene.of(small.doc, small.article, small.stretches)
+    return revise(scene, small.stretches, ruled, scorer)
 
 
 def scored(
