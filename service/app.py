@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 from flask import Flask
 
 from service import tracing
 from service.cache import Cache, MemoryTier, Tier
-from service.config import Settings
-from service.engine import Engine
+from service.config import ConfigurationError, Settings
+from service.engine import Engine, Expect
 from service.guarded_redis import GuardedRedis
 from service.keys import KeyRing
+from service.known_people import KnownPeople, PeopleFileError
 from service.model import SpacyExtractor
 from service.rate_limit import RateLimit
 from service.redis_tier import RedisTier
@@ -61,10 +63,23 @@ def build_engine(settings: Settings, redis: GuardedRedis | None = None) -> Engin
     """
     extractor = SpacyExtractor(settings.spacy_model, attribution=settings.attribution)
     engine = Engine(
-        extractor, limits=settings.limits, cache=Cache(*_tiers(settings, redis or connect_redis(settings)))
+        extractor,
+        limits=settings.limits,
+        cache=Cache(*_tiers(settings, redis or connect_redis(settings))),
+        expect=_known_people(settings),
     )
     engine.warm_up()
     return engine
+
+
+def _known_people(settings: Settings) -> Expect | None:
+    """Return what adds the newsroom's own people to a request, if there is a file of them."""
+    if not settings.known_people:
+        return None
+    try:
+        return KnownPeople(Path(settings.known_people)).expect
+    except PeopleFileError as error:
+        raise ConfigurationError(f"KNOWN_PEOPLE: {error}") from None
 
 
 def _tiers(settings: Settings, redis: GuardedRedis | None) -> list[Tier]:

@@ -13,7 +13,7 @@ from environs import Env, EnvError
 from marshmallow import ValidationError
 
 from service.keys import ApiKey, parse_keys
-from service.kinds import BIND, KEYS, MODEL, ORIGINS, RATE, REDIS, Kind, choice, number, whole
+from service.kinds import BIND, FILE, KEYS, MODEL, ORIGINS, RATE, REDIS, Kind, choice, number, whole
 from service.limits import Limits
 
 
@@ -71,6 +71,14 @@ class Settings:
         "learned",
         "How content, cue and source are chosen: by rules and the learned scorer together, "
         "or by rules alone.",
+    )
+    known_people: str = option(
+        "KNOWN_PEOPLE",
+        FILE,
+        "",
+        "File of people whom articles may name: JSON lines of name, aliases, identifier, role. "
+        "Read anew when it changes.",
+        default_in_words="none",
     )
     redis_url: str = option(
         "REDIS_URL",

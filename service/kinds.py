@@ -78,4 +78,5 @@ KEYS = Kind("str", "entries as `quotes key NAME` prints them, separated by comma
 RATE = matching(
     r"|[1-9][0-9]{0,8}/(second|minute|hour|day)", "a number a second, minute, hour or day, such as 600/minute"
 )
+FILE = Kind("str", "the path of a file", str)
 MODEL = matching(r"[A-Za-z0-9_.-]+", "the name of an installed spaCy pipeline")

@@ -29,6 +29,7 @@ ID_CHARACTERS = 200
 TITLE_CHARACTERS = 1_000
 URL_CHARACTERS = 2_000
 IDENTIFIER_CHARACTERS = 500
+ROLE_CHARACTERS = 300
 ERRORS_LISTED = 20
 
 
@@ -131,15 +132,29 @@ class _BatchSchema(StrictSchema):
 
 
 @cache
+def _person_schema(longest: int | None = None, most_aliases: int | None = None) -> StrictSchema:
+    """Return what a known person may have; without limits for the operator's own file."""
+    person = {
+        "name": Text(longest=longest, wrong=_not_a_name, required=True),
+        "aliases": Items(Text(longest=longest, wrong=_not_a_name), most=most_aliases),
+        "identifier": Text(longest=IDENTIFIER_CHARACTERS),
+        "role": Text(longest=ROLE_CHARACTERS),
+    }
+    return schema_of(person)
+
+
+def load_person(data: object) -> KnownPerson:
+    """Return a person of the operator's file. Raises ``InvalidRequest``."""
+    try:
+        return KnownPerson(**_person_schema().load_object(data))
+    except ValidationError as error:
+        raise invalid(faults(error.messages)) from None
+
+
+@cache
 def article_schema(limits: Limits) -> StrictSchema:
     """Return what an article may have."""
-    name = Text(longest=limits.name_characters, wrong=_not_a_name, required=True)
-    alias = Text(longest=limits.name_characters, wrong=_not_a_name)
-    person = {
-        "name": name,
-        "aliases": Items(alias, most=limits.aliases),
-        "identifier": Text(longest=IDENTIFIER_CHARACTERS),
-    }
+    person = _person_schema(limits.name_characters, limits.aliases)
     article = {
         "id": Text(longest=ID_CHARACTERS),
         "text": Text(),
@@ -147,7 +162,7 @@ def article_schema(limits: Limits) -> StrictSchema:
         "title": Text(longest=TITLE_CHARACTERS),
         "url": Text(longest=URL_CHARACTERS, wrong=_not_a_web_address),
         "language": Text(wrong=_not_english),
-        "known_people": Items(Record(schema_of(person), KnownPerson), most=limits.known_people),
+        "known_people": Items(Record(person, KnownPerson), most=limits.known_people),
         "options": Record(_OptionsSchema(), Options),
     }
     return schema_of(article)

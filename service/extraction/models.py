@@ -54,11 +54,15 @@ class Hint:
 
 @dataclass(frozen=True, slots=True)
 class KnownPerson:
-    """A person whom the caller expects in the article, with other spellings of the name."""
+    """A person whom the caller expects in the article, with other spellings of the name.
+
+    ``role`` is theirs where the article gives none.
+    """
 
     name: str
     aliases: tuple[str, ...] = ()
     identifier: str | None = None
+    role: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,7 +134,7 @@ def _speaker(cast: Cast, entity: Entity, identifier: str) -> Speaker:
         id=identifier,
         name=name,
         kind=entity.kind,
-        role=cast.role_of(entity),
+        role=cast.role_of(entity) or (known.role if known else None),
         aliases=tuple(form for form in entity.forms if form != name),
         identifier=known.identifier if known else None,
         pronouns=tuple(entity.pronouns),

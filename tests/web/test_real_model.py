@@ -138,3 +138,18 @@ def test_control_characters_are_kept_and_counted_and_read_as_nothing_else(
     assert [span["text"] for span in quote["content"]] == [said]
     assert speaker["name"] == "Aoife Ní Bhriain"
     check_places(answer.json)
+
+
+def test_the_newsrooms_people_get_their_names_identifiers_and_roles(tmp_path) -> None:
+    people = tmp_path / "people.jsonl"
+    people.write_text(
+        '{"name": "Volodymyr Zelenskyy", "identifier": "ua-1", "role": "president of Ukraine"}\n', "utf-8"
+    )
+    settings = Settings(workers=1, known_people=str(people))
+    client = make_app(settings, build_engine(settings)).test_client()
+    text = "Volodymyr Zelenskiy spoke on Monday. “We will rebuild it,” Zelenskiy said."
+    [speaker] = client.post("/v1/quotes", json={"text": text}).json["speakers"]
+    assert (speaker["name"], speaker["identifier"]) == ("Volodymyr Zelenskyy", "ua-1")
+    assert speaker["role"] == "president of Ukraine"
+    [speaker] = client.post("/v1/quotes", json={"text": "“We will,” said Oleh Zelenskiy."}).json["speakers"]
+    assert speaker["identifier"] is None
