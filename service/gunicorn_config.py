@@ -84,7 +84,11 @@ def pre_request(_: Any, request: Any) -> None:
 
 
 def child_exit(_: Any, worker: Any) -> None:
-    """Take a dead worker out of the gauges."""
-    from prometheus_client.multiprocess import mark_process_dead  # noqa: PLC0415 - reads the environment
+    """Keep what a dead worker counted, without its files. The server outlives files that a crash broke."""
+    from service.metrics_files import bury  # noqa: PLC0415 - prometheus_client reads the environment
+    from service.observability import log_failure  # noqa: PLC0415
 
-    mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
+    try:
+        bury(Path(os.environ["PROMETHEUS_MULTIPROC_DIR"]), worker.pid)
+    except Exception as error:
+        log_failure("metrics_lost", error)

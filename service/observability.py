@@ -8,6 +8,7 @@ import re
 import sys
 import traceback
 import uuid
+from pathlib import Path
 from typing import Any, Final
 
 import orjson
@@ -16,6 +17,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 from prometheus_client.multiprocess import MultiProcessCollector
 
 from service.extraction.models import Extraction
+from service.metrics_files import locked
 
 _SAFE_ID = re.compile(r"[A-Za-z0-9._:-]{1,64}")
 
@@ -93,11 +95,13 @@ class Metrics:
 
     def exposition(self) -> bytes:
         """Return the metrics of all worker processes in Prometheus' text format."""
-        if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+        folder = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
+        if folder is None:
             return generate_latest(self.registry)
         registry = CollectorRegistry()
-        MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
-        return generate_latest(registry)
+        MultiProcessCollector(registry, folder)  # type: ignore[no-untyped-call]
+        with locked(Path(folder), alone=False):
+            return generate_latest(registry)
 
 
 METRICS: Final = Metrics()

@@ -56,6 +56,8 @@ def test_counters_never_fall_and_gauges_forget_the_dead(server: FakeServer, end:
     assert {key: value for key, value in before.items() if after.get(key, -1) < value} == {}
     assert samples(server)[("quotes_characters_in_flight", ())] == 0
     assert samples(server)[("quotes_cache_bytes", ())] == 0
+    owners = {file.stem.rpartition("_")[2] for file in server.metrics.glob("*.db")}
+    assert not owners & set(map(str, old)), "files of dead workers are left"
 
 
 def test_what_a_dead_worker_had_in_hand_is_in_flight_no_more(server: FakeServer) -> None:
