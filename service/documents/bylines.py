@@ -8,7 +8,7 @@ from service.documents.wordlists import load
 
 _GLUE = {"and", "in", "at", "for", "of", "the", "&", "|", "-", "–", "—", "/", "with", "on"}
 _BEFORE_BY = {"by", "words", "story", "text", "written", "posted", "report", "reported"}
-_FIRST_SEPARATOR = re.compile(r"\s[-–—|/]\s|\s*[,|]\s*")
+_FIRST_SEPARATOR = re.compile(r"\s[-–—|/]\s|(?:(?<!\s)\s++)?[,|]\s*+")
 _CLOSED = re.compile(r"[.!?…][)\]]?$")
 _BIOGRAPHY = re.compile(
     r"\S+(?: \S+){0,4}? (?:is|was|has been|works|writes|covers|reports) (?:\S+ ){0,12}?"

@@ -32,7 +32,7 @@ _WIRE_CREDIT = re.compile(
     r"\(?(?:additional |with )?(?:reporting|writing|editing|compiled|translated) by\b[^“”\"]*[;.)]",
     re.IGNORECASE,
 )
-_SEPARATORS = re.compile(r"\s+[>»›/|•·]\s+|\s*[>»›]\s*")
+_SEPARATORS = re.compile(r"(?<!\s)\s++[>»›/|•·]\s++|(?:(?<!\s)\s++)?[>»›]\s*+")
 _LABELS = (
     re.compile(
         r"(?:tags?|topics?|filed under|file under|categor(?:y|ies)|keywords?|posted in|tagged(?: as| with)?"

@@ -20,6 +20,9 @@ from service.extraction.models import Checkpoint, Paragraph, Span, Stretch, go_o
 from service.extraction.pairing import Pair, Setting
 from service.extraction.weighing import WRONG_GLYPH, WRONG_SPACE, Mark, weigh
 
+MAX_STRAYS = 8
+"""Closing marks without an opening one, nothing said between, after which the words before are given up."""
+
 _WORD = re.compile(r"[^\W_]")
 _LEADING = " \t\u00a0•·*-–—―>|"
 
@@ -97,9 +100,12 @@ def _stretches(
     """Turn the pairs of one paragraph into stretches, with the missing edges inferred."""
     made: list[Stretch] = []
     reached = paragraph.start
+    strays = 0
     for pair in pairs:
         start = _start(text, pair, reached, paragraph.start, went_on=went_on)
+        strays = strays + 1 if start is None else 0
         if start is None:
+            reached = pair.limit if strays % MAX_STRAYS == 0 else reached
             continue
         made.append(_stretch(text, pair, start, left_open))
         if pair.depth == 0:

@@ -12,6 +12,9 @@ from itertools import pairwise
 from service.extraction import lexicon
 from service.extraction.models import Span
 
+REACH = 200
+"""Code points after a mark within which a cue clause must stand to be looked for."""
+
 _VERB = (
     r"(?:said|says|told|tells|asked|asks|added|adds|wrote|writes|tweeted|posted|insisted|insists|explained"
     r"|explains|continued|continues|recalled|recalls|replied|replies|noted|notes|warned|warns|argued|argues"
@@ -27,11 +30,11 @@ _LEADING = r"(?!\s+(?:that|he|she|it|they|there|we|I)\b)"
 _CUE = rf"(?:{_SUBJECT}\s(?:(?:also|later|then|had|has)\s)?{_VERB}|{_VERB}\s{_SUBJECT})\b{_LEADING}"
 
 _CUE_BOUNDARY = re.compile(rf"[,!?…—–][\"”’»']*\s+(?={_CUE}|according\sto\b)")
-_CUE_FOLLOWS = re.compile(rf"\W*(?:{_CUE}|according\sto\b)")
-_CUE_ONLY = re.compile(rf"[\s,—–-]*{_CUE}[^.!?]{{0,60}}[.!?]?\s*")
-_SIGNATURE = re.compile(r"\W*(?:[A-Z][\w.’'-]*,?\s){1,7}[\w.’',-]+(?:\s[\w.’',-]+){0,4}[.]?\s*")
+_CUE_FOLLOWS = re.compile(rf"\W*+(?:{_CUE}|according\sto\b)")
+_CUE_ONLY = re.compile(rf"[\s,—–-]*+{_CUE}[^.!?]{{0,60}}[.!?]?\s*+")
+_SIGNATURE = re.compile(r"\W*+(?:[A-Z][\w.’'-]*+,?\s){1,7}[\w.’',-]++(?:\s[\w.’',-]++){0,4}[.]?\s*+")
 _COLON = re.compile(r":\s+(?=[^\W_])")
-_COMMA = re.compile(r"([^\W_]+)(?:\s[^\s.!?\n,:]+){0,8},\s+(?=[^\W_])")
+_COMMA = re.compile(r"(?<![^\W_])([^\W_]++)(?:\s[^\s.!?\n,:]++){0,8}+,\s++(?=[^\W_])")
 _LAST_WORD = re.compile(r"([^\W_]+)\s?$")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _SENTENCE_END = re.compile(r"[.!?…][)\]\"”’»']*\s+(?=[^\W_a-z])")
@@ -39,7 +42,7 @@ _ABBREVIATION = re.compile(
     r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Prof|Rev|Jr|Sr|No|vs|U\.S|[ap]\.m)\.\s+$"
 )
 _CLAUSE_END = re.compile(r"[.,;:!?—–](?=\s|$)")
-_AND = re.compile(r"\s+(?:and|or|but|nor|as)?\s*$")
+_AND = re.compile(r"(?<!\s)\s++(?:and|or|but|nor|as)?\s*+$")
 _SAID_HERE = re.compile(r"\b(?:I|we|We|my|our|you|You|us|me)\b")
 
 
@@ -102,7 +105,7 @@ def _ends_sentence(text: str, closer: Span) -> bool:
     """Tell whether a sentence ends at the mark, or a cue follows it."""
     if text[max(0, closer.start - 1) : closer.start] in set(".!?…"):
         return True
-    return _CUE_FOLLOWS.match(text, closer.end) is not None
+    return _CUE_FOLLOWS.match(text, closer.end, closer.end + REACH) is not None
 
 
 def _first_said(text: str, sentences: list[Span]) -> int:

@@ -13,6 +13,8 @@ from service.extraction.models import Span, StretchKind
 MAX_TITLE = 10
 MAX_NICKNAME = 3
 MAX_WORD = 4
+MAX_TAIL = 40
+"""Code points at the end of the words in which a mark that ends a clause is looked for."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’&-][^\W_]+)*")
 _SMALL = load_words("small_words")
@@ -77,7 +79,7 @@ def _is_nickname(words: list[str], inner: str, before: str, after: str) -> bool:
     return (
         len(words) <= MAX_NICKNAME
         and words[0][0].isupper()
-        and not _ENDS_CLAUSE.search(inner)
+        and not _ENDS_CLAUSE.search(inner[-MAX_TAIL:])
         and _FIRST_NAME.search(before) is not None
         and _SURNAME.match(after) is not None
         and _WORD.findall(before)[-1].lower() not in _SMALL

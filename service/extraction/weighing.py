@@ -16,6 +16,9 @@ from service.extraction.marks import GLYPHS, Direction, Family, Place, find_runs
 WRONG_GLYPH = 2.0
 WRONG_SPACE = 2.5
 LOST = 3.0
+REACH = 200
+"""Code points after a mark within which a cue is looked for."""
+
 STRAY = 1.2
 """Added for passing over a mark that opens well where no stray one is likely."""
 
@@ -30,7 +33,7 @@ _ELISION = re.compile(
 _DROPPED = re.compile(r"(?:in|(?<![^\W_])[no])$", re.IGNORECASE)
 _FEET = re.compile(r"\d\s?['’′]\s?\d{1,2}(?:\.\d+)?\s?$")
 _CUE_AFTER = re.compile(
-    r"\s*[,—–-]?\s*(?:(?:he|she|they|it|I|we|who|[A-Z][\w’'.-]*(?:\s[A-Z][\w’'.-]*){0,3})\s)?"
+    r"\s*+[,—–-]?\s*+(?:(?:he|she|they|it|I|we|who|[A-Z][\w’'.-]*(?:\s[A-Z][\w’'.-]*){0,3})\s)?"
     r"(?:said|says|told|tells|asked|added|adds|wrote|writes|tweeted|insisted|explained|continued|recalled)\b"
 )
 
@@ -133,7 +136,7 @@ def _as_double(text: str, mark: Mark, before: str, doubled: bool) -> Mark:
     if mark.family != "D":
         return mark._replace(skipping=LOST / 2)
     if mark.closing == 0.0:
-        return mark._replace(skipping=LOST + (2.5 if _CUE_AFTER.match(text, mark.end) else 1.0))
+        return mark._replace(skipping=LOST + (2.5 if _CUE_AFTER.match(text, mark.end, mark.end + REACH) else 1.0))
     if mark.opening == 0.0 and not _begins_sentence(text, mark.start):
         return mark._replace(skipping=LOST + STRAY)
     return mark
