@@ -43,12 +43,8 @@ SEARCHES = r"\.(?:search|finditer|findall|sub|subn|split)\b"
 
 def modules() -> list[ModuleType]:
     packages = (service.documents, service.extraction)
-    names = (
-        name
-        for package in packages
-        for _, name, _ in pkgutil.walk_packages(package.__path__, package.__name__ + ".")
-    )
-    return [importlib.import_module(name) for name in names]
+    found = (item for each in packages for item in pkgutil.walk_packages(each.__path__, each.__name__ + "."))
+    return [importlib.import_module(item.name) for item in found]
 
 
 def patterns() -> list[tuple[str, re.Pattern[str], bool]]:
