@@ -16,9 +16,9 @@ import pytest
 class RedisServer:
     """A real Redis server on a port of its own, that a test may kill and start again."""
 
-    def __init__(self, binary: str, folder: Path) -> None:
+    def __init__(self, binary: str, folder: Path, *, port: int | None = None) -> None:
         self.binary, self.folder = binary, folder
-        self.port = free_port()
+        self.port = port or free_port()
         self.process: subprocess.Popen[bytes] | None = None
         self.command = [binary, "--port", str(self.port), "--bind", "127.0.0.1", "--save", ""]
         self.command += ["--dir", str(folder)]

@@ -83,7 +83,9 @@ def test_sentinel_names_the_master_also_after_a_failover(replicated: tuple[Senti
 @pytest.fixture
 def cluster(tmp_path: Path) -> Iterator[RedisServer]:
     """A cluster of one node, which has every slot."""
-    server = RedisServer(redis_binary(), tmp_path)
+    # The nodes of a cluster talk to each other 10,000 ports higher.
+    port = next(port for port in iter(free_port, None) if port < 55_536)
+    server = RedisServer(redis_binary(), tmp_path, port=port)
     server.start("--cluster-enabled", "yes", "--cluster-config-file", str(tmp_path / "nodes.conf"))
     client = redis.Redis(port=server.port)
     client.execute_command("CLUSTER", "ADDSLOTS", *range(SLOTS))
