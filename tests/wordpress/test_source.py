@@ -32,3 +32,13 @@ def test_version_and_requirements_are_the_same_wherever_they_stand() -> None:
     for name in ("Requires at least", "Requires PHP"):
         (value,) = re.findall(rf"\* {name}: +(\S+)", header)
         assert f"{name}: {value}\n" in readme
+
+
+def test_every_word_for_people_can_be_translated() -> None:
+    template = (PLUGIN / "languages" / "quote-attribution.pot").read_text()
+    known = set(re.findall(r'^msgid(?:_plural)? "(.+)"$', template, re.MULTILINE))
+    sources = [*PLUGIN.rglob("*.php"), *PLUGIN.rglob("*.js")]
+    call = re.compile(r"""\b(?:__|_n|esc_html__|esc_attr__)\(\s*(['"])((?:(?!\1).)+)\1""")
+    said = {words for source in sources for _, words in call.findall(source.read_text())}
+    assert len(said) > 20
+    assert said <= known
