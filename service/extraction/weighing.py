@@ -136,7 +136,9 @@ def _as_double(text: str, mark: Mark, before: str, doubled: bool) -> Mark:
     if mark.family != "D":
         return mark._replace(skipping=LOST / 2)
     if mark.closing == 0.0:
-        return mark._replace(skipping=LOST + (2.5 if _CUE_AFTER.match(text, mark.end, mark.end + REACH) else 1.0))
+        return mark._replace(
+            skipping=LOST + (2.5 if _CUE_AFTER.match(text, mark.end, mark.end + REACH) else 1.0)
+        )
     if mark.opening == 0.0 and not _begins_sentence(text, mark.start):
         return mark._replace(skipping=LOST + STRAY)
     return mark

@@ -49,7 +49,7 @@ def may_store() -> bool:
 def _is_known(etag: str) -> bool:
     """Tell whether the caller has the answer, compressed or not: then ``:gzip``, say, ends its tag."""
     known = request.if_none_match
-    tags = {tag.partition(":")[0] for tag in known.as_set(include_weak=True)}
+    tags = {tag.partition(":")[0] for tag in known.as_set(include_weak=True) if tag}
     return known.star_tag or etag in tags
 
 

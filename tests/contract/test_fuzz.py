@@ -45,4 +45,6 @@ schema = schemathesis.openapi.from_wsgi("/openapi.yaml", APP)
 @pytest.mark.filterwarnings("default")
 def test_the_service_keeps_the_contract(case: schemathesis.Case) -> None:
     rejects_all = not case.path.endswith("batch")
-    case.call_and_validate(checks=[*CHECKS, checks.negative_data_rejection] if rejects_all else CHECKS)
+    wanted = [*CHECKS, checks.negative_data_rejection] if rejects_all else CHECKS
+    # The WSGI transport offers encodings that it does not decode.
+    case.call_and_validate(checks=wanted, headers={"Accept-Encoding": "identity"})

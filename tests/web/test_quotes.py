@@ -93,6 +93,12 @@ def test_who_has_the_answer_gets_304(client: CheckingClient) -> None:
     )
 
 
+@pytest.mark.parametrize("tags", ['""', 'W/""', '"", "x"', "*, W/", '"'])
+def test_a_tag_that_is_empty_or_broken_is_nobodys(client: CheckingClient, tags: str) -> None:
+    answer = client.post("/v1/quotes", json={"text": TEXT}, headers={"If-None-Match": tags})
+    assert answer.status_code == 200
+
+
 def test_a_batch_answers_each_article_in_order(client: CheckingClient) -> None:
     articles = [
         {"id": "a", "text": TEXT},
