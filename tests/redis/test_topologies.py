@@ -14,7 +14,9 @@ import redis
 from processes import RedisServer, free_port, redis_binary, until
 from redis.cluster import key_slot
 
+from service.errors import RateLimited
 from service.guarded_redis import Breaker, GuardedRedis
+from service.rate_limit import RateLimit
 from service.redis_client import Address, check_url, connect_to
 from service.redis_tier import RedisTier, place
 
@@ -100,6 +102,14 @@ def test_a_cluster_keeps_values_by_digest(cluster: RedisServer) -> None:
     assert len({key_slot(place(key).encode()) for key in KEYS}) > len(KEYS) // 2
     for key in KEYS:
         assert key_slot(place(key).encode()) == key_slot(f"any:{{{key}}}:else".encode())
+
+
+def test_a_cluster_counts_the_articles_of_a_key(cluster: RedisServer) -> None:
+    limit = RateLimit("2/hour", GuardedRedis(f"redis+cluster://127.0.0.1:{cluster.port}"))
+    limit.spend("cms")
+    limit.spend("cms")
+    with pytest.raises(RateLimited):
+        limit.spend("cms")
 
 
 def test_a_cluster_that_is_away_is_a_miss() -> None:
