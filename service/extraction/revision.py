@@ -100,7 +100,7 @@ def _attribution(scene: Scene, scored: Scored, ruled: Sequence[Attribution]) -> 
     return Attribution(
         content=scored.content,
         cue=scene.span(*cue),
-        source=source_span(scene, head, avoid=cue),
+        source=reason.source if reason else source_span(scene, head, avoid=cue),
         rule=reason.rule if reason else scored.rule,
         confidence=scored.confidence,
         mode=reason.mode if reason else mode_of(scene, scored),
