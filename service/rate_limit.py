@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import threading
 import time
 from functools import lru_cache
 
@@ -31,6 +32,15 @@ def _shared(client: Client) -> FixedWindowRateLimiter:
     return FixedWindowRateLimiter(_Shared(client))
 
 
+def _in_process() -> MemoryStorage:
+    """Return counts in memory. limits starts a thread to expire them at almost every count, if none is at it;
+    there are no more names here than keys are listed, and reading one expires it.
+    """
+    storage = MemoryStorage()
+    storage.timer = threading.main_thread()  # type: ignore[assignment]
+    return storage
+
+
 class RateLimit:
     """How much each key may ask for: ``rate`` is such as ``600/minute``.
 
@@ -39,7 +49,7 @@ class RateLimit:
 
     def __init__(self, rate: str, redis: GuardedRedis | None = None) -> None:
         self._rate, self._redis = parse(rate), redis
-        self._alone = FixedWindowRateLimiter(MemoryStorage())
+        self._alone = FixedWindowRateLimiter(_in_process())
 
     def spend(self, name: str) -> None:
         """Count an article for the key of that name. Raises ``RateLimited`` if it is one too many."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from fakes import FakeExtractor, make_app
@@ -12,8 +13,10 @@ from openapi import CheckingClient
 from service.cache import Cache
 from service.config import ConfigurationError, Settings
 from service.engine import Engine
+from service.errors import RateLimited
 from service.keys import digest_of
 from service.observability import METRICS
+from service.rate_limit import RateLimit
 
 KEYS = {name: f"qa_{name}" for name in ("cms", "desk", "prometheus")}
 ENTRIES = (
@@ -129,6 +132,18 @@ def test_a_batch_counts_as_many_as_it_has_articles() -> None:
     assert client.post("/v1/quotes/batch", json=batch, headers=bearer("cms")).status_code == 200
     assert ask(client, bearer("cms")).status_code == 429
     assert client.post("/v1/quotes/batch", json=batch, headers=bearer("desk")).status_code == 200
+
+
+def test_counting_starts_no_threads_and_a_window_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    limit = RateLimit("2/minute")
+    monkeypatch.setattr("threading.Thread.start", lambda thread: pytest.fail("a thread was started"))
+    limit.spend("cms")
+    limit.spend("cms")
+    with pytest.raises(RateLimited):
+        limit.spend("cms")
+    later = time.time() + 61
+    monkeypatch.setattr("time.time", lambda: later)
+    limit.spend("cms")
 
 
 def test_a_rate_without_keys_is_a_mistake() -> None:
