@@ -42,6 +42,7 @@ CONFIDENCE = {
     "shared-given": 0.6,
     "respelled": 0.85,
     "unlisted-name": 0.8,
+    "apposition": 0.95,
     "names": 0.88,
     "two-named": 0.75,
     "latter": 0.75,

@@ -25,6 +25,7 @@ LONGEST = 4
 """Words of a name that is found in this way, at most."""
 
 NO_PERSON = frozenset({"GPE", "LOC", "FAC", "WORK_OF_ART", "EVENT", "PRODUCT", "LAW", "LANGUAGE", "NORP"})
+_ROMANCE = frozenset({"de", "la", "las", "los", "el", "del", "da", "do", "dos", "van", "von", "der", "den"})
 _NEVER = frozenset({"FAC", "EVENT", "LAW", "LANGUAGE", "LOC"})
 
 
@@ -69,7 +70,7 @@ def _goes_on_at(page: Page, i: int) -> bool:
     """Tell whether a run goes on with token ``i``."""
     if _is_proper(page, i) and (is_name_word(page, i) or is_initial(page.words[i])):
         return True
-    return _links(page, i)
+    return _links(page, i) or _particles(page, i)
 
 
 def _is_proper(page: Page, i: int) -> bool:
@@ -83,6 +84,14 @@ def _links(page: Page, i: int) -> bool:
     if page.words[i] in HYPHENS:
         return page.glued(i) and page.glued(i + 1)
     return page.words[i].islower() and page.lower[i] in name_words("particles") and page.lower[i + 1] != "i"
+
+
+def _particles(page: Page, i: int) -> bool:
+    """Tell whether particles from token ``i`` on lead to a capital: the "de la" of "Fermín de la Hoz"."""
+    end = i
+    while end < len(page) and end - i < 3 and page.words[end].islower() and page.lower[end] in _ROMANCE:
+        end += 1
+    return i < end < len(page) and page.words[end][0].isupper()
 
 
 def _without_titles(page: Page, start: int, end: int) -> int:
@@ -113,10 +122,15 @@ def _evidence(page: Page, start: int, begin: int, end: int, lone: frozenset[str]
             ("role", _role_before(page, start, begin)),
             ("apposition", described or _after_description(page, begin, end)),
             ("given", is_given_name(fold(page.words[begin]))),
-            ("shortened", last in lone and page.lower[begin] not in lone),
+            ("shortened", last in lone and page.lower[begin] not in lone and not _led(page, begin)),
             ("pronoun", _has_pronoun(page, end)),
         ]
     return next((evidence for evidence, holds in checks if holds), None)
+
+
+def _led(page: Page, begin: int) -> bool:
+    """Tell whether "the" stands before: "the Coastal Guard" is no person, though "the Guard" follows."""
+    return begin > 0 and page.lower[begin - 1] == "the"
 
 
 def _goes_on(page: Page, end: int) -> bool:

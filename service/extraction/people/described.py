@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from service.extraction.lexicon import person_nouns
+from service.extraction.people.appositions import name_beside
 from service.extraction.people.cast import Answer, Cast, Entity
 from service.extraction.people.mentions import Mention, is_indefinite
 from service.extraction.people.occurrences import Occurrence
 from service.extraction.people.page import Page
 from service.extraction.people.phrases import content_words, named_phrase
-from service.extraction.people.roles import LEAST, Description, contradicts, describe, rank_fits
+from service.extraction.people.roles import LEAST, PLACE, Description, Facts, contradicts, describe, rank_fits
 from service.extraction.people.trail import Trail
 from service.extraction.people.words import (
     noun_gender,
@@ -45,6 +46,9 @@ class Described:
 
     def resolve(self, mention: Mention) -> Answer:
         """Return the entity, None when several fit or the holder of an office is not known."""
+        beside = name_beside(self.page, mention, self.names_after(mention.end))
+        if beside is not None and (named := self.cast.named(beside)) is not None:
+            return named, "apposition"
         query = describe(self.page, mention.first, mention.end)
         replaced = mention.noun not in query.words and query.heads
         heads = query.heads if replaced else frozenset({mention.noun})
@@ -150,7 +154,7 @@ class Described:
 
     def _by_context(self, mention: Mention, query: Description) -> Answer | None:
         """Resolve "the midfielder", said of nobody so far: the one person whom the context singles out."""
-        known = mention.noun in role_words("named offices") or mention.age or place_of_person(mention.noun)
+        known = mention.age or place_of_person(mention.noun) or self._is_epithet(mention, query)
         if not mention.definite or mention.occurrence is not None or not known:
             return None
         if mention.end > mention.head + 1:
@@ -161,7 +165,9 @@ class Described:
         facts = self.cast.facts.get(entity.person.number)
         open_to_it = facts is None or not (
             contradicts(query.words, facts.words)
-            or (facts.descriptions and mention.noun in role_words("named offices"))
+            or (
+                facts.descriptions and mention.noun in role_words("named offices") and not _akin(query, facts)
+            )
         )
         return (entity, "role-by-context") if open_to_it else None
 
@@ -179,6 +185,11 @@ class Described:
         fields = {role_field(noun) for mine in facts.descriptions for noun in mine.heads}
         same = role_field(mention.noun) in fields and not contradicts(query.words, facts.words)
         return (speaker, "role-by-context") if same else None
+
+    def _is_epithet(self, mention: Mention, query: Description) -> bool:
+        """Tell whether writers call somebody just named so: "the diplomat", "the Dutch member"."""
+        usual = role_words("named offices") | role_words("epithets")
+        return mention.noun in usual or any(word.startswith(PLACE) for word in query.words)
 
     def _leads(self, mention: Mention) -> bool:
         """Tell whether the mention stands in a heading or in one of the first two paragraphs of the body."""
@@ -209,3 +220,9 @@ class Described:
         self.cast.unnamed.append(entity)
         self.cast.by_words[words] = entity
         return entity
+
+
+def _akin(query: Description, facts: Facts) -> bool:
+    """Tell whether an office that the article gives the person can be meant: a president is a leader."""
+    nouns = {synonym for head in query.heads for synonym in role_synonyms(head)}
+    return any(nouns & mine.heads for mine in facts.descriptions)

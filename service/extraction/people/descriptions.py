@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from service.extraction.lexicon import person_nouns
 from service.extraction.people.occurrences import Occurrence
 from service.extraction.people.page import Page, Range
-from service.extraction.people.words import is_title, titles
+from service.extraction.people.words import is_title, role_words, titles
 
 LONGEST = 16
 """Tokens of a description at most."""
@@ -52,15 +52,17 @@ def _title_phrase(page: Page, found: Occurrence, named: frozenset[int]) -> Range
 
 
 def _head_of_complement(page: Page, last: int, named: frozenset[int]) -> int | None:
-    """Return the role that "of State" or "to Russia" before a name belongs to.
+    """Return the role that "of State", "to Russia" or "of the upper house committee on trade" belongs to.
 
     Of several it is the first: the press secretary of the President of the Republic is no president.
     """
-    governor = _governor(page, last, named)
-    head = None
-    while governor is not None and is_role(page, governor - 1):
-        head = governor - 1
-        governor = _governor(page, head - 1, named) if page.tags[head - 1] != "IN" else head - 1
+    governor, head = _governor(page, last, named), None
+    while governor is not None and last - governor < LONGEST:
+        if is_role(page, governor - 1):
+            head = governor - 1
+        elif head is not None:
+            break
+        governor = governor - 2 if page.tags[governor - 2] == "IN" else _governor(page, governor - 2, named)
     return head
 
 
@@ -102,14 +104,26 @@ def is_role(page: Page, i: int) -> bool:
 def _left_apposition(page: Page, found: Occurrence, named: frozenset[int]) -> Range | None:
     """The description before a comma and a name: "The state's campaign chairman, Phil Lovas,"."""
     comma = found.first - 1
+    while comma > 0 and found.first - comma < 6 and page.tags[comma] in {"CD", "HYPH", "JJ", "NN"}:
+        comma -= 1
     if comma < 1 or page.words[comma] != "," or page.sentences[comma] != page.sentences[found.start]:
         return None
     head = comma - 1 if is_role(page, comma - 1) else _head_of_complement(page, comma - 1, named)
+    head = None if head is None else _relative_of(page, head)
     if head is None or head in named or not _closes(page, found.end):
         return None
     first = _nouns_before(page, head, named)
     owned = first > 0 and page.tags[first] == "POS"
     return (first, comma) if owned or page.tags[first] in {"DT", "PRP$", "NNP"} else None
+
+
+def _relative_of(page: Page, head: int) -> int:
+    """Return the noun that a role is only the complement of: "The wife of the captain, Ann Li,"."""
+    i = head - 1
+    while i > 0 and head - i < 5 and page.tags[i].startswith(("DT", "JJ", "NN", "PRP$")):
+        i -= 1
+    of_whom = i > 0 and page.lower[i] == "of" and page.lower[i - 1] in role_words("relations")
+    return i - 1 if of_whom else head
 
 
 def _closes(page: Page, end: int) -> bool:

@@ -7,6 +7,7 @@ a heading's "Obama Says" a PERSON.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -28,6 +29,9 @@ from service.extraction.people.words import (
     titles,
 )
 
+_DISTRICT = re.compile(r"[A-Z][-‐‑–]\w")
+"""A party and a place: the "R-Bellwether" of "Mitch Dorrance, R-Bellwether"."""
+
 LONGEST = 7
 """Tokens of a name at most, hyphens and particles counted."""
 
@@ -41,6 +45,8 @@ class Find:
     name: Name
     evidence: str
     """known, entity, office, title, byline, turn, or one of the evidence of ``names_by_context``"""
+    set_off: bool = False
+    """Whether a comma stands right before, so that no word of the sentence was caught."""
 
 
 def find_names(page: Page, listed: Iterable[Name] = ()) -> list[Find]:
@@ -55,7 +61,7 @@ def find_names(page: Page, listed: Iterable[Name] = ()) -> list[Find]:
             continue
         name = parse_name(page.slice(start, end))
         if name is not None and _plausible(page, start, end, name, evidence):
-            found.append(Find(start, end, name, evidence))
+            found.append(Find(start, end, name, evidence, page.words[start - 1] == ","))
             taken[start:end] = [True] * (end - start)
     return sorted(found, key=lambda find: find.start)
 
@@ -172,9 +178,20 @@ def _further_left(page: Page, start: int) -> int:
     if page.labels[before] not in {"", "PERSON"}:
         return start
     if lower in name_words("particles"):
-        named = before > 0 and is_given_name(fold(page.words[before - 1])) and is_name_word(page, before - 1)
-        return before - 1 if named else before if word[0].isupper() and lower != "the" else start
+        return _before_particles(page, before, start)
     return before if _is_given_before(page, before, start) else start
+
+
+def _before_particles(page: Page, last: int, start: int) -> int:
+    """Return where a name begins whose particles end at ``last``: "Fermín de la Hoz", "De la Hoz"."""
+    first = last
+    while first > 0 and page.lower[first - 1] in name_words("particles"):
+        first -= 1
+    given = first - 1
+    own = page.tags[given] in {"NNP", "NNPS"} and page.labels[given] in {"", "PERSON"}
+    if first and is_name_word(page, given) and page.sentences[given] == page.sentences[start]:
+        return given if own or is_given_name(fold(page.words[given])) else start
+    return first if page.words[first][0].isupper() else start
 
 
 def _is_given_before(page: Page, before: int, start: int) -> bool:
@@ -267,6 +284,8 @@ def _nicknamed(page: Page) -> Iterator[tuple[int, int, str]]:
 def _plausible(page: Page, start: int, end: int, name: Name, evidence: str) -> bool:
     """Tell whether a find can be a person's name at all."""
     if end - start > LONGEST or (place(name.text.lower()) and evidence != "title"):
+        return False
+    if _DISTRICT.match(name.text):
         return False
     if len(name.parts) > 1:
         odd = {"national", "international", "university", "world", "global"}

@@ -11,14 +11,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from service.extraction.people.inventory import Person
+from service.extraction.people.names import name_gender
 from service.extraction.people.occurrences import Occurrence
 from service.extraction.people.page import Page
 from service.extraction.people.roles import Facts
 from service.extraction.people.words import (
     FEMALE,
     MALE,
-    given_name_gender,
-    name_words,
     noun_gender,
     pronoun_gender,
 )
@@ -51,14 +50,10 @@ def _by_name(person: Person) -> float:
     for name in person.names:
         if name.given is None:
             continue
-        by_title = name_words("surname first")
-        given = next((part for part in name.parts[:-1] if len(part) > 1), "")
-        gender = given_name_gender(given) or (given_name_gender(name.nickname) if name.nickname else None)
-        if gender is None and given in by_title:
-            gender = given_name_gender(name.last)
+        gender = name_gender(name)
         if gender:
             return 1.5 * SIGNS[gender]
-        if _FEMININE_SURNAME.search(name.last) and given.endswith(("a", "ia")):
+        if _FEMININE_SURNAME.search(name.last) and name.given.endswith(("a", "ia")):
             return 1.5
     return 0.0
 

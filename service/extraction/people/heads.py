@@ -93,7 +93,8 @@ def _only_title(page: Page, first: int, start: int) -> bool:
         return page.tags[start - 1] != "NNS" or page.words[start - 1][0].isupper()
     between = range(at + 1, start)
     role = at > first and singular(page.lower[at - 1]) in person_nouns()
-    return role and len(between) > 0 and not any(page.lower[i] in person_nouns() for i in between)
+    said = any(page.tags[i].startswith("NN") for i in between)
+    return role and said and not any(page.lower[i] in person_nouns() for i in between)
 
 
 def _comma_before(page: Page, found: Occurrence, first: int) -> int | None:

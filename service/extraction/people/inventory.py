@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from service.extraction.models import KnownPerson
 from service.extraction.people.finding import Find
-from service.extraction.people.names import Name
+from service.extraction.people.names import Name, surname_first
 from service.extraction.people.spellings import KEYED, NEAR, key, likeness
-from service.extraction.people.words import is_given_name, name_words
+from service.extraction.people.words import is_given_name
 
 MOST_RIVALS = 40
 """People of one surname or one given name that a name is compared with."""
@@ -33,8 +33,9 @@ class Person:
     def full(self) -> Name:
         """The fullest form of the name; of equally full ones the commonest, then the first.
 
-        A form that begins with a known given name or an initial goes before one that does not: the others
-        may have caught a word of the sentence ("Crooked Hillary Clinton").
+        A form that begins with a known given name or an initial, or right after a comma, goes
+        before one that does not: the others may have caught a word of the sentence ("Crooked Hillary
+        Clinton").
         """
         if self.fullest is None:
             self.fullest = self._fullest()
@@ -44,10 +45,12 @@ class Person:
         counts: dict[str, int] = defaultdict(int)
         for name in self.names:
             counts[name.text] += 1
+        clean = {spot.name.text for spot in self.spots if spot.set_off}
         return max(
             self.names,
             key=lambda name: (
-                bool(name.given and (len(name.given) == 1 or is_given_name(name.given))),
+                name.given is not None
+                and (len(name.given) == 1 or is_given_name(name.given) or name.text in clean),
                 len(name.parts),
                 counts[name.text],
                 -self.names.index(name),
@@ -91,8 +94,7 @@ class Inventory:
             for part in name.parts[2 if len(name.parts[1]) == 1 else 1 :]:
                 if part == name.last or (len(part) > 1 and not is_given_name(part)):
                     _note(self.surnames[part], person)
-            swapped = name.given in name_words("surname first") and len(name.parts) < 4
-            if swapped and not is_given_name(name.given):
+            if surname_first(name):
                 _note(self.surnames[name.given], person)
             for given in (name.given, name.nickname):
                 if given and len(given) > 1:

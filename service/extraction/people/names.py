@@ -7,10 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from service.extraction.people.spellings import KEYED, NEAR, SAME, UNLIKE, fold, likeness
-from service.extraction.people.words import is_variant, name_words
+from service.extraction.people.words import given_name_gender, is_given_name, is_variant, name_words
 
 _NICKNAME = re.compile(r"""["“”(']+([^"“”()']+)["“”)']+""")
+_ARTICLE = re.compile(r"\b(?:[AEU]l|A[dnrstz])[-‐‑–](?=\w)", re.IGNORECASE)
+"""The Arabic article, joined to a name: al-Sisi, El-Sayegh, Ash-Shami's "Ash" left alone."""
 _SPLIT = re.compile(r"[\s\-‐‑–]+")
+_JOINED = re.compile(r"^\w+ \w{2,5}[-‐‑]\w{2,5}$")
+"""A surname and two syllables of a given name: Kim Tae-joon, Tsai Ing-wen."""
 _INITIALS = re.compile(r"(?:[^\W\d_]\.){1,4}[^\W\d_]?|[A-Z]\.?|[B-DF-HJ-NP-TV-Z]{2}", re.UNICODE)
 
 
@@ -49,6 +53,7 @@ def parse_name(text: str) -> Name | None:
     parts: list[str] = []
     suffix: str | None = None
     kept: list[str] = []
+    plain = _ARTICLE.sub("", plain)
     for raw in _SPLIT.split(plain.replace(",", " ")):
         word = fold(raw)
         if not word:
@@ -92,6 +97,29 @@ def agree(first: Name, second: Name) -> int:
     return min(surname, given)
 
 
+def name_gender(name: Name) -> str | None:
+    """Return the gender that the given name, or the nickname, tells.
+
+    Handles: Ana Petkanova, T. Maria Fox, Kim Bo-ra and Zhao Mingyu (the surname first).
+    """
+    if name.given is None:
+        return None
+    if surname_first(name):
+        return given_name_gender("".join(name.parts[1:])) or given_name_gender(name.last)
+    given = next((part for part in name.parts[:-1] if len(part) > 1), "")
+    return given_name_gender(given) or (given_name_gender(name.nickname) if name.nickname else None)
+
+
+def surname_first(name: Name) -> bool:
+    """Tell whether the surname is the first part: by the word itself, or the joined given name after it."""
+    if len(name.parts) > 3 or name.given is None:
+        return False
+    if len(name.parts) == 3 and _JOINED.search(name.text):
+        return True
+    western = is_given_name(name.given) and (len(name.parts) < 3 or any(map(is_given_name, name.parts[1:])))
+    return name.given in name_words("surname first") and not western
+
+
 def _part_of(first: Sequence[str], second: Sequence[str]) -> bool:
     """Tell whether the shorter of two names of two parts or more stands whole at an edge of the longer."""
     short, long = sorted((tuple(first), tuple(second)), key=len)
@@ -122,5 +150,8 @@ def _given_likeness(first: str, second: str) -> int:
 
 
 def _middles_differ(first: Name, second: Name) -> bool:
+    """Tell whether both have middle names and they are not the same: George W. is not George H. W."""
     mine, yours = first.parts[1:-1], second.parts[1:-1]
-    return bool(mine and yours) and mine[0][0] != yours[0][0] and not set(mine) & set(yours)
+    if not mine or not yours or any(len(part) > 1 and part in yours for part in mine):
+        return False
+    return [part[0] for part in mine] != [part[0] for part in yours]

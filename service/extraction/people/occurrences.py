@@ -126,7 +126,7 @@ def _steps(page: Page, i: int) -> Iterator[tuple[tuple[str, ...], int]]:
         if parts and page.lower[j].rstrip(".") in name_words("suffixes"):
             yield tuple(parts), j + 1
         elif not (parts and _passes(page, i, j)):
-            if not word[0].isupper():
+            if not word[0].isupper() and not (parts and page.words[j - 1] in HYPHENS and page.glued(j)):
                 return
             folded = fold(word)
             parts.extend(folded if is_initial(word) and folded.isalpha() else (folded,))
@@ -153,7 +153,8 @@ def _occurrence(page: Page, start: int, match: Match, owners: Owners) -> Occurre
     end, people, form = match
     start = _with_particles(page, start, people)
     first, gender = title_before(page, start)
-    person, settled = owners.settle(people, gender, page.sentences[start], full=form == "full")
+    part = fold(page.words[end - 1])
+    person, settled = owners.settle(people, part, gender, page.sentences[start], full=form == "full")
     governor = page.governed(start, end)
     return Occurrence(
         first=first,

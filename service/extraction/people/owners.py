@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
 from service.extraction.people.inventory import Person
+from service.extraction.people.names import name_gender
 from service.extraction.people.page import Page
-from service.extraction.people.words import gendered, given_name_gender
+from service.extraction.people.words import gendered
 
 NEARBY = 3
 """Sentences within which a full name claims the bare surnames after it."""
@@ -17,6 +19,9 @@ MOST = 40
 """People of one surname among whom a choice is tried: a list of namesakes has no owner."""
 
 
+_HYPHENED = re.compile(r"\w[-‐‑]\w+$")
+
+
 class Owners:
     """Keeps who has been named so far, and how."""
 
@@ -24,16 +29,21 @@ class Owners:
         self.page = page
         self.counts: Counter[int] = Counter()
         self.latest: dict[int, int] = {}
+        self.genders: dict[int, str] = {}
+        """What a title before the name has said: a Mr Kim is not the next Ms Kim."""
 
     def settle(
-        self, people: Sequence[Person], gender: str | None, sentence: int, *, full: bool
+        self, people: Sequence[Person], part: str, gender: str | None, sentence: int, *, full: bool
     ) -> tuple[Person | None, bool]:
         """Return the bearer of a name, None when several could be meant, and whether there was a choice."""
+        people = _by_last_name(people, part) or people
         person, chosen = (
             (people[0], False) if len(people) == 1 else (self._choose(people, gender, sentence), True)
         )
         if person is not None:
             self.counts[person.number] += 1
+            if gender:
+                self.genders.setdefault(person.number, gender)
             if full:
                 self.latest[person.number] = sentence
         return person, chosen
@@ -43,8 +53,11 @@ class Owners:
         if len(people) > MOST:
             return None
         if gender:
-            fitting = [person for person in people if first_gender(person) in {gender, None}]
-            sure = [person for person in fitting if first_gender(person) == gender]
+            known = {
+                person.number: self.genders.get(person.number, first_gender(person)) for person in people
+            }
+            fitting = [person for person in people if known[person.number] in {gender, None}]
+            sure = [person for person in fitting if known[person.number] == gender]
             people = sure if len(sure) == 1 else fitting or people
             if len(people) == 1:
                 return people[0]
@@ -64,6 +77,13 @@ class Owners:
         return named * (0.4 if any(is_relative(self.page, find.start) for find in person.spots[:5]) else 1.0)
 
 
+def _by_last_name(people: Sequence[Person], part: str) -> list[Person]:
+    """Return those whose whole surname a word is: Earl Whitcomb before Jo Whitcomb-Reyes."""
+    return [
+        person for person in people if person.full.last == part and not _HYPHENED.search(person.full.text)
+    ]
+
+
 def is_relative(page: Page, start: int) -> bool:
     """Tell whether somebody is introduced as another's relative: "his granddaughter, Ilona Benedek"."""
     i = start - 1
@@ -76,4 +96,4 @@ def is_relative(page: Page, start: int) -> bool:
 
 def first_gender(person: Person) -> str | None:
     """Return the gender that the given name of a person tells."""
-    return next((given_name_gender(name.given) for name in person.names if name.given), None)
+    return next((name_gender(name) for name in person.names if name.given), None)

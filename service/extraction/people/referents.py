@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from service.extraction.lexicon import person_nouns
 from service.extraction.models import SpeakerKind
+from service.extraction.people.appositions import body_beside
 from service.extraction.people.bodies import Bodies
 from service.extraction.people.cast import Answer, Cast, Entity
 from service.extraction.people.described import Described
@@ -43,7 +44,15 @@ class Referents:
             "proper": self._proper,
             "document": self._document,
         }
-        return by_kind.get(mention.kind, self._other)(mention)
+        return self._beside(mention) or by_kind.get(mention.kind, self._other)(mention)
+
+    def _beside(self, mention: Mention) -> Answer | None:
+        """A body by a noun, its name set off after it: "A utility, Mesa Power,"."""
+        where = body_beside(self.page, mention) if mention.kind in {"body", "other"} else None
+        if where is None:
+            return None
+        words = content_words(self.page, *where)
+        return self._named_body(words, self.page.slice(*where)), "apposition"
 
     def _name(self, mention: Mention) -> Answer:
         """A person's name: unique, or shared and settled, or left open."""

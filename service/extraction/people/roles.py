@@ -15,7 +15,14 @@ from service.extraction.lexicon import person_nouns
 from service.extraction.people.descriptions import descriptions_at
 from service.extraction.people.occurrences import Occurrence
 from service.extraction.people.page import Page, Range
-from service.extraction.people.words import place, role_synonyms, role_words, singular, titles
+from service.extraction.people.words import (
+    place,
+    role_synonyms,
+    role_words,
+    singular,
+    spelled_out,
+    titles,
+)
 
 LEAST = 0.5
 """Score below which a description fits nobody."""
@@ -23,6 +30,7 @@ LEAST = 0.5
 PLACE, PARTY, STATE = "places:", "parties:", "us_states:"
 _EMPTY = frozenset(
     (
+        "",
         *"'-,.&/",
         "'s",
         "the",
@@ -93,7 +101,7 @@ def describe(page: Page, first: int, end: int) -> Description:
             continue
         pair = place(f"{page.lower[i]} {page.lower[i + 1]}") if i + 1 < end else None
         point = pair or (place(page.lower[i]) if page.words[i][0].isupper() else None)
-        noun = singular(page.lower[i].rstrip("."))
+        noun = singular(spelled_out(page.lower[i]))
         if point:
             words.add(":".join(point))
             skipped = i + 1 if pair else i

@@ -63,8 +63,8 @@ _PATTERNS = tuple((re.compile(pattern), to) for pattern, to in _TRANSLITERATIONS
 @lru_cache(maxsize=8192)
 def fold(word: str) -> str:
     """Return the letters and digits of ``word`` without case and accents: "O’Néill" and "ONEILL" agree."""
-    lowered = "".join(_LETTERS.get(char, char) for char in word[:LONGEST].lower())
-    return "".join(char for char in unicodedata.normalize("NFKD", lowered) if char.isalnum())
+    bare = unicodedata.normalize("NFKD", word[:LONGEST].lower())
+    return "".join(_LETTERS.get(char, char) for char in bare if char.isalnum())
 
 
 @lru_cache(maxsize=8192)

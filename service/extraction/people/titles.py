@@ -5,6 +5,9 @@ from __future__ import annotations
 from service.extraction.people.page import Page
 from service.extraction.people.words import title_gender, titles
 
+_REVEREND = frozenset({"rev", "revd", "reverend", "hon"})
+_DEGREES = frozenset({"right", "rt", "most", "very"})
+
 
 def title_before(page: Page, start: int) -> tuple[int, str | None]:
     """Return where the titles before the name at token ``start`` begin, and the gender that they say.
@@ -15,17 +18,8 @@ def title_before(page: Page, start: int) -> tuple[int, str | None]:
     while first > 0 and page.sentences[first - 1] == page.sentences[start]:
         lower = page.lower[first - 1].rstrip(".")
         capital = page.words[first - 1][0].isupper()
-        reverend = first < start and page.lower[first].rstrip(".") in {
-            "rev",
-            "revd",
-            "reverend",
-            "hon",
-            "right",
-            "rt",
-        }
-        if not (capital and lower in titles()) and not (
-            reverend and lower in {"the", "right", "rt", "most", "very"}
-        ):
+        reverend = first < start and page.lower[first].rstrip(".") in _REVEREND | _DEGREES
+        if not (capital and lower in titles()) and not (reverend and lower in _DEGREES | {"the"}):
             break
         gender = gender or title_gender(lower)
         first -= 1

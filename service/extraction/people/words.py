@@ -57,6 +57,12 @@ def given_name_gender(folded: str) -> str | None:
     return gender if gender in {FEMALE, MALE} else None
 
 
+def spelled_out(lower: str) -> str:
+    """Return the title that an abbreviation stands for: "sen." senator; any other word as it is."""
+    bare = lower.rstrip(".")
+    return load_table("title_abbreviations").get(bare, (bare,))[0]
+
+
 @cache
 def _variants() -> dict[str, frozenset[str]]:
     groups: dict[str, set[str]] = {}

@@ -1,0 +1,68 @@
+"""The name set off after a description: "Its operations director, Beth Orrick,", "A utility, Mesa Power,"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from service.extraction.lexicon import person_nouns
+from service.extraction.people.mentions import Mention
+from service.extraction.people.occurrences import Occurrence
+from service.extraction.people.page import Page, Range
+from service.extraction.people.words import role_words
+
+LONGEST = 12
+"""Tokens between the comma and the name, titles and a second description among them."""
+
+_CLOSES = frozenset({",", ".", ";", ")", "–", "—", "--", "!", "?"})
+_TITLES = ("NN", "JJ", "CD", "HYPH", "DT", "RBS", "JJS", "POS", "VBG")
+_GOES_ON = frozenset({"of", "from", "who", "at"})
+
+
+def name_beside(page: Page, mention: Mention, ahead: Sequence[Occurrence]) -> Occurrence | None:
+    """Return the name that says who a described person is; ``ahead`` are the names after the mention.
+
+    Handles: the leader of the opposition, José Ferrándiz Ortuño, said; one of them, the pianist Dorothea
+    Lindt; the captain, 41-year-old Timur Asanov; its leader, Dr Okonedo of Open Roads. Not: according to the
+    coach, Ann Li was late; a spokesman for the mayor, Ann Li, which may be either's name.
+    """
+    comma = _opening(page, mention)
+    found = next((name for name in ahead if name.start > comma), None) if comma is not None else None
+    if comma is None or found is None or found.first - comma > LONGEST or _shared(page, mention, comma):
+        return None
+    between = range(comma + 1, found.first)
+    if any(page.quoted[i] or not page.tags[i].startswith(_TITLES) for i in between if page.is_word(i)):
+        return None
+    if any(page.words[i] in _CLOSES for i in between) or not _closed(page, found.end):
+        return None
+    return found
+
+
+def body_beside(page: Page, mention: Mention) -> Range | None:
+    """Return the tokens of the name that says which body is meant: "A utility, Mesa Power, said"."""
+    comma = _opening(page, mention)
+    if comma is None:
+        return None
+    end = comma + 1
+    while end < len(page) and page.tags[end] in {"NNP", "NNPS"} and page.words[end][0].isupper():
+        end += 1
+    closed = end < len(page) and page.words[end] in {",", ")"}
+    return (comma + 1, end) if closed and end > comma + 1 and page.labels[comma + 1] != "PERSON" else None
+
+
+def _opening(page: Page, mention: Mention) -> int | None:
+    """Return the comma or bracket right after a phrase, within its sentence."""
+    at = mention.stop or mention.end
+    opens = at + 1 < len(page) and page.words[at] in {",", "(", "–", "—", "--"}
+    return at if opens and page.sentences[at + 1] == page.sentences[mention.head] else None
+
+
+def _shared(page: Page, mention: Mention, comma: int) -> bool:
+    """Tell whether the name may be somebody's within the phrase: "a spokesman for the mayor, Ann Li,"."""
+    inner = page.lower[comma - 1]
+    other = comma - 1 > mention.head and inner in person_nouns()
+    return other and mention.noun not in role_words("relations")
+
+
+def _closed(page: Page, end: int) -> bool:
+    """Tell whether the apposition is closed after the name, so that no clause of its own begins with it."""
+    return end >= len(page) or page.words[end] in _CLOSES or page.lower[end] in _GOES_ON
