@@ -16,7 +16,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, StorageState
+from playwright.sync_api import Browser, Page, StorageState, expect
 from wordpress_site import PASSWORD, USER, MariaDb, Site
 
 ROOT = Path(__file__).parents[2]
@@ -152,7 +152,9 @@ def editor(browser: Browser, site: Site, session: StorageState) -> Iterator[Page
         permissions=["clipboard-read", "clipboard-write"],
         viewport={"width": 1400, "height": 900},
     )
-    context.set_default_timeout(30_000)
+    # Bounds on waiting, nothing is measured by them: the machine may be busy with other things.
+    context.set_default_timeout(60_000)
+    expect.set_options(timeout=60_000)
     context.route(lambda url: not url.startswith((site.url, "blob:", "data:")), lambda route: route.abort())
     page = context.new_page()
     failures: list[str] = []

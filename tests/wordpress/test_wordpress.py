@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import re
 
+from pages import described
 from playwright.sync_api import Locator, Page, expect
 from processes import free_port
 from wordpress_site import Site
@@ -70,13 +70,6 @@ def publish(editor: Page) -> str:
     panel.get_by_role("button", name="Publish", exact=True).click()
     expect(panel).to_contain_text("is now live")
     return editor.evaluate("wp.data.select('core/editor').getPermalink()")
-
-
-def described(page: str) -> list[dict]:
-    """The graph of our JSON-LD in a page; empty if there is none."""
-    found = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
-    graphs = [json.loads(script)["@graph"] for script in found]
-    return graphs[0] if graphs else []
 
 
 def test_settings_are_saved_and_the_connection_tested(editor: Page, site: Site, service_url: str) -> None:

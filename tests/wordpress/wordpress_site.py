@@ -144,10 +144,11 @@ class Site:
         self.get("/wp-cron.php?doing_wp_cron")
 
     def configure(self, url: str, *, key: str = "", timeout: int = 30) -> None:
-        """Set the plugin's settings and forget that a service was busy."""
+        """Set the plugin's settings, and forget what earlier tests have left to do."""
         settings = f"array( 'url' => '{url}', 'key' => '{key}', 'timeout' => {timeout} )"
         self.php(f"update_option( 'quote_attribution', {settings} );")
         self.php("delete_transient( 'quote_attribution_busy_until' );")
+        self.php("wp_unschedule_hook( 'quote_attribution_read' );")
 
     def complaints(self) -> list[str]:
         """What PHP says against the plugin."""
