@@ -61,6 +61,7 @@ def attribute(
     return tuple(told(scene, one) for one in without_formulas(article.text, found))
 
 
+_OPENINGS = ("with reference to ", "to comment on ")
 _ASIDE = re.compile(r"(?:should|must|may|can) (?:also )?be \w+$")
 
 
@@ -86,7 +87,7 @@ def is_formula(text: str, one: Attribution) -> bool:
         return False
     words = " ".join(one.content[0].of(text).lower().split()).strip(" ,.;:")
     aside = one.source is None and one.cue is not None and _ASIDE.match(one.cue.of(text).lower())
-    return bool(aside) or words in load_words("formulas") or words.startswith("with reference to ")
+    return bool(aside) or words in load_words("formulas") or words.startswith(_OPENINGS)
 
 
 def _candidates(scene: Scene, checkpoint: Checkpoint) -> Iterator[Candidate]:

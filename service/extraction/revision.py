@@ -98,13 +98,22 @@ def _attribution(scene: Scene, scored: Scored, ruled: Sequence[Attribution]) -> 
     head = None if scored.source is None else scene.doc[scored.source]
     reason = None if scored.ruled is None else ruled[scored.ruled]
     return Attribution(
-        content=scored.content,
+        content=tuple(whole(scene, span) for span in scored.content),
         cue=scene.span(*cue),
         source=reason.source if reason else source_span(scene, head, avoid=cue),
         rule=reason.rule if reason else scored.rule,
         confidence=scored.confidence,
         mode=reason.mode if reason else mode_of(scene, scored),
     )
+
+
+def whole(scene: Scene, span: Span) -> Span:
+    """Let no words between marks be cut: content that begins or ends inside a stretch takes all of it."""
+    first, end = scene.tokens(span)
+    if first >= end:
+        return span
+    begin, stop = scene.edges.get(first, (first, end))[0], scene.edges.get(end - 1, (first, end))[1]
+    return scene.span(begin, stop) or span
 
 
 def cue_range(scene: Scene, token: int) -> Range:

@@ -50,6 +50,14 @@ def test_cue_and_source_are_whole_phrases():
     assert (found.rule, found.confidence, found.mode) == ("scored-quotation", 0.77, "speech")
 
 
+def test_words_between_marks_are_never_cut():
+    small = quoted()
+    stretch = small.stretches[0].span
+    cut = Span(stretch.start, stretch.end - 2)
+    (found,) = revised(small, [], scored(cut, 8, 7, rule="scored-quotation"))
+    assert found.content == (stretch,)
+
+
 def test_a_rule_that_agrees_gives_its_name_and_mode():
     small = quoted()
     rule = Attribution(
