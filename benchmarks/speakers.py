@@ -70,8 +70,8 @@ class Tally:
         total = self.right + self.wrong + self.none
         named = self.right + self.wrong
         share, precision = 100 * self.right / total, 100 * self.right / named if named else 0.0
-        abstained = 100 * self.none / total
-        return f"{name:24}{total:6}{share:8.1f}{precision:10.1f}{abstained:9.1f}  {note}"
+        wrong, abstained = 100 * self.wrong / total, 100 * self.none / total
+        return f"{name:24}{total:6}{share:8.1f}{wrong:8.1f}{abstained:8.1f}{precision:11.1f}  {note}"
 
 
 def load_scorer(path: Path) -> ModuleType | None:
@@ -154,7 +154,7 @@ def measure(articles: Iterator[tuple[str, str, list[Asked]]], *, errors: bool) -
 
 
 def _print(kinds: dict[str, Tally], rules: dict[str, Tally], whole: Tally, cost: float) -> None:
-    head = f"{'':24}{'asked':>6}{'right':>8}{'precision':>10}{'none':>9}"
+    head = f"{'':24}{'asked':>6}{'right':>8}{'wrong':>8}{'none':>8}{'precision':>11}"
     print(f"{head}\n" + "\n".join(tally.row(kind) for kind, tally in _by_size(kinds)))
     print(whole.row("ALL", f"{cost:.0f} µs of processor a token") + f"\n\n{head}  confidence")
     for rule, tally in _by_size(rules):
