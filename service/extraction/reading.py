@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, pairwise
+from itertools import chain, pairwise, zip_longest
 from typing import Any
 
 import numpy as np
@@ -48,6 +48,8 @@ _GLUED = ('"', '[,.;:!?―—–-](?=")', '(?<=")[―—–)-]', "―")
 
 _SENTENCE_END = re.compile(r"""[.!?…]["'”’)\]]*\s+""")
 _WHITE = re.compile(r"\s+")
+_UNBROKEN = re.compile(r"(\S{120,})")
+_PLAIN = re.compile(r"\w+|\W")
 
 
 def load_model(name: str = MODEL) -> Language:
@@ -135,17 +137,35 @@ def _parse(nlp: Language, texts: Sequence[tuple[str, bool]], checkpoint: Checkpo
     """Parse the pieces in order, in batches of bounded size, with a checkpoint before each piece."""
     for batch in _batches(texts):
         wanted = (text for text, plain in batch if not plain)
-        parsed = nlp.pipe(_watched(wanted, checkpoint), batch_size=len(batch))
+        parsed = nlp.pipe(_watched(nlp, wanted, checkpoint), batch_size=len(batch))
         for text, plain in batch:
             checkpoint()
-            yield nlp.make_doc(text) if plain else next(parsed)
+            yield _tokenise(nlp, text) if plain else next(parsed)
 
 
-def _watched(texts: Iterable[str], checkpoint: Checkpoint) -> Iterator[str]:
-    """Yield the texts as the pipeline asks for them: it takes each apart before it asks for the next."""
+def _watched(nlp: Language, texts: Iterable[str], checkpoint: Checkpoint) -> Iterator[Doc]:
+    """Yield the words of the texts as the pipeline asks for them."""
     for text in texts:
         checkpoint()
-        yield text
+        yield _tokenise(nlp, text)
+
+
+def _tokenise(nlp: Language, text: str) -> Doc:
+    """Take a piece apart into words. Characters without a space between are cut plainly where they are many:
+
+    the tokenizer looks for prefixes and suffixes in all of them again after each that it takes off.
+    """
+    parts = _UNBROKEN.split(text)
+    if len(parts) == 1:
+        return nlp.make_doc(text)
+    words: list[str] = []
+    spaces: list[bool] = []
+    for part, unbroken in zip_longest(parts[::2], parts[1::2], fillvalue=""):
+        doc = nlp.make_doc(part)
+        plain = _PLAIN.findall(unbroken)
+        words += [*(token.text for token in doc), *plain]
+        spaces += [*(bool(token.whitespace_) for token in doc), *(False for _ in plain)]
+    return Doc(nlp.vocab, words=words, spaces=spaces)
 
 
 def _batches(texts: Sequence[tuple[str, bool]]) -> Iterator[list[tuple[str, bool]]]:

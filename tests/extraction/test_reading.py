@@ -185,3 +185,20 @@ def test_the_checkpoint_is_called_before_each_batch_and_may_stop_the_reading(tok
 
     with pytest.raises(Late):
         read(tokenizer, article, (), checkpoint=stop)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "count"),
+    [
+        ("He said no. " + "«»" * 100 + " She left.", ["He", "said", "no", ".", "«"], 208),
+        ("x" * 130 + " it", ["x" * 130, " ", "it"], 3),
+        ("so-called 'experts' left.", ["so", "-", "called", "'", "experts"], 8),
+    ],
+)
+def test_cuts_plainly_what_has_no_spaces(
+    tokenizer: Language, text: str, first: list[str], count: int
+) -> None:
+    doc = reading._tokenise(tokenizer, text)
+    assert doc.text == text
+    assert [token.text for token in doc][:5] == first
+    assert len(doc) == count
