@@ -35,8 +35,13 @@ class Owners:
     def settle(
         self, people: Sequence[Person], part: str, gender: str | None, sentence: int, *, full: bool
     ) -> tuple[Person | None, bool]:
-        """Return the bearer of a name, None when several could be meant, and whether there was a choice."""
+        """Return the bearer of a name and whether there was a choice.
+
+        None when several could be meant, or when the title is not for the only one: "Mr. Hart" is no Jane Hart.
+        """
         people = _by_last_name(people, part) or people
+        if len(people) == 1 and gender and first_gender(people[0]) not in {gender, None}:
+            return None, True
         person, chosen = (
             (people[0], False) if len(people) == 1 else (self._choose(people, gender, sentence), True)
         )
