@@ -12,8 +12,9 @@ RUNTIME := $(VENV)/runtime.stamp
 DEV := $(VENV)/dev.stamp
 WORDPRESS := wordpress wordpress-theme-twentytwentythree php-cli php-curl php-mbstring php-mysql php-xml php-codesniffer mariadb-server
 IMAGE ?= quote-attribution:latest
+FUZZ_SECONDS ?= 300
 
-.PHONY: help install dev serve test lint format lock audit sbom image plugin clean
+.PHONY: help install dev serve test fuzz lint format lock audit sbom image plugin clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -32,6 +33,9 @@ test: dev ## Set up what the tests need and run them all
 	@command -v npm >/dev/null || scripts/need-debian nodejs npm --for "the JavaScript tests"
 	@scripts/need-debian $(WORDPRESS) --for "the WordPress tests"
 	@$(BIN)/python -m pytest
+
+fuzz: dev ## Look for inputs that break extraction or HTML, FUZZ_SECONDS (300) for each target
+	@for target in html marks extraction; do $(BIN)/python tests/fuzzing/fuzz.py $$target $(FUZZ_SECONDS) tests/fuzzing/findings; done
 
 lint: dev ## Check style, types, import directions, shell scripts and the Dockerfile
 	@$(BIN)/ruff check .
