@@ -91,7 +91,9 @@ class _Reader:
         self._marks: list[tuple[_Element, str, Span]] = []
 
     def read(self, token: Token) -> None:
-        """Read one token."""
+        """Read one token. What a template holds is no part of the page, and closes nothing of it."""
+        if self._counts["template"] and token.name != "template":
+            return
         if token.kind == "open":
             self._start(token)
         elif token.kind == "close":
