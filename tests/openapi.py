@@ -12,6 +12,7 @@ import jsonschema_rs
 import yaml
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
+from werkzeug.wrappers import Response
 
 from service.contract import contract
 
@@ -58,7 +59,7 @@ def operation(path: str, method: str) -> tuple[dict[str, Any] | None, dict[str, 
     return None, None
 
 
-def check(path: str, method: str, response: TestResponse) -> None:
+def check(path: str, method: str, response: Response) -> None:
     """Raise ``AssertionError`` for an answer that the contract does not promise."""
     if STATIC.match(path):
         return None
@@ -68,18 +69,18 @@ def check(path: str, method: str, response: TestResponse) -> None:
         assert response.status_code in refusals, f"undocumented {method} {path}: {response.status_code}"
         return _check_problem(response, method)
     promised = found["responses"].get(str(response.status_code))
-    assert promised, f"undocumented status of {method} {path}: {response.status_code} {response.text[:300]}"
+    assert promised, f"undocumented status of {method} {path}: {response.status_code} {response.data[:300]!r}"
     _check_headers(resolve(promised), response)
     return _check_body(resolve(promised), response, method)
 
 
-def _check_problem(response: TestResponse, method: str) -> None:
+def _check_problem(response: Response, method: str) -> None:
     assert response.mimetype == "application/problem+json"
     if method != "HEAD":
         assert not errors_of_component(response.json, "Problem")
 
 
-def _check_headers(promised: dict[str, Any], response: TestResponse) -> None:
+def _check_headers(promised: dict[str, Any], response: Response) -> None:
     for name, header in promised.get("headers", {}).items():
         assert name in response.headers, f"no header {name}"
         schema, value = resolve(header)["schema"], response.headers[name]
@@ -87,7 +88,7 @@ def _check_headers(promised: dict[str, Any], response: TestResponse) -> None:
         assert not wrong, f"{name}: {wrong}"
 
 
-def _check_body(promised: dict[str, Any], response: TestResponse, method: str) -> None:
+def _check_body(promised: dict[str, Any], response: Response, method: str) -> None:
     if "content" not in promised:
         assert not response.data
         return

@@ -7,15 +7,19 @@ import os
 import signal
 import subprocess
 import sys
-import urllib.error
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import ClassVar
 
+import openapi
 from processes import free_port, until
+from werkzeug.wrappers import Response
 
 TESTS = Path(__file__).parent
+JSON = {"Content-Type": "application/json"}
 START = "import os; from service.server import serve; serve(os.environ)"
 
 
@@ -46,19 +50,21 @@ class Server:
     def get(self, path: str):
         return urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=60)
 
+    def call(
+        self, method: str, path: str, body: bytes | None = None, headers: Mapping[str, str] = JSON
+    ) -> Response:
+        """Return the answer, which is held to the contract. Raises ``OSError`` if there is none."""
+        with closing(HTTPConnection("127.0.0.1", self.port, timeout=300)) as connection:
+            connection.request(method, path, body, {**JSON, **headers})
+            found = connection.getresponse()
+            response = Response(found.read(), found.status, found.getheaders())
+        openapi.check(path.partition("?")[0], method, response)
+        return response
+
     def ask(self, path: str, body: bytes, headers: Mapping[str, str]) -> tuple[int, str]:
         """Post a body; return status and body of any answer."""
-        request = urllib.request.Request(
-            f"http://127.0.0.1:{self.port}{path}",
-            data=body,
-            headers={"Content-Type": "application/json", **headers},
-        )
-        try:
-            with urllib.request.urlopen(request, timeout=300) as answer:
-                return answer.status, answer.read().decode()
-        except urllib.error.HTTPError as error:
-            with error:
-                return error.code, error.read().decode()
+        response = self.call("POST", path, body, headers)
+        return response.status_code, response.get_data(as_text=True)
 
     def post(self, article: dict, path: str = "/v1/quotes") -> tuple[int, dict]:
         status, body = self.ask(path, json.dumps(article).encode(), {})
@@ -77,3 +83,14 @@ class FakeServer(Server):
         *(sys.executable, "-m", "gunicorn", "--config", "python:service.gunicorn_config"),
         *("--pythonpath", f"{TESTS},{TESTS / 'server'}", "fake_wsgi:app"),
     ]
+
+
+@contextmanager
+def serving(folder: Path, **environ: str) -> Iterator[Server]:
+    """Run the service with these settings, and stop it at the end."""
+    server = Server(folder, **environ)
+    try:
+        server.wait()
+        yield server
+    finally:
+        server.stop()

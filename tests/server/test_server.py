@@ -88,11 +88,15 @@ def test_stopping_under_load_loses_no_request(tmp_path: Path) -> None:
     server = Server(tmp_path, QUOTES_WORKERS="1", QUOTES_DEADLINE_SECONDS="300", QUOTES_QUEUE_SECONDS="300")
     server.wait()
     text = " ".join(f"“Sentence {n} holds,” said Quintina Marchbanks, the master." for n in range(60))
-    with ThreadPoolExecutor(6) as pool:
-        asked = [pool.submit(server.post, {"text": f"{n} {text}"}) for n in range(6)]
-        until(lambda: admitted(server) >= 6 * len(text), "all six are admitted", 120)
+    batch = {"articles": [{"text": f"{n} {text}"} for n in (4, 5)]}
+    with ThreadPoolExecutor(5) as pool:
+        asked = [pool.submit(server.post, {"text": f"{n} {text}"}) for n in range(4)]
+        asked.append(pool.submit(server.post, batch, "/v1/quotes/batch"))
+        until(lambda: admitted(server) >= 6 * len(text), "all are admitted", 120)
         assert server.stop() == 0
-        assert [future.result(60)[0] for future in asked] == [200] * 6
+        answers = [future.result(60) for future in asked]
+    assert [status for status, _ in answers] == [200] * 5
+    assert all("quotes" in result for result in answers[-1][1]["results"])
 
 
 def admitted(server: Server) -> float:

@@ -9,6 +9,7 @@ from fakes import make_app
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openapi import CheckingClient
+from places import UNITS, check_places
 
 from service.app import build_engine
 from service.config import Settings
@@ -23,7 +24,6 @@ According to the owner, Žofia Kowalczyk, the mill had been “as good as new”
 
 “It will be rebuilt,” she added.
 """
-UNITS = {"codepoint": ("utf-32-le", 4), "utf16": ("utf-16-le", 2), "utf8": ("utf-8", 1)}
 PIECES = [
     "“",
     "”",
@@ -65,19 +65,6 @@ PIECES += [
 def real() -> CheckingClient:
     chosen = Settings(workers=1, deadline_seconds=600, queue_seconds=600)
     return make_app(chosen, build_engine(chosen)).test_client()
-
-
-def check_places(result: dict, source: str | None = None) -> None:
-    coding, width = UNITS[result["offset_unit"]]
-
-    def cut(text: str, span: dict) -> str:
-        return text.encode(coding)[span["start"] * width : span["end"] * width].decode(coding)
-
-    for quote in result["quotes"]:
-        for span in filter(None, (*quote["content"], quote["cue"], quote["source"])):
-            assert cut(result["text"], span) == span["text"]
-            if source is not None:
-                assert cut(source, span["html"])
 
 
 @pytest.mark.parametrize("unit", UNITS)
