@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -184,18 +183,3 @@ def test_a_redis_killed_and_started_again_under_load_costs_no_request(stage: Sta
     failures = wrong(stage, ((number, body) for number, body, _ in answers))
     rows.append(Row("Redis: killed and started again", failures, [s for _, _, s in answers[so_far:]], usual))
     assert failures == 0
-
-
-def test_two_hundred_who_ask_for_the_same_cost_one_reading_a_process(stage: Stage) -> None:
-    text = " ".join(f"“Sentence {number} holds,” said Ines Okafor, the mayor." for number in range(60))
-    before = misses(stage)
-    with ThreadPoolExecutor(200) as pool:
-        found = list(pool.map(lambda _: ask(stage, text), range(200)))
-    assert len({body for body, _, _ in found}) == 1
-    assert misses(stage) - before <= WORKERS
-
-
-def misses(stage: Stage) -> float:
-    """Articles that were read by the model, in all processes."""
-    text = stage.server.call("GET", "/metrics").get_data(as_text=True)
-    return sum(map(float, re.findall(r'^quotes_articles_total\{.*"miss".*\} ([\d.]+)$', text, re.MULTILINE)))
