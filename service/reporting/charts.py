@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Sequence
 from html import escape
 
@@ -30,6 +31,7 @@ def bar_chart(number: int, title: str, bars: Sequence[tuple[str, int]]) -> str:
         foreground_strong="#222",
         foreground_subtle="#767676",
     )
+    _without_import_hook()
     chart = pygal.HorizontalBar(
         style=style,
         js=(),
@@ -50,6 +52,14 @@ def bar_chart(number: int, title: str, bars: Sequence[tuple[str, int]]) -> str:
     chart.add("", [count for _, count in reversed(bars)])
     told = "; ".join(f"{name}: {count:,}" for name, count in bars)
     return _accessible(chart.render(is_unicode=True), f"{title}. {told}")
+
+
+def _without_import_hook() -> None:
+    """Take back the hook that pygal leaves for its plugins (none of which we use).
+
+    It lacks ``find_spec``, so Python 3.11 warns at every import after it, and later ones pass over it.
+    """
+    sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__module__ != "pygal"]
 
 
 def _plain(words: str) -> str:
