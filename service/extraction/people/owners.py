@@ -37,10 +37,10 @@ class Owners:
     ) -> tuple[Person | None, bool]:
         """Return the bearer of a name and whether there was a choice.
 
-        None when several could be meant, or when the title is not for the only one: "Mr. Hart" is no Jane Hart.
+        None when several could be meant, or when the title is for nobody: "Mr. Hart" is no Jane Hart.
         """
         people = _by_last_name(people, part) or people
-        if len(people) == 1 and gender and not full and self._gender(people[0]) not in {gender, None}:
+        if len(people) == 1 and gender and not full and self._is_another(people[0], gender):
             return None, True
         person, chosen = (
             (people[0], False) if len(people) == 1 else (self._choose(people, gender, sentence), True)
@@ -53,16 +53,18 @@ class Owners:
                 self.latest[person.number] = sentence
         return person, chosen
 
-    def _gender(self, person: Person) -> str | None:
-        """Return the gender that earlier titles of a person told, or else the given name."""
-        return self.genders.get(person.number, first_gender(person))
+    def _is_another(self, person: Person, gender: str) -> bool:
+        """Tell whether a title is for somebody else: against the given name, and never borne before."""
+        return first_gender(person) not in {gender, None} and self.genders.get(person.number) != gender
 
     def _choose(self, people: Sequence[Person], gender: str | None, sentence: int) -> Person | None:
         """Choose by Mr. or Mrs. first, else the one with by far the strongest claim."""
         if len(people) > MOST:
             return None
         if gender:
-            known = {person.number: self._gender(person) for person in people}
+            known = {
+                person.number: self.genders.get(person.number, first_gender(person)) for person in people
+            }
             fitting = [person for person in people if known[person.number] in {gender, None}]
             sure = [person for person in fitting if known[person.number] == gender]
             people = sure if len(sure) == 1 else fitting or people
