@@ -132,7 +132,9 @@ def lost_subject(verb: Token) -> Token | None:
 def speaks(verb: Token) -> bool:
     """Tell whether the verb reports speech or writing outside marks too: not "continued", "laughed"."""
     known = verb_reporting(verb)
-    return known is not None and known.mode != "thought" and known.frames != QUOTE_ONLY
+    if known is None or any(t.dep_ == "xcomp" and "infinitive" not in known.frames for t in verb.rights):
+        return False
+    return known.mode != "thought" and known.frames != QUOTE_ONLY
 
 
 def name_head(tokens: Sequence[Token]) -> Token:
@@ -142,18 +144,19 @@ def name_head(tokens: Sequence[Token]) -> Token:
 
 
 def phrase(head: Token, *, avoid: Range = (0, 0)) -> Range:
-    """Return the noun phrase of ``head``: its subtree, less what is set off by a comma, bracket or dash.
+    """Return the noun phrase of ``head``: its subtree, less relative clauses and what is set off.
 
-    ``avoid`` holds the cue: the phrase never reaches it. Appositions, relative clauses and participles after
-    a comma go ("Daniel Fried, the former ambassador"); coordinated names stay ("Smith, Jones and Brown"), and
-    so do names of places with two parts ("Stacy Baker of Columbia, South Carolina").
+    ``avoid`` holds the cue: the phrase never reaches it. What a comma, bracket or dash sets off goes ("Daniel
+    Fried, the former ambassador"), and so does "who saw it" after "a driver"; coordinated names stay ("Smith,
+    Jones and Brown"), and so do names of places with two parts ("Stacy Baker of Columbia, South Carolina").
     """
     first, end = head.left_edge.i, head.right_edge.i + 1
     conjuncts = {t.left_edge.i for t in head.conjuncts if t.i > head.i}
     proper = head.tag_ in {"NNP", "NNPS", "PRP"}
     for token in head.doc[head.i + 1 : end]:
         loose = proper and token.head == head and token.dep_ in {"prep", "npadvmod"} and token.lower_ != "of"
-        if loose or (sets_off(token) and not (token.text == "," and goes_on(token, end, conjuncts))):
+        listed = token.text == "," and goes_on(token, end, conjuncts)
+        if loose or opens_relative_clause(token) or (sets_off(token) and not listed):
             end = token.i
             break
     if avoid[0] > head.i:
@@ -161,6 +164,11 @@ def phrase(head: Token, *, avoid: Range = (0, 0)) -> Range:
     elif avoid[1] and avoid[1] <= head.i:
         first = max(first, avoid[1])
     return trimmed(head, first, end)
+
+
+def opens_relative_clause(token: Token) -> bool:
+    """Tell whether a pronoun opens a clause about the noun before it: "a driver who saw it"."""
+    return token.tag_ in {"WP", "WDT", "WP$"} and token.i > 0 and token.nbor(-1).tag_ not in {"IN", "TO"}
 
 
 def sets_off(token: Token) -> bool:

@@ -56,9 +56,9 @@ def test_a_batch_returns_what_it_has_by_the_deadline(server: Server) -> None:
 
 def test_more_than_fits_is_refused_with_the_time_to_come_back(server: Server) -> None:
     """One such article fits at a time; whoever comes while it is read is sent away, not kept waiting."""
-    body = json.dumps({"text": LONG}).encode()
+    bodies = [json.dumps({"text": f"{number} {LONG}"}).encode() for number in range(8)]
     with ThreadPoolExecutor(8) as pool:
-        answers = list(pool.map(lambda _: server.call("POST", "/v1/quotes", body), range(8)))
+        answers = list(pool.map(lambda body: server.call("POST", "/v1/quotes", body), bodies))
     refused = [answer for answer in answers if answer.status_code == 503]
     assert refused
     assert {answer.status_code for answer in answers} <= {503, 504}
