@@ -4,31 +4,15 @@ from __future__ import annotations
 
 from functools import cache
 
-from marshmallow import ValidationError
+from marshmallow import EXCLUDE, ValidationError
 
 from service import errors
-from service.fields import Anything, Choice, Items, Record, StrictField, StrictSchema, Text
+from service.fields import Choice, Items, Record, StrictField, StrictSchema, Text
 from service.limits import Limits
 from service.reporting.models import Quote, Result, Speaker
 from service.schemas import TYPES, faults, invalid, schema_of
 
 KINDS = ("person", "organisation", "group", "unnamed")
-_SHOWN_ONLY = {
-    "result": ("digest", "engine", "language", "offset_unit", "warnings", "text"),
-    "quote": (
-        "mode",
-        "content",
-        "cue",
-        "source",
-        "confidence",
-        "rule",
-        "speaker_rule",
-        "paragraph",
-        "in_headline",
-    ),
-    "speaker": ("quotes", "words_quoted"),
-}
-"""Members of a result that no figure depends on."""
 
 
 def load_results(data: object, limits: Limits) -> list[Result]:
@@ -79,17 +63,14 @@ def _result() -> Record:
     result = {
         "id": Text(),
         "url": Text(),
-        "quotes": Items(_record("quote", quote, Quote), required=True),
-        "speakers": Items(_record("speaker", speaker, Speaker), required=True),
+        "quotes": Items(_record(quote, Quote), required=True),
+        "speakers": Items(_record(speaker, Speaker), required=True),
     }
-    return _record("result", result, Result)
+    return _record(result, Result)
 
 
-def _record(name: str, members: dict[str, StrictField], make: type) -> Record:
-    """Return the field of an object whose other known members may be anything, and are left out."""
-    ignored = _SHOWN_ONLY[name]
-
-    def made(**found: object) -> object:
-        return make(**{member: value for member, value in found.items() if member not in ignored})
-
-    return Record(schema_of({**members, **{member: Anything() for member in ignored}}), made)
+def _record(members: dict[str, StrictField], make: type) -> Record:
+    """Return the field of an object whose other members may be anything: no figure depends on them."""
+    schema = schema_of(members)
+    schema.unknown = EXCLUDE
+    return Record(schema, make)

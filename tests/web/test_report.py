@@ -39,7 +39,7 @@ def test_the_results_of_the_service_are_taken_as_they_are(client: CheckingClient
     [
         ({}, "/results"),
         ({"results": []}, "/results"),
-        ({"results": [{"type": "/problems/empty-text"}]}, "/results/0/type"),
+        ({"results": [{"type": "/problems/empty-text"}]}, "/results/0/quotes"),
         ({"results": [{"quotes": [{}], "speakers": []}]}, "/results/0/quotes/0/id"),
     ],
 )
