@@ -15,7 +15,7 @@ from serving import serving
 
 CONFIGURATION = Path(__file__).with_name("schemathesis.toml")
 LEAST_CASES = 2_000
-EXAMPLES = 450
+EXAMPLES = 300
 """Cases for each operation and phase that has something to vary."""
 
 
