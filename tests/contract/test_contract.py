@@ -111,6 +111,23 @@ def described(schema: dict[str, Any]) -> bool:
     return "description" in schema or "$ref" in schema
 
 
+def keywords(node: object) -> Iterator[str]:
+    """Yield the names of all members of the contract but those of examples."""
+    if isinstance(node, dict):
+        for name, member in node.items():
+            yield str(name)
+            if name not in {"example", "examples"}:
+                yield from keywords(member)
+    elif isinstance(node, list):
+        for member in node:
+            yield from keywords(member)
+
+
+def test_no_description_is_cut_where_it_has_a_comma() -> None:
+    """Without quotation marks, YAML reads what follows a comma in ``{description: A, b.}`` as a member."""
+    assert [name for name in keywords(DOCUMENT) if " " in name] == []
+
+
 def test_every_operation_lists_what_can_go_wrong() -> None:
     for path, method, operation in OPERATIONS:
         expected = {"500"} | ({"304", "400", "413", "415", "422", "503"} if method == "post" else set())
