@@ -1,6 +1,7 @@
 """The command ``quotes`` with the stand-in model, a pause an article: for tests that kill it."""
 
 import os
+import signal
 import sys
 import time
 from pathlib import Path
@@ -20,5 +21,7 @@ def build_engine(settings: Settings) -> Engine:
     return Engine(FakeExtractor(lambda article, checkpoint: time.sleep(pause)), limits=settings.limits)
 
 
+# A shell starts what runs in its background with interrupts ignored, and so all that it starts.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 app.build_engine = build_engine
 main(prog_name="quotes")
