@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from http.client import HTTPConnection
@@ -41,14 +40,17 @@ class Server:
         def ready() -> bool:
             assert self.process.poll() is None, self.err.read_text()[-3000:]
             try:
-                return self.get("/readyz").status == 200
+                return self.call("GET", "/readyz").status_code == 200
             except OSError:
                 return False
 
         until(ready, "the service is ready", 120)
 
-    def get(self, path: str):
-        return urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=60)
+    def get(self, path: str) -> str:
+        """Return what stands at a path."""
+        answer = self.call("GET", path)
+        assert answer.status_code == 200, answer.status
+        return answer.get_data(as_text=True)
 
     def call(
         self, method: str, path: str, body: bytes | None = None, headers: Mapping[str, str] = JSON

@@ -28,8 +28,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FakeServer]:
 
 
 def samples(server: FakeServer) -> dict[tuple[str, tuple[tuple[str, str], ...]], float]:
-    with server.get("/metrics") as answer:
-        families = list(text_string_to_metric_families(answer.read().decode()))
+    families = list(text_string_to_metric_families(server.get("/metrics")))
     return {(s.name, tuple(sorted(s.labels.items()))): s.value for family in families for s in family.samples}
 
 
@@ -77,7 +76,6 @@ def test_what_a_dead_worker_had_in_hand_is_in_flight_no_more(server: FakeServer)
 
 def test_nothing_is_exposed_that_is_not_declared(server: FakeServer) -> None:
     declared = {metric.name for metric in METRICS.registry.collect()}
-    with server.get("/metrics") as answer:
-        exposed = set(re.findall(r"^# TYPE (\w+?)(?:_total)? ", answer.read().decode(), re.MULTILINE))
+    exposed = set(re.findall(r"^# TYPE (\w+?)(?:_total)? ", server.get("/metrics"), re.MULTILINE))
     assert exposed <= declared
     assert {"quotes_requests", "quotes_articles", "quotes_characters_in_flight"} <= exposed

@@ -71,15 +71,14 @@ def test_a_broken_request_is_logged_without_what_it_says(server: Server) -> None
 
 def test_metrics_are_those_of_all_workers(server: Server) -> None:
     def requests() -> float:
-        with server.get("/metrics") as answer:
-            found = re.findall(
-                r'^quotes_requests_total\{.*"/livez".*\} ([\d.]+)$', answer.read().decode(), re.M
-            )
+        found = re.findall(
+            r'^quotes_requests_total\{.*"/livez".*\} ([\d.]+)$', server.get("/metrics"), re.MULTILINE
+        )
         return sum(map(float, found))
 
     before = requests()
     for _ in range(10):
-        server.get("/livez").close()
+        server.get("/livez")
     assert requests() == before + 10
     assert not (server.metrics / "counter_1.db").exists()
 
@@ -101,8 +100,7 @@ def test_stopping_under_load_loses_no_request(tmp_path: Path) -> None:
 
 def admitted(server: Server) -> float:
     """Characters that are in flight or done."""
-    with server.get("/metrics") as answer:
-        text = answer.read().decode()
+    text = server.get("/metrics")
     names = ("quotes_characters_in_flight", "quotes_characters_total")
     found = [re.search(rf"^{name} ([\d.]+)$", text, re.MULTILINE) for name in names]
     return sum(float(match[1]) for match in found if match)
