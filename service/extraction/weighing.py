@@ -188,16 +188,18 @@ def _after_word(text: str, mark: Mark, before: str) -> Mark:
 def _turned_glyphs(text: str, found: Iterable[Mark]) -> dict[str, Direction]:
     """Return the glyphs that this article sets the other way round or both ways (»…«, „…“, ”…”, ”…“).
 
-    Only marks whose spacing leaves no doubt have a say, and only when at least two of them agree.
+    Only marks whose spacing leaves no doubt have a say, and only when at least two of them agree. A line of
+    one glyph (``<<<<<<<``) has none.
     """
     votes: Counter[tuple[str, bool]] = Counter()
     for mark in found:
-        if mark.direction == "either" or mark.family == "S":
+        glyph = text[mark.start : mark.end]
+        if mark.direction == "either" or mark.family == "S" or glyph not in GLYPHS:
             continue
         bare = _turn(mark, "either")
         if abs(bare.opening - bare.closing) >= 2.0:
             opens = bare.opening < bare.closing
-            votes[text[mark.start : mark.end], opens == (mark.direction == "open")] += 1
+            votes[glyph, opens == (mark.direction == "open")] += 1
     turned: dict[str, Direction] = {"‘": "either"} if votes["„", True] and "‚" in text else {}
     for glyph in {glyph for glyph, _ in votes}:
         right, wrong = votes[glyph, True], votes[glyph, False]
