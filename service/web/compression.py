@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from flask import Flask, request
 from flask_compress import Compress
 
 _MEDIA_TYPES = (
@@ -27,4 +27,16 @@ def register(app: Flask) -> None:
         COMPRESS_MIMETYPES=_MEDIA_TYPES,
         COMPRESS_STREAMS=False,
     )
+    app.before_request(forget_refused)
     Compress(app)
+
+
+def forget_refused() -> None:
+    """Take the codings that the caller refuses (``gzip;q=0``) out of the request.
+
+    flask-compress 1.25 takes every coding that is named for a wanted one (RFC 9110, 12.4.2: a weight of 0
+    means "not acceptable").
+    """
+    accepted = (f"{coding};q={weight}" for coding, weight in request.accept_encodings if weight > 0)
+    if request.accept_encodings:
+        request.environ["HTTP_ACCEPT_ENCODING"] = ",".join(accepted)

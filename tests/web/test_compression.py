@@ -32,14 +32,17 @@ def test_an_answer_is_compressed_as_accepted(plain: FlaskClient, coding: str, un
     assert tags == [tags[0], f"{tags[0]}:{coding}"]
 
 
-REFUSED = pytest.param("gzip;q=0", marks=pytest.mark.xfail(reason="flask-compress 1.25 takes q=0 for a yes"))
-
-
-@pytest.mark.parametrize("coding", ["", "identity", "deflate", REFUSED])
+@pytest.mark.parametrize("coding", ["", "identity", "deflate", "gzip;q=0", "gzip;q=0, br;q=0.0, *;q=0"])
 def test_and_otherwise_not(plain: FlaskClient, coding: str) -> None:
     answer = plain.post("/v1/quotes", json=ARTICLE, headers={"Accept-Encoding": coding})
     assert "Content-Encoding" not in answer.headers
     assert answer.json["quotes"]
+
+
+@pytest.mark.parametrize("codings", ["gzip;q=0, br", "gzip;q=0.5, br;q=0.7", "br, zstd;q=0.000"])
+def test_what_is_refused_or_liked_less_is_not_taken(plain: FlaskClient, codings: str) -> None:
+    answer = plain.post("/v1/quotes", json=ARTICLE, headers={"Accept-Encoding": codings})
+    assert answer.headers["Content-Encoding"] == "br"
 
 
 def test_the_tag_of_a_compressed_answer_is_known_again(plain: FlaskClient) -> None:
