@@ -61,13 +61,15 @@ class Pair:
 class Setting:
     """What is known of a paragraph beyond its marks.
 
-    ``british``: this article quotes in single marks. ``reopens``: the next paragraph begins with an opening
-    mark, so a quotation left open at the end is as it should be; ``closes``: its first mark closes what it
-    has not opened, so one may have been left open. ``went_on``: the paragraph before was left open.
+    ``british``: this article quotes in single marks; ``cues_outside``: its cues follow closing marks.
+    ``reopens``: the next paragraph begins with an opening mark, so a quotation left open at the end is as it
+    should be; ``closes``: its first mark closes what it has not opened, so one may have been left open.
+    ``went_on``: the paragraph before was left open.
     ``width``: how many readings are followed at once.
     """
 
     british: bool = False
+    cues_outside: bool = False
     reopens: bool = False
     closes: bool = False
     went_on: bool = False

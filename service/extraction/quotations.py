@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from service.extraction import pairing, repair, stretch_kinds
+from service.extraction import interposed, pairing, repair, stretch_kinds
 from service.extraction.marks import GLYPHS, Family
 from service.extraction.models import Checkpoint, Paragraph, Span, Stretch, go_on
 from service.extraction.pairing import Pair, Setting
@@ -36,18 +36,19 @@ def find_stretches(
     text. An outer stretch comes before the ones inside it. ``checkpoint`` is called before each paragraph.
     """
     found = weigh(text)
-    british = _is_british(text, found)
+    about = Setting(british=_is_british(text, found), cues_outside=_has_cues_outside(text, found))
     lines = [_Line.of(text, paragraph, found) for paragraph in paragraphs if paragraph.kind != "furniture"]
     stretches: list[Stretch] = []
     last_open: int | None = None
     for line, after in zip_longest(lines, lines[1:]):
         checkpoint()
         if not line.marks:
+            stretches.extend(interposed.dialogue(text, line.span))
             last_open = None
             continue
-        setting = line.setting(after, british=british, went_on=last_open is not None)
+        setting = line.setting(after, about, went_on=last_open is not None)
         pairs, left_open = pairing.pair(text, line.marks, end=line.span.end, setting=setting)
-        new = list(_stretches(text, line.span, pairs, left_open=left_open, went_on=setting.went_on))
+        new = list(_stretches(text, line.span, pairs, left_open=left_open, setting=setting))
         if last_open is not None and new and line.takes_up(new[0]):
             new[0] = replace(new[0], continues=last_open)
         last_open = _last_outer(new, len(stretches)) if left_open else None
@@ -70,15 +71,18 @@ class _Line:
         last = bisect_left(found, span.end, key=lambda mark: mark.start)
         return cls(text, span, found[first:last])
 
-    def setting(self, after: _Line | None, *, british: bool, went_on: bool) -> Setting:
-        """Say what the paragraph ``after`` this one, if any, does with a quotation left open here."""
+    def setting(self, after: _Line | None, about: Setting, *, went_on: bool) -> Setting:
+        """Say what the paragraph ``after`` this one, if any, does with a quotation left open here.
+
+        ``about`` says what is known of the article.
+        """
         if after is None or not after.marks:
-            return Setting(british=british, went_on=went_on)
+            return replace(about, went_on=went_on)
         first = after.marks[0]
         same = any(mark.family == first.family for mark in self.marks)
         reopens = same and after.opener is not None
         closes = same and not reopens and first.family == "D" and first.opening - first.closing >= WRONG_SPACE
-        return Setting(british=british, reopens=reopens, closes=closes, went_on=went_on)
+        return replace(about, reopens=reopens, closes=closes, went_on=went_on)
 
     @property
     def opener(self) -> Mark | None:
@@ -95,14 +99,14 @@ class _Line:
 
 
 def _stretches(
-    text: str, paragraph: Span, pairs: Sequence[Pair], *, left_open: bool, went_on: bool
+    text: str, paragraph: Span, pairs: Sequence[Pair], *, left_open: bool, setting: Setting
 ) -> Iterator[Stretch]:
     """Turn the pairs of one paragraph into stretches, with the missing edges inferred."""
     made: list[Stretch] = []
     reached = paragraph.start
     strays = 0
     for pair in pairs:
-        start = _start(text, pair, reached, paragraph.start, went_on=went_on)
+        start = _start(text, pair, reached, paragraph.start, went_on=setting.went_on)
         strays = strays + 1 if start is None else 0
         if start is None:
             reached = pair.limit if strays % MAX_STRAYS == 0 else reached
@@ -110,8 +114,14 @@ def _stretches(
         made.append(_stretch(text, pair, start, left_open))
         if pair.depth == 0:
             reached = made[-1].span.end
-    made.sort(key=lambda stretch: (stretch.span.start, -stretch.span.end))
-    yield from _nest(text, _without_doubles(text, made), heading=stretch_kinds.is_heading(text, paragraph))
+    whole = _without_doubles(text, _in_order(made))
+    parts = interposed.part(text, whole, dashes_only=setting.cues_outside)
+    yield from _nest(text, _in_order(parts), heading=stretch_kinds.is_heading(text, paragraph))
+
+
+def _in_order(stretches: Iterable[Stretch]) -> list[Stretch]:
+    """Sort by where they begin, an outer one before those inside it."""
+    return sorted(stretches, key=lambda stretch: (stretch.span.start, -stretch.span.end))
 
 
 def _start(text: str, pair: Pair, reached: int, first: int, *, went_on: bool) -> int | None:
@@ -174,6 +184,11 @@ def _is_british(text: str, found: Sequence[Mark]) -> bool:
     singles = sum(1 for mark in found if mark.family == "S" and _ends_speech(text, mark))
     doubles = sum(1 for mark in found if mark.family != "S" and _ends_speech(text, mark))
     return singles > doubles
+
+
+def _has_cues_outside(text: str, found: Sequence[Mark]) -> bool:
+    """Tell whether a cue stands right after a closing mark anywhere: then this article sets them so."""
+    return any(mark.closing < mark.opening and repair.cue_follows(text, mark.end) for mark in found)
 
 
 def _ends_speech(text: str, mark: Mark) -> bool:

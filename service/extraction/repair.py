@@ -105,7 +105,12 @@ def _ends_sentence(text: str, closer: Span) -> bool:
     """Tell whether a sentence ends at the mark, or a cue follows it."""
     if text[max(0, closer.start - 1) : closer.start] in set(".!?…"):
         return True
-    return _CUE_FOLLOWS.match(text, closer.end, closer.end + REACH) is not None
+    return cue_follows(text, closer.end)
+
+
+def cue_follows(text: str, end: int) -> bool:
+    """Tell whether a cue stands right after the mark that ends at ``end``."""
+    return _CUE_FOLLOWS.match(text, end, end + REACH) is not None
 
 
 def _first_said(text: str, sentences: list[Span]) -> int:

@@ -22,6 +22,7 @@ _PLACES = frozenset(["at", "by", "for", "from", "in", "of", "on", "to", "with"])
 """Prepositions that a title follows and speech hardly ever does: on “Morning Call”."""
 
 _CHANT = re.compile(r"\b(?:chants?|cries|cry|shouts?|calls?|chorus|cheers?|screams?|choruses)\sof\s*$")
+_REPORTED_BY = re.compile(r",\s(?:as\s)?(?:reports?|reported|writes?|wrote)\s(?:by\s|the\s)?$")
 _POSSESSIVE = re.compile(r"\w(?:['’]s|s['’])\s*$")
 _FIRST_NAME = re.compile(r"(?:^|[\s(])[A-Z][\w’'-]{1,20}[ \u00a0]$")
 _SURNAME = re.compile(r"[ \u00a0](?:(?:de|van|von|al|el|bin|di|la)[ \u00a0])?[A-Z][\w’'-]+")
@@ -87,10 +88,10 @@ def _is_nickname(words: list[str], inner: str, before: str, after: str) -> bool:
 
 
 def _is_title(words: list[str], lead: str | None, before: str, after: str, *, heading: bool) -> bool:
-    """Tell whether words in title case stand where a work, a programme or a campaign is named."""
+    """Tell whether words in title case stand where a work, a programme or a newspaper is named."""
     if not _title_case(words):
         return False
-    if lead == "work":
+    if lead == "work" or _REPORTED_BY.search(before):
         return True
     if heading:
         return False

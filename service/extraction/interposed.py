@@ -1,0 +1,116 @@
+"""A reporting clause between the marks of the quotation that it interrupts, as many languages set it.
+
+``«We are ready, — said the President. — They know it.»`` is one pair of marks around two stretches of speech
+and a clause of the narrator's. Slavic and Romance newspapers set all speech so, and translations keep it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from service.extraction import lexicon
+from service.extraction.models import Span, Stretch
+
+MOST_BEFORE_VERB = 10
+"""Most words of a subject that stands before its verb: "the deputy head of the ministry said"."""
+
+_CLAUSE = re.compile(
+    r"""(?P<lead>[,!?…]["’'”»]?\s{1,3}[—–-]{1,2}\s?|[,!?…]\s|(?<=\w)\s[—–-]{1,2}\s)
+    (?P<clause>[A-Za-z][^.!?…:;\n—–"“”«»]{3,120}?)
+    (?=(?P<tail>[.,!?…]?\s{1,3}[—–-]{1,2}\s|[.!?…]\s{1,3}(?=[^\W\d_a-z])|[.!?…]?\Z))""",
+    re.VERBOSE,
+)
+_WORD = re.compile(r"[^\W\d_][\w’'.-]*")
+_DIALOGUE = re.compile(r"[—–-]{1,2}\s{0,3}(?=[^\W\d_a-z])")
+_DASH = re.compile(r"[—–-]")
+_PAUSES = frozenset(",!?…")
+_NO_NARRATOR = frozenset({"i", "me", "my", "our", "ours", "us", "we", "you", "your"})
+_PRONOUNS = frozenset({"he", "she"})
+
+
+def part(text: str, stretches: Sequence[Stretch], *, dashes_only: bool) -> Iterator[Stretch]:
+    """Yield the ``stretches``, each that holds a reporting clause in its two or more parts instead.
+
+    ``dashes_only``: only a clause that dashes set off counts, as this article's own cues stand outside the
+    marks, so that one inside is what somebody told.
+    """
+    for stretch in stretches:
+        cuts = () if stretch.depth else tuple(_cuts(text, stretch.inner, dashes_only=dashes_only))
+        yield from _parts(stretch, cuts)
+
+
+def dialogue(text: str, line: Span) -> Iterator[Stretch]:
+    """Yield the parts of a line of speech without marks: "— It holds, — said the mayor. — For now."."""
+    lead = _DIALOGUE.match(text, line.start, line.end)
+    if lead is None:
+        return
+    words = Span(lead.end(), line.end)
+    cuts = _cuts(text, words, dashes_only=True)
+    if any(text[cut.start - 1] in _PAUSES for cut in cuts):
+        yield from part(text, [Stretch(words, words, repaired=True)], dashes_only=True)
+
+
+def _cuts(text: str, inner: Span, *, dashes_only: bool) -> Iterator[Span]:
+    """Yield where the words of the quotation are interrupted: the clause with the dashes around it."""
+    for found in _CLAUSE.finditer(text, inner.start, inner.end):
+        dashed = _DASH.search(found["lead"]) is not None
+        if not dashed and (dashes_only or "," in found["clause"]):
+            continue
+        if _reports(_WORD.findall(found["clause"]), inverted="," in found["clause"]):
+            spoken = found.start() + len(found["lead"].rstrip(" —–-\u00a0"))
+            yield Span(spoken, found.end("tail"))
+
+
+def _reports(words: Sequence[str], *, inverted: bool) -> bool:
+    """Tell whether a clause says that somebody else spoke: "said the mayor", "Ann Lee told the BBC".
+
+    ``inverted``: its verb must come first.
+    """
+    lowered = [word.lower() for word in words]
+    if not _NO_NARRATOR.isdisjoint(lowered):
+        return False
+    verb = next((i for i, word in enumerate(lowered[: MOST_BEFORE_VERB + 1]) if _is_saying(word)), None)
+    if verb is None or (inverted and verb):
+        return False
+    if verb == 0:
+        return _names_somebody(words[1:])
+    return _names_somebody(words[:verb]) and lowered[verb + 1 : verb + 2] not in (["that"], ["to"])
+
+
+def _names_somebody(words: Sequence[str]) -> bool:
+    """Tell whether a nominal stands for a person: a pronoun, a name or a role."""
+    if not words or (words[0].lower() in _PRONOUNS and len(words) > 1 and words[1].lower() == "that"):
+        return False
+    nouns = {word.lower() for word in words}
+    return words[0].lower() in _PRONOUNS or any(w[0].isupper() for w in words) or _is_person(nouns)
+
+
+def _is_person(nouns: set[str]) -> bool:
+    return not nouns.isdisjoint(lexicon.person_nouns())
+
+
+def _is_saying(word: str) -> bool:
+    """Tell whether a word is a finite form of a verb of saying."""
+    verb = lexicon.reporting_verb(lexicon.lemma(word, "VBD")) or lexicon.reporting_verb(
+        lexicon.lemma(word, "VBZ")
+    )
+    finite = word.endswith(("ed", "s")) or lexicon.lemma(word, "VBD") != word
+    return verb is not None and finite and verb.mode != "thought" and bool(verb.frames & {"clause", "quote"})
+
+
+def _parts(stretch: Stretch, cuts: Sequence[Span]) -> Iterator[Stretch]:
+    """Yield what is left of a stretch between the ``cuts``, with its marks where they are."""
+    start, inner = stretch.span.start, stretch.inner.start
+    for cut in cuts:
+        if cut.start > inner:
+            yield replace(stretch, span=Span(start, cut.start), inner=Span(inner, cut.start), repaired=True)
+        start = inner = cut.end
+    if inner < stretch.inner.end:
+        yield replace(
+            stretch,
+            span=Span(start, stretch.span.end),
+            inner=Span(inner, stretch.inner.end),
+            repaired=stretch.repaired or bool(cuts),
+        )
