@@ -82,7 +82,8 @@ def _adjoining(
         return None
     head = own_subject(verb)
     if head is None or not gap[0] <= head.i < gap[1] or scene.inside[head.i] >= 0:
-        head = nearby_nominal(following, verb) if known is not None and says(known, verb) else None
+        likely = says(known, verb) if known is not None else is_set_off(scene, verb, gap)
+        head = nearby_nominal(following, verb) if likely else None
     if head is None:
         return None
     group = verb_group(verb)
@@ -99,6 +100,12 @@ def says(known: Reporting, verb: Token) -> bool:
     return known.mode != "thought" and verb.tag_ != "VBG" and bool(known.frames & {"clause", "quote"})
 
 
+def is_set_off(scene: Scene, verb: Token, gap: Range) -> bool:
+    """Tell whether a verb in the past follows the marks and a dash at once: '"A," — reacted the mayor'."""
+    first = next((t for t in scene.doc[gap[0] : verb.i] if t.text in DASHES), None)
+    return verb.tag_ == "VBD" and first is not None and first.i + 1 == verb.i
+
+
 def nearby_nominal(following: Sequence[Token], verb: Token) -> Token | None:
     """Return the head of the nominal right before or, inverted, after a verb that has lost its subject."""
     before = [t for t in following if t.i < verb.i]
@@ -106,10 +113,16 @@ def nearby_nominal(following: Sequence[Token], verb: Token) -> Token | None:
         if any(is_verb(t) for t in before):
             return None
         return next((t for t in reversed(before) if t.tag_ in NOMINAL), None)
-    for token in following[1:8]:
+    for token in without_topic(following[1:10]):
         if token.tag_ in NOMINAL and token.dep_ not in {"compound", "nmod", "poss", "det", "amod", "nummod"}:
             return token
     return None
+
+
+def without_topic(after_verb: Sequence[Token]) -> Sequence[Token]:
+    """Leave out a pronoun with its preposition right after the verb: "reacted to this the minister"."""
+    led = len(after_verb) > 2 and after_verb[0].tag_ in {"IN", "TO"}
+    return after_verb[2:] if led and after_verb[1].lower_ in {"this", "that", "it"} else after_verb
 
 
 def _surface_clause(scene: Scene, tokens: Sequence[Token]) -> Beside | None:
