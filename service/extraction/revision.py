@@ -30,6 +30,8 @@ BEYOND = frozenset(
         "split",
         "follow-on",
         "floating",
+        "introduced",
+        "according-to",
     }
 )
 """The rules whose answers stand where the scorer says nothing about the words."""
