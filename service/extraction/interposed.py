@@ -58,15 +58,15 @@ def _cuts(text: str, inner: Span, *, dashes_only: bool) -> Iterator[Span]:
         dashed = _DASH.search(found["lead"]) is not None
         if not dashed and (dashes_only or "," in found["clause"]):
             continue
-        if _reports(_WORD.findall(found["clause"]), inverted="," in found["clause"]):
+        if _reports(_WORD.findall(found["clause"]), inverted="," in found["clause"], dashed=dashed):
             spoken = found.start() + len(found["lead"].rstrip(" —–-\u00a0"))
             yield Span(spoken, found.end("tail"))
 
 
-def _reports(words: Sequence[str], *, inverted: bool) -> bool:
+def _reports(words: Sequence[str], *, inverted: bool, dashed: bool) -> bool:
     """Tell whether a clause says that somebody else spoke: "said the mayor", "Ann Lee told the BBC".
 
-    ``inverted``: its verb must come first.
+    ``inverted``: its verb must come first. ``dashed``: a dash goes before it, and any noun may follow the verb.
     """
     lowered = [word.lower() for word in words]
     if not _NO_NARRATOR.isdisjoint(lowered):
@@ -75,7 +75,7 @@ def _reports(words: Sequence[str], *, inverted: bool) -> bool:
     if verb is None or (inverted and verb):
         return False
     if verb == 0:
-        return _names_somebody(words[1:])
+        return _names_somebody(words[1:]) or (dashed and lowered[1:2] in (["the"], ["a"], ["an"], ["one"]))
     return _names_somebody(words[:verb]) and lowered[verb + 1 : verb + 2] not in (["that"], ["to"])
 
 

@@ -47,6 +47,10 @@ the invented articles of ``benchmarks/kinds.py`` the bound is worth 3 points of 
 """
 
 
+MAX_MEDIUM = 8
+"""Most tokens from the start of content to its "that" for what stands between to be the medium."""
+
+
 def revise(
     scene: Scene, stretches: Sequence[Stretch], ruled: Sequence[Attribution], scorer: Scorer
 ) -> tuple[Attribution, ...]:
@@ -100,13 +104,26 @@ def _attribution(scene: Scene, scored: Scored, ruled: Sequence[Attribution]) -> 
     head = None if scored.source is None else scene.doc[scored.source]
     reason = None if scored.ruled is None else ruled[scored.ruled]
     return Attribution(
-        content=tuple(whole(scene, span) for span in scored.content),
+        content=tuple(whole(scene, without_medium(scene, cue, span)) for span in scored.content),
         cue=scene.span(*cue),
         source=reason.source if reason else source_span(scene, head, avoid=cue),
         rule=reason.rule if reason else scored.rule,
         confidence=scored.confidence,
         mode=reason.mode if reason else mode_of(scene, scored),
     )
+
+
+def without_medium(scene: Scene, cue: Range, span: Span) -> Span:
+    """Begin content at its "that" where the parse hung it on the medium: "said in a letter that A"."""
+    first, end = scene.tokens(span)
+    between = scene.doc[cue[1] : min(end, first + MAX_MEDIUM)]
+    if first <= cue[1] or scene.inside[first] >= 0 or between[0].lower_ not in {"in", "on"}:
+        return span
+    known = verb_reporting(scene.doc[cue[1] - 1])
+    that = next((t.i for t in between if t.lower_ == "that" and t.i >= first), None)
+    if that is None or known is None or "clause" not in known.frames:
+        return span
+    return Span(scene.doc[that].idx, span.end)
 
 
 def whole(scene: Scene, span: Span) -> Span:

@@ -98,6 +98,11 @@ class Scene:
         return found
 
     @cached_property
+    def people(self) -> frozenset[str]:
+        """The words that the recogniser takes for part of a person's name anywhere in the article."""
+        return frozenset(t.text for entity in self.doc.ents if entity.label_ == "PERSON" for t in entity)
+
+    @cached_property
     def stretches_of(self) -> list[list[int]]:
         """For each paragraph the indices of the quoted stretches that begin in it."""
         starts = [paragraph.span.start for paragraph in self.article.paragraphs]

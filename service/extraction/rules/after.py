@@ -25,6 +25,7 @@ NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD", "WP", "DT", "JJ"})
 ANOTHER_CLAUSE = frozenset({"while", "whereas", "although", "though", "because", "if", "when"})
 """Words after a comma that open a clause of its own, whose verb says nothing of what stands before it."""
 
+FINITE = frozenset({"VBD", "VBZ"})
 MAX_SUBJECT = 45
 """Most tokens of a subject that is found on the surface."""
 
@@ -50,8 +51,9 @@ def cue_after(scene: Scene, index: int, after: Range, *, whole: bool) -> Beside 
     comma = ending == "," or tokens[0].text == ","
     if not (whole or comma):
         return None
+    inverted = ending in {"?", "!"} and tokens[0] == following[0] and following[0].tag_ in FINITE
     return (
-        _clause(scene, following, after, eager=whole and comma)
+        _clause(scene, following, after, eager=whole and (comma or inverted))
         or (_surface_clause(scene, tokens) if whole and (comma or ending in "?!") else None)
         or _credit(scene, tokens, following)
     )

@@ -107,14 +107,15 @@ def introduced_by(scene: Scene, paragraph: int, before: Range) -> Span | None:
     first, end = scene.sentences[outside[-1].i]
     for token in scene.doc[max(first, before[0]) : end]:
         head = own_subject(token) if token.dep_ == "ROOT" and is_verb(token) else None
-        if head is not None and is_person(head) and scene.inside[head.i] < 0:
+        if head is not None and is_person(scene, head) and scene.inside[head.i] < 0:
             return source_span(scene, head)
     return None
 
 
-def is_person(head: Token) -> bool:
+def is_person(scene: Scene, head: Token) -> bool:
     """Tell whether a subject is somebody by name, pronoun or role: "Novak", "she", "the mayor"."""
-    named = head.tag_ == "NNP" and head.ent_type_ not in {"GPE", "LOC", "NORP", "DATE"}
+    other = head.ent_type_ in {"GPE", "LOC", "NORP", "DATE"} and head.text not in scene.people
+    named = head.tag_ == "NNP" and not other
     role = head.lower_ in person_nouns() and any(t.lower_ == "the" for t in head.lefts)
     return named or role or head.ent_type_ == "PERSON" or head.lower_ in {"he", "she"}
 
