@@ -66,7 +66,7 @@ def _cuts(text: str, inner: Span, *, dashes_only: bool) -> Iterator[Span]:
 def _reports(words: Sequence[str], *, inverted: bool, dashed: bool) -> bool:
     """Tell whether a clause says that somebody else spoke: "said the mayor", "Ann Lee told the BBC".
 
-    ``inverted``: its verb must come first. ``dashed``: a dash goes before it, and any noun may follow the verb.
+    ``inverted``: its verb must come first. ``dashed``: a dash goes before it; any noun may follow its verb.
     """
     lowered = [word.lower() for word in words]
     if not _NO_NARRATOR.isdisjoint(lowered):

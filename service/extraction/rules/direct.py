@@ -207,9 +207,9 @@ def goes_on(scene: Scene, gap: Range, *, whole: bool) -> bool:
     ended = False
     reporting = 0
     for token in scene.narrated(*gap):
-        if ended:
+        if ended and token.text not in DASHES:
             return False
-        ended = token.text in CLOSERS
+        ended = ended or token.text in CLOSERS
         if is_verb(token) and verb_reporting(token) is not None and (is_main(token) or token.tag_ == "VBG"):
             reporting += 1
     return last is not None and reporting <= 1 and (whole or last.text in OPENS_SPEECH)
