@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 import spacy
+from spacy.attrs import NAMES
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import compile_infix_regex
@@ -33,6 +34,9 @@ MAX_BATCH = 10_000
 
 _UNUSED = ("attribute_ruler", "lemmatizer", "senter", "morphologizer", "textcat")
 
+_ATTRIBUTES = ("LOWER", "NORM", "PREFIX", "SUFFIX", "SHAPE", "IS_SPACE")
+"""What is computed of each new word: what the encoders and extraction read. spaCy computes 23 attributes."""
+
 _ANNOTATION: list[int | str] = ["TAG", "DEP", "HEAD", "ENT_IOB", "ENT_TYPE"]
 _TAG, _DEP, _HEAD = range(3)
 
@@ -48,6 +52,7 @@ _GLUED = ('"', '[,.;:!?―—–-](?=")', '(?<=")[―—–)-]', "―")
 
 _SENTENCE_END = re.compile(r"""[.!?…]["'”’)\]]*\s+""")
 _WHITE = re.compile(r"\s+")
+_WORD = re.compile(r"[^\W\d_]{2}")
 _UNBROKEN = re.compile(r"(\S{120,})")
 _PLAIN = re.compile(r"\w+|\W")
 
@@ -63,6 +68,11 @@ def load_model(name: str = MODEL) -> Language:
         nlp = spacy.load(name, exclude=list(_UNUSED))
     tokenizer: Any = nlp.tokenizer
     tokenizer.infix_finditer = compile_infix_regex([*(nlp.Defaults.infixes or ()), *_GLUED]).finditer
+    nlp.vocab.lex_attr_getters = {
+        number: getter
+        for number, getter in nlp.vocab.lex_attr_getters.items()
+        if NAMES[number] in _ATTRIBUTES
+    }
     encoder.quicken(nlp)
     entities.quicken(nlp)
     return nlp
@@ -112,12 +122,16 @@ def _write(characters: list[str], place: Span, mark: str, *, at_end: bool) -> No
 
 
 def _pieces(text: str, paragraphs: Iterable[Paragraph]) -> Iterator[tuple[Span, bool]]:
-    """Yield what to parse: each paragraph, cut where it is very long, and whether to tokenise only."""
+    """Yield what to parse: each paragraph, cut where it is very long, and whether to tokenise only.
+
+    Where no two letters stand together (lines of marks, figures) there is nothing to parse.
+    """
     for paragraph in paragraphs:
         start, end = paragraph.span.start, paragraph.span.end
         while start < end:
             cut = _cut(text, start, end)
-            yield Span(start, cut), paragraph.kind == "furniture"
+            plain = paragraph.kind == "furniture" or _WORD.search(text, start, cut) is None
+            yield Span(start, cut), plain
             start = cut
 
 

@@ -119,6 +119,22 @@ def test_furniture_is_tokenised_and_nothing_more(nlp: Language) -> None:
     )
 
 
+@pytest.mark.parametrize("line", ["“ ” “ ”", "«»«»", "3 : 2", "“a “b “c", "x", "—"])
+def test_a_line_without_a_word_is_not_parsed(nlp: Language, line: str) -> None:
+    doc = read(nlp, article_of(f"She left.\n{line}\nHe stayed."), ())
+    start, end = doc.text.index("\n") + 1, doc.text.rindex("\n")
+    assert not any(token.tag_ for token in doc if start <= token.idx < end)
+    assert [token.tag_ for token in doc if token.text in {"left", "stayed"}] == ["VBD", "VBD"]
+
+
+def test_what_is_computed_of_a_word_is_what_the_model_reads(nlp: Language) -> None:
+    doc = nlp.make_doc("Zyxwv's")
+    assert [(t.lower_, t.norm_, t.prefix_, t.suffix_, t.shape_, t.is_space) for t in doc] == [
+        ("zyxwv", "zyxwv", "Z", "xwv", "Xxxxx", False),
+        ("'s", "'s", "'", "'s", "'x", False),
+    ]
+
+
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "\n a \n", "a", "a\n\n\n", "\u200b"])
 def test_white_space_and_emptiness_are_read(text: str, tokenizer: Language) -> None:
     doc = read(tokenizer, article_of(text), ())
