@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 import spacy
-from spacy.attrs import NAMES
+from spacy.attrs import NAMES  # type: ignore[import-not-found] - compiled, without types
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import compile_infix_regex

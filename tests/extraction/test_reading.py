@@ -122,7 +122,8 @@ def test_furniture_is_tokenised_and_nothing_more(nlp: Language) -> None:
 @pytest.mark.parametrize("line", ["“ ” “ ”", "«»«»", "3 : 2", "“a “b “c", "x", "—"])
 def test_a_line_without_a_word_is_not_parsed(nlp: Language, line: str) -> None:
     doc = read(nlp, article_of(f"She left.\n{line}\nHe stayed."), ())
-    start, end = doc.text.index("\n") + 1, doc.text.rindex("\n")
+    start = len("She left.\n")
+    end = start + len(line)
     assert not any(token.tag_ for token in doc if start <= token.idx < end)
     assert [token.tag_ for token in doc if token.text in {"left", "stayed"}] == ["VBD", "VBD"]
 
