@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 import spacy
-from spacy.attrs import NAMES  # type: ignore[import-not-found] - compiled, without types
+from spacy.attrs import NAMES  # type: ignore[import-not-found]
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import compile_infix_regex
@@ -68,11 +68,9 @@ def load_model(name: str = MODEL) -> Language:
         nlp = spacy.load(name, exclude=list(_UNUSED))
     tokenizer: Any = nlp.tokenizer
     tokenizer.infix_finditer = compile_infix_regex([*(nlp.Defaults.infixes or ()), *_GLUED]).finditer
-    nlp.vocab.lex_attr_getters = {
-        number: getter
-        for number, getter in nlp.vocab.lex_attr_getters.items()
-        if NAMES[number] in _ATTRIBUTES
-    }
+    vocab: Any = nlp.vocab
+    getters = vocab.lex_attr_getters.items()
+    vocab.lex_attr_getters = {number: get for number, get in getters if NAMES[number] in _ATTRIBUTES}
     encoder.quicken(nlp)
     entities.quicken(nlp)
     return nlp
