@@ -38,6 +38,7 @@ COPY --from=build /opt/quotes /opt/quotes
 ENV PATH=/opt/quotes/bin:/usr/local/bin:/usr/bin:/bin \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
+    MALLOC_ARENA_MAX=1 \
     OMP_NUM_THREADS=1 \
     OPENBLAS_NUM_THREADS=1 \
     QUOTES_BIND=0.0.0.0:8080

@@ -14,7 +14,7 @@ WORDPRESS := wordpress wordpress-theme-twentytwentythree php-cli php-curl php-mb
 IMAGE ?= quote-attribution:latest
 FUZZ_SECONDS ?= 300
 
-.PHONY: help install dev serve test fuzz lint format lock audit sbom image plugin clean
+.PHONY: help install dev serve test fuzz bench lint format lock audit sbom image plugin clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -36,6 +36,15 @@ test: dev ## Set up what the tests need and run them all
 
 fuzz: dev ## Look for inputs that break extraction or HTML, FUZZ_SECONDS (300) for each target
 	@for target in html marks extraction; do $(BIN)/python tests/fuzzing/fuzz.py $$target $(FUZZ_SECONDS) tests/fuzzing/findings; done
+
+bench: dev ## Measure speed, memory, start and behaviour under load; pictures go to build/ (20 minutes on a quiet machine)
+	@$(PIP) --require-hashes --requirement requirements/bench.txt
+	@mkdir -p build
+	@$(BIN)/python benchmarks/speed.py
+	@$(BIN)/python benchmarks/start.py
+	@$(BIN)/python benchmarks/memory.py --plot build/memory.png
+	@$(BIN)/python benchmarks/load.py --plot build/load.png
+	@$(BIN)/py-spy record --rate 200 --output build/flame.svg -- $(BIN)/python benchmarks/speed.py --only ours
 
 lint: dev ## Check style, types, import directions, shell scripts and the Dockerfile
 	@$(BIN)/ruff check .

@@ -16,7 +16,7 @@ from service.articles import Document, check_language, read_document
 from service.cache import Cache, content_key
 from service.errors import ServiceError
 from service.limits import Limits
-from service.model import PROOF, Extractor, code_digest, code_version, prove
+from service.model import WARM_UP, Extractor, code_digest, code_version, prove
 from service.observability import METRICS, log_failure
 from service.results import SCHEMA_VERSION, Record, record, view
 from service.schemas import QuoteRequest
@@ -168,8 +168,8 @@ class Engine:
         return {"model": "ok", **self._cache.states()}
 
     def warm_up(self) -> None:
-        """Answer for a sentence, so that nothing is left to load for the first caller. Raises any error."""
-        self.extract(QuoteRequest(text=PROOF), store=False)
+        """Read a short article, so that nothing is left to load for the first caller. Raises any error."""
+        self.extract(QuoteRequest(text=WARM_UP, language="en"), store=False)
 
     def _works(self) -> bool:
         quiet = time.monotonic() - self._proved

@@ -76,6 +76,11 @@ def when_ready(server: Any) -> None:
     sys.stdout.flush()
 
 
+def post_worker_init(worker: Any) -> None:
+    """Read an article in the new process: the first one copies the pages that it does not share."""
+    worker.wsgi.extensions["quotes"].warm_up()
+
+
 def pre_request(_: Any, request: Any) -> None:
     """Give up on a client that stops sending or reading: it would hold its thread for ever."""
     connection = getattr(request.unreader, "sock", None)

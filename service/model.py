@@ -14,6 +14,19 @@ from service.extraction.models import Article, Checkpoint, Extraction, Paragraph
 PROOF = "“It works,” said Ann Smith."
 """What the model is asked to read when it is asked whether it works."""
 
+WARM_UP = """Harbour to open 'in May', mayor says
+
+By Sam Poe
+
+“The harbour will open,” said Ann Smith, the mayor of Northwick. “We tested it twice.”
+
+Mr Poe's deputy, Carla Reyes of the Dockers' Union, told reporters that she hoped to see “no more delays”,
+adding that the company had promised to pay. According to a spokesman, who asked not to be named, it did.
+
+The minister asked whether it was safe. He denied the charge: "Nobody was warned." She called it a “farce”.
+"""
+"""What is read before the first request, so that no table and no module is left to load for it."""
+
 
 class Extractor(Protocol):
     """Finds the quotations of one article."""
@@ -53,6 +66,11 @@ class SpacyExtractor:
         self.attribution = "rules" if self._scorer is None else "learned"
         meta = self._nlp.meta
         self.name = f"{meta['lang']}_{meta['name']} {meta['version']}"
+
+    @property
+    def words_known(self) -> int:
+        """How many strings the pipeline's vocabulary holds: as many after an article as before it."""
+        return len(self._nlp.vocab.strings)
 
     def __call__(self, article: Article, *, checkpoint: Checkpoint) -> Extraction:
         """Extract inside a memory zone, so that the words of one article do not stay for ever."""

@@ -11,11 +11,15 @@ from service.config import Settings
 
 COMMAND = ("-m", "gunicorn", "--config", "python:service.gunicorn_config", "service.wsgi:app")
 
+ALLOCATION = {"MALLOC_ARENA_MAX": "1"}
+"""One article is read at a time, by whichever thread: an arena for each would keep what all have freed."""
+
 
 def serve(environ: Mapping[str, str]) -> NoReturn:
     """Become the server, with the settings in ``environ``. Raises ``ConfigurationError`` before it does.
 
-    The process is replaced, so that signals reach gunicorn, and that BLAS reads its number of threads anew.
+    The process is replaced, so that signals reach gunicorn, and BLAS and malloc read their settings anew.
     """
     Settings.from_env(environ)
-    os.execve(sys.executable, [sys.executable, *COMMAND], dict(environ))  # noqa: S606 - no shell is wanted
+    given = {**ALLOCATION, **environ}
+    os.execve(sys.executable, [sys.executable, *COMMAND], given)  # noqa: S606 - no shell is wanted
