@@ -56,7 +56,7 @@ def novel_article(number: int, size: int) -> str:
         out.append(f"“The {first} is {second},” said Ann {name.capitalize()}.")
         written += len(out[-1]) + 2
         next_word += 3
-    return "\n\n".join(out)
+    return "\n\n".join(out)[:size]
 
 
 def resident() -> float:

@@ -1,4 +1,4 @@
-"""Many articles: JSON lines in, a result or a problem a line out, in order, going on where it stopped."""
+"""A file of articles in, a result or a problem for each out, in order, going on where it stopped."""
 
 from __future__ import annotations
 
@@ -6,12 +6,16 @@ import fcntl
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import orjson
 
 from service import errors
+from service.archives.keeping import journal_of, pack, unpack
+from service.archives.lines import Line, read_articles
+from service.archives.workers import Workers
 from service.documents import read_html
 from service.engine import Answer, Engine
 from service.errors import ServiceError
@@ -40,64 +44,59 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A line of the input that is not blank. ``number`` counts from 1; ``body`` is None if it is too long."""
+class Answered:
+    """The answer to a line as JSON; ``problem`` is the title of the problem that it is, if it is one."""
 
-    number: int
-    body: bytes | None
-    length: int
-
-
-def read_lines(source: BinaryIO, longest: int) -> Iterator[Line]:
-    """Yield the lines of JSON lines in order; one of more than ``longest`` bytes is not held in memory."""
-    number = 0
-    while piece := source.readline(longest + 2):
-        number += 1
-        length = len(piece)
-        if length > longest + 1 or (length > longest and not piece.endswith(b"\n")):
-            length += _skip_line(source, piece)
-            yield Line(number, None, length)
-        elif piece.strip():
-            yield Line(number, piece, length)
+    body: bytes
+    problem: str | None = None
 
 
-def _skip_line(source: BinaryIO, piece: bytes) -> int:
-    """Read to the end of a line that began with ``piece``; return the number of bytes."""
-    skipped = 0
-    while piece and not piece.endswith(b"\n"):
-        piece = source.readline(_CHUNK)
-        skipped += len(piece)
-    return skipped
+def run(
+    engine: Engine, source: Path, target: Path, *, on_answer: Callable[[Tally], object], workers: int = 1
+) -> Tally:
+    """Answer every article of ``source`` that ``target`` does not answer yet, and add the answers to it.
 
-
-def run(engine: Engine, source: Path, target: Path, *, on_answer: Callable[[Tally], object]) -> Tally:
-    """Answer every line of ``source`` that ``target`` does not answer yet, and append the answers to it.
-
-    Each answer is written whole before the next article is read, so that a run may be killed at any time.
-    ``on_answer`` is called once before the first article and after each. Raises ``ForeignOutputError`` if
-    ``target`` is not the beginning of this input's results, and ``OSError`` if a file fails.
+    Each answer is written whole before the next one, so that a run may be killed at any time. ``on_answer``
+    is called once before the first article and after each; ``workers`` processes share the work. Raises
+    ``ForeignOutputError`` if ``target`` is not the beginning of this input's results, ``ArticlesFileError``
+    if the input is damaged, and ``OSError`` if a file fails.
     """
     if target.exists() and not target.is_file():
         raise ForeignOutputError("The output is not a regular file.")
     if target.exists() and target.samefile(source):
         raise ForeignOutputError("The output file is the input file.")
-    with source.open("rb") as articles, target.open("a+b", buffering=0) as answers:
+    journal = journal_of(target)
+    with journal.open("a+b", buffering=0) as answers:
         _lock(answers)
+        if target.exists() and not journal.stat().st_size:
+            unpack(target, journal)
         tally = Tally()
-        lines = read_lines(articles, engine.limits.body_bytes)
+        lines = read_articles(source, engine.limits.body_bytes)
         _resume(engine, lines, answers, tally)
         on_answer(tally)
-        for line in lines:
-            _write(answers, _answer(engine, line, tally))
+        for found in _answers_to(engine, lines, workers):
+            _write(answers, found.body)
             tally.answered += 1
+            if found.problem is not None:
+                tally.problems[found.problem] += 1
             on_answer(tally)
+        if journal != target:
+            pack(journal, target)
     return tally
 
 
-def count_lines(source: Path, longest: int) -> int:
-    """Return how many lines of the input are not blank."""
-    with source.open("rb") as articles:
-        return sum(1 for _ in read_lines(articles, longest))
+def count_articles(source: Path, longest: int) -> int:
+    """Return how many articles the input holds."""
+    return sum(1 for _ in read_articles(source, longest))
+
+
+def _answers_to(engine: Engine, lines: Iterator[Line], workers: int) -> Iterator[Answered]:
+    """Yield the answer to each line, in order."""
+    if workers == 1:
+        yield from (answer(engine, line) for line in lines)
+        return
+    processes: Workers[Line, Answered] = Workers(workers, partial(answer, engine), _lost)
+    yield from processes.answers(lines)
 
 
 def _lock(answers: BinaryIO) -> None:
@@ -114,7 +113,7 @@ def _write(answers: BinaryIO, body: bytes) -> None:
         left = left[answers.write(left) :]
 
 
-def _answer(engine: Engine, line: Line, tally: Tally) -> bytes:
+def answer(engine: Engine, line: Line) -> Answered:
     """Return the result of one line, or the problem in its place."""
     data: Any = None
     try:
@@ -122,14 +121,20 @@ def _answer(engine: Engine, line: Line, tally: Tally) -> bytes:
             limit = engine.limits.body_bytes
             raise errors.BodyTooLarge.over("Line", "bytes", limit=limit, actual=line.length)
         data = parse_json(line.body)
-        [answer] = engine.extract_batch([load_request(data, engine.limits)])
+        [found] = engine.extract_batch([load_request(data, engine.limits)])
     except ServiceError as error:
-        answer = error
-    if isinstance(answer, Answer):
-        return answer.body
-    problem = {**answer.about(given_id(data)).problem(), "input_line": line.number}
-    tally.problems[problem["title"]] += 1
-    return orjson.dumps(problem)
+        found = error
+    return Answered(found.body) if isinstance(found, Answer) else _problem(found, line, data)
+
+
+def _lost(line: Line) -> Answered:
+    """Return the problem for a line whose process died each time."""
+    return _problem(errors.InternalError("The process that read the article died, twice."), line, _data(line))
+
+
+def _problem(error: ServiceError, line: Line, data: Any) -> Answered:
+    problem = {**error.about(given_id(data)).problem(), "input_line": line.number}
+    return Answered(orjson.dumps(problem), problem["title"])
 
 
 def _resume(engine: Engine, lines: Iterator[Line], answers: BinaryIO, tally: Tally) -> None:

@@ -132,27 +132,34 @@ def _show(body: bytes, form: str) -> None:
     click.echo(write(orjson.loads(body)) if write else body, nl=write is None)
 
 
-@main.command(epilog=_EXIT_CODES, short_help="Answer a file of articles, line by line.")
-@click.argument("source", metavar="IN.jsonl", type=_EXISTING)
-@click.argument("target", metavar="OUT.jsonl", type=click.Path(dir_okay=False, path_type=Path))
+@main.command(epilog=_EXIT_CODES, short_help="Answer a file of articles.")
+@click.argument("source", metavar="IN", type=_EXISTING)
+@click.argument("target", metavar="OUT", type=click.Path(dir_okay=False, path_type=Path))
+@click.option(
+    "--workers", metavar="N", type=click.IntRange(1, 256), default=1, help="Processes that share the work."
+)
 @click.option("--progress/--no-progress", default=None, help="Show a bar. By default in a terminal.")
-def batch(source: Path, target: Path, progress: bool | None) -> None:
-    """Answer every line of IN.jsonl with a line of OUT.jsonl, in order, going on where OUT.jsonl ends.
+def batch(source: Path, target: Path, workers: int, progress: bool | None) -> None:
+    """Answer every article of IN with a result in OUT, in order, going on where OUT ends.
 
-    A line is an article as POST /v1/quotes takes it: {"id": …, "text": … or "html": …}. Its answer is the
-    same result, or a problem in its place. Blank lines are skipped.
+    The endings tell the forms: .csv, .parquet, else JSON lines; and .gz or .zst after them. An article is
+    what POST /v1/quotes takes: {"id": …, "text": … or "html": …}, as a line or as columns. Its answer is the
+    same result, or a problem in its place. Blank lines are skipped. CSV and Parquet hold a row an article,
+    with the result as JSON in the column "result"; until such a run is done, its results are in OUT.part.
     """
-    from service.batch import count_lines, run  # noqa: PLC0415
+    for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ.setdefault(variable, "1")
+    from service.batch import count_articles, run  # noqa: PLC0415
     from service.console import INTERRUPTED, PARTLY, summarise, told  # noqa: PLC0415
     from service.console import progress as bar  # noqa: PLC0415
 
     settings = _settings()
     try:
         with told():
-            total = count_lines(source, settings.limits.body_bytes)
+            total = count_articles(source, settings.limits.body_bytes)
             engine = _engine(settings)
             with bar(total, shown=progress) as on_answer:
-                tally = run(engine, source, target, on_answer=on_answer)
+                tally = run(engine, source, target, on_answer=on_answer, workers=workers)
     except KeyboardInterrupt:
         click.echo("Interrupted. The same command goes on where this one stopped.", err=True)
         sys.exit(INTERRUPTED)

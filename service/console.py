@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
+from service.archives.lines import ArticlesFileError
 from service.batch import ForeignOutputError, Tally
 from service.config import ConfigurationError
 from service.errors import ServiceError
@@ -52,6 +53,8 @@ def told() -> Iterator[None]:
         raise Misused(str(error)) from None
     except ForeignOutputError as error:
         raise Refused(f"{error} Nothing was changed; name another file, or delete that one.") from None
+    except ArticlesFileError as error:
+        raise Refused(str(error)) from None
     except (BrokenPipeError, click.ClickException):
         raise
     except OSError as error:

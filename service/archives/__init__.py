@@ -1,0 +1,1 @@
+"""Files of many articles: read from JSON lines, CSV or Parquet, answered by several processes, kept."""
