@@ -13,6 +13,7 @@ from service.extraction.people.page import Page, Range
 from service.extraction.people.spellings import fold
 from service.extraction.people.tokens import HYPHENS, is_initial, is_name_word
 from service.extraction.people.words import (
+    gendered,
     is_given_name,
     is_title,
     name_words,
@@ -26,6 +27,8 @@ LONGEST = 4
 
 NO_PERSON = frozenset({"GPE", "LOC", "FAC", "WORK_OF_ART", "EVENT", "PRODUCT", "LAW", "LANGUAGE", "NORP"})
 _ROMANCE = frozenset({"de", "la", "las", "los", "el", "del", "da", "do", "dos", "van", "von", "der", "den"})
+_NO_FAMILY = frozenset({"partner", "parent", "parents", "in-laws"})
+"""Relations that a firm may have too, or that are several."""
 _NEVER = frozenset({"FAC", "EVENT", "LAW", "LANGUAGE", "LOC"})
 
 
@@ -39,6 +42,8 @@ def names_by_context(page: Page) -> Iterator[tuple[int, int, str]]:
         size = sum(page.is_word(i) for i in range(begin, end))
         if size == 1 and is_given_name(fold(page.words[begin])) and _has_age(page, end):
             yield begin, end, "age"
+        if size == 1 and _is_relative(page, begin, end):
+            yield begin, end, "relative"
         if 2 <= size <= LONGEST and (page.labels[begin] not in _NEVER or page.lower[end - 1] in lone):
             evidence = _evidence(page, start, begin, end, lone)
             if evidence is not None and not place(page.slice(begin, end).lower()):
@@ -100,7 +105,9 @@ def _without_titles(page: Page, start: int, end: int) -> int:
     for i in range(start, end - 1):
         lower = page.lower[i]
         role = lower in person_nouns() or lower in nouns("organisation") or is_title(lower)
-        if (role and not is_given_name(fold(lower))) or page.labels[i] == "NORP":
+        misread = page.labels[i + 1] == "NORP" or (i > 0 and page.lower[i - 1] in person_nouns())
+        people = page.labels[i] == "NORP" and (not misread or place(lower) is not None)
+        if (role and not is_given_name(fold(lower))) or people:
             begin = i + 1
         else:
             break
@@ -115,7 +122,7 @@ def _evidence(page: Page, start: int, begin: int, end: int, lone: frozenset[str]
         return None
     described = _has_age(page, end) or _described_after(page, end)
     if page.labels[begin] in NO_PERSON - {"WORK_OF_ART", "PRODUCT"}:
-        alone = last in lone and page.labels[begin] == "GPE" and not place(last)
+        alone = last in lone and page.labels[begin] in {"GPE", "NORP"} and not place(last)
         checks = [("role", _role_before(page, start, begin)), ("apposition", described), ("shortened", alone)]
     else:
         checks = [
@@ -166,6 +173,19 @@ def _role_before(page: Page, start: int, begin: int) -> bool:
     if before < 0 or page.sentences[before] != page.sentences[start] or page.tags[before] != "NN":
         return False
     return page.lower[before] in person_nouns()
+
+
+def _is_relative(page: Page, begin: int, end: int) -> bool:
+    """Tell whether a single name says who a relative is: "his brother, Fintan,", "her sister Jana"."""
+    comma = begin > 1 and page.words[begin - 1] == ","
+    noun = begin - 2 if comma else begin - 1
+    if noun < 1 or page.lower[noun] not in gendered("relations") - _NO_FAMILY or page.words[begin].isupper():
+        return False
+    closed = not comma or end >= len(page) or page.words[end] in {",", ".", ";", ")"}
+    first = noun - 1
+    while first > 0 and noun - first < 3 and page.tags[first].startswith("JJ"):
+        first -= 1
+    return closed and page.tags[first] in {"PRP$", "POS"} and place(page.lower[begin]) is None
 
 
 def _has_age(page: Page, end: int) -> bool:

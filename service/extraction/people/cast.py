@@ -78,7 +78,7 @@ class Cast:
             return None
         entity = self.person(found.person)
         text = self.page.slice(found.start, found.end)
-        if found.person.full.given is None:
+        if found.person.full.given is None and not found.settled:
             text = honoured(self.page, found.start, found.end)
             if len(text) > len(entity.name):
                 entity.name = readable(text)

@@ -95,6 +95,10 @@ class Described:
     def _fits(self, mention: Mention, query: Description) -> list[tuple[float, int]]:
         """Rank the people, without the possessor: Pagliano's lawyer is not Pagliano."""
         fits = rank_fits(query, self.cast.facts)
+        national = place_of_person(mention.noun)
+        if national is not None:
+            point = ":".join(national)
+            fits = [(score, number) for score, number in fits if point in self.cast.facts[number].words]
         owner = mention.occurrence
         if owner is None or owner.person is None:
             return fits
@@ -119,12 +123,31 @@ class Described:
         fits = [(score, number) for score, number in fits if number not in others] or fits
         score, number = fits[0]
         if len(fits) == 1 or score - fits[1][0] >= CLEAR:
-            return self.cast.numbered(number), "role" if score >= EXACT else "role-like"
+            entity, exact = self.cast.numbered(number), score >= EXACT
+            if not exact and self._other_topic(entity, mention):
+                return None, "ambiguous-role"
+            return entity, "role" if exact else "role-like"
         tied = [self.cast.numbered(n) for s, n in fits if s > score - CLEAR]
         first, second = sorted(tied, key=lambda entity: -entity.mentions)[:2]
+        here = [entity for entity in tied if self._in_paragraph(entity, mention)]
+        salient = here[0] if len(here) == 1 and self._is_topic(here[0], mention) else None
         if first.mentions >= 2 * max(1, second.mentions) or self._just_spoke(first, mention):
-            return first, "role-salient"
+            salient = salient or first
+        if salient is not None:
+            return salient, "role-salient"
         return None, "ambiguous-role"
+
+    def _other_topic(self, entity: Entity, mention: Mention) -> bool:
+        """Tell whether the paragraph is about somebody else so far: "Tulegen objected. The diplomat said"."""
+        topic = self.trail.topic_since(mention.first)
+        return topic is not entity and self._is_topic(topic, mention)
+
+    def _is_topic(self, entity: Entity | None, mention: Mention) -> bool:
+        return self._in_paragraph(entity, mention) and self.trail.topic_since(mention.first) is entity
+
+    def _in_paragraph(self, entity: Entity | None, mention: Mention) -> bool:
+        latest = entity.latest if entity is not None else -1
+        return latest >= 0 and self.page.paragraphs[latest] == self.page.paragraphs[mention.first]
 
     def _just_spoke(self, entity: Entity, mention: Mention) -> bool:
         spoke = self.trail.speaker is entity
@@ -173,11 +196,11 @@ class Described:
 
     def _who_speaks(self, mention: Mention, query: Description) -> Answer | None:
         """Resolve "the diplomat", said of nobody so far: whoever is speaking, where the field is theirs."""
-        speaker = self.trail.speaker
+        speaker = self.trail.topic_since(mention.first) or self.trail.speaker
         bare = mention.definite and mention.occurrence is None and mention.end - mention.first == 2
         if not bare or speaker is None or speaker.person is None:
             return None
-        if self.page.paragraphs[mention.first] - self.page.paragraphs[self.trail.speaker_at] > 1:
+        if self.page.paragraphs[mention.first] - self.page.paragraphs[speaker.latest] > 1:
             return None
         facts = self.cast.facts.get(speaker.person.number)
         if facts is None or {speaker.gender, noun_gender(mention.noun)} == {"female", "male"}:

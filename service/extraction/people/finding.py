@@ -8,13 +8,13 @@ a heading's "Obama Says" a PERSON.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
 from service.extraction.lexicon import person_nouns
 from service.extraction.people.capitals import NO_PERSON, names_by_context
+from service.extraction.people.expected import byline_names, listed_names
 from service.extraction.people.names import Name, parse_name
 from service.extraction.people.offices import names_after_institutions
 from service.extraction.people.page import Page
@@ -56,7 +56,7 @@ def find_names(page: Page, listed: Iterable[Name] = ()) -> list[Find]:
     """
     found: list[Find] = []
     taken = [False] * len(page)
-    for start, end, evidence in chain(_listed(page, listed), _ranges(page)):
+    for start, end, evidence in chain(listed_names(page, listed), _ranges(page)):
         if any(taken[start:end]):
             continue
         name = parse_name(page.slice(start, end))
@@ -77,20 +77,9 @@ def _ranges(page: Page) -> Iterator[tuple[int, int, str]]:
             if start < end:
                 yield (*_extended(page, start, end), "entity")
     yield from _titled(page)
-    yield from _bylines(page)
+    yield from byline_names(page)
     yield from _turns(page)
     yield from names_by_context(page)
-
-
-def _listed(page: Page, listed: Iterable[Name]) -> Iterator[tuple[int, int, str]]:
-    """Yield where the listed names stand, word for word but for accents and capitals."""
-    names: dict[str, set[tuple[str, ...]]] = defaultdict(set)
-    for name in listed:
-        names[name.parts[0]].add(name.parts)
-    for i in page.capitals if names else ():
-        for parts in names.get(fold(page.words[i]), ()):
-            if len(parts) > 1 and tuple(fold(word) for word in page.words[i : i + len(parts)]) == parts:
-                yield i, i + len(parts), "known"
 
 
 def trim(page: Page, start: int, end: int) -> tuple[int, int]:
@@ -142,6 +131,7 @@ def _extended(page: Page, start: int, end: int) -> tuple[int, int]:
     while end - start < LONGEST:
         before = start, end
         end = _further_right(page, end, alone=end - start == 1)
+        end += end - start > 1 and _cut_off(page, end)
         start = _further_left(page, start)
         if (start, end) == before:
             break
@@ -165,6 +155,22 @@ def _further_right(page: Page, end: int, *, alone: bool) -> int:
         other = page.labels[end] in NO_PERSON | {"ORG"} or lower in name_words("never surnames")
         return end if other or page.sentences[end] != page.sentences[end - 1] else end + 1
     return end
+
+
+def _cut_off(page: Page, end: int) -> bool:
+    """Tell whether the pipeline left out the surname: "Josphat Kiprotich" of Josphat Kiprotich Lelmen.
+
+    The name only modifies the next word, which is no thing, ends the run and is a person's name elsewhere.
+    """
+    if end >= len(page) or page.tags[end] not in {"NNP", "NNPS"} or not is_name_word(page, end):
+        return False
+    lower = page.lower[end]
+    if page.deps[end - 1] != "compound" or page.heads[end - 1] != end or page.labels[end]:
+        return False
+    if lower in name_words("never surnames") | nouns("organisation") | person_nouns() or place(lower):
+        return False
+    goes_on = end + 1 < len(page) and page.tags[end + 1].startswith("NN")
+    return not goes_on and page.mostly_person(lower)
 
 
 def _further_left(page: Page, start: int) -> int:
@@ -219,13 +225,15 @@ def _titled(page: Page) -> Iterator[tuple[int, int, str]]:
         while end < len(page) and end - i <= 4 and _joins(page, i + 1, end):
             end += 1
         start, end = trim(page, i + 1, end)
-        if start == i + 1 < end and (end - start > 1 or not _is_thing(page, lower, start)):
+        if start == i + 1 < end and not _is_thing(page, lower, start, end):
             yield (*_extended(page, start, end), "title")
 
 
-def _is_thing(page: Page, title: str, i: int) -> bool:
-    """Tell whether what follows an office is no name: "Justice Department", "Attorney General"."""
+def _is_thing(page: Page, title: str, i: int, end: int) -> bool:
+    """Tell whether what follows an office is no name: "Justice Department", "Chief Executive Officer"."""
     lower = page.lower[i]
+    if end - i > 1:
+        return lower in person_nouns() and page.lower[end - 1] in person_nouns()
     if title.rstrip(".") not in titles("office"):
         return False
     kinds = person_nouns() | nouns("organisation") | name_words("never surnames")
@@ -240,18 +248,6 @@ def _joins(page: Page, start: int, i: int) -> bool:
         return True
     proper = page.tags[i] in {"NNP", "NNPS"} and page.lower[i] not in name_words("never surnames")
     return proper and is_name_word(page, i)
-
-
-def _bylines(page: Page) -> Iterator[tuple[int, int, str]]:
-    """Yield the names after "By" in the furniture of a page, which is not parsed."""
-    for i, lower in enumerate(page.lower[:-2]):
-        if lower != "by" or page.kind(i) != "furniture":
-            continue
-        end = i + 1
-        while end < len(page) and end - i < 5 and (is_name_word(page, end) or is_initial(page.words[end])):
-            end += 1
-        if end - i > 2:
-            yield i + 1, end, "byline"
 
 
 def _turns(page: Page) -> Iterator[tuple[int, int, str]]:

@@ -69,7 +69,7 @@ def named_head(page: Page, plain: Sequence[Occurrence], first: int, end: int) ->
             continue
         if found.start <= root < found.end and found.first <= first + 1:
             return found
-        if found.first <= first or _only_title(page, first, found.first):
+        if found.first <= first or _only_title(page, first, found.first) or _run_on(page, first, found):
             return found
         comma = _comma_before(page, found, first)
         if comma is not None and found.start - first <= 20:
@@ -95,6 +95,20 @@ def _only_title(page: Page, first: int, start: int) -> bool:
     role = at > first and singular(page.lower[at - 1]) in person_nouns()
     said = any(page.tags[i].startswith("NN") for i in between)
     return role and said and not any(page.lower[i] in person_nouns() for i in between)
+
+
+def _run_on(page: Page, first: int, found: Occurrence) -> bool:
+    """Tell whether a name runs on after another role: "Press secretary of the President Maxim Dronov".
+
+    Agencies write it so, without an article at first; in "a spokesman for the mayor Ann Li" she is the mayor.
+    """
+    role = first + 1 if first + 1 < found.start and page.tags[first + 1].startswith("NN") else first
+    if not page.tags[first].startswith("NN") or singular(page.lower[role]) not in person_nouns():
+        return False
+    the = next((i for i in range(role + 2, found.start) if page.lower[i] == "the"), None)
+    if the is None or page.tags[the - 1] != "IN" or the - 1 != role + 1:
+        return False
+    return all(page.tags[i].startswith(("NN", "JJ", "DT", "IN")) for i in range(the, found.start))
 
 
 def _comma_before(page: Page, found: Occurrence, first: int) -> int | None:

@@ -50,7 +50,7 @@ def find_occurrences(page: Page, inventory: Inventory, sources: frozenset[int]) 
     ``sources`` are tokens that are a whole source: what is credited with words there is a name, whatever the
     tagger thinks of "Trump" or "Price".
     """
-    owners = Owners(page)
+    owners = Owners(page, inventory.people)
     matcher = _Matcher(page, inventory, sources)
     found: list[Occurrence] = []
     after = 0

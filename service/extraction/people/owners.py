@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from service.extraction.people.inventory import Person
 from service.extraction.people.names import name_gender
 from service.extraction.people.page import Page
-from service.extraction.people.words import gendered
+from service.extraction.people.spellings import fold
+from service.extraction.people.words import gendered, given_name_gender
 
 NEARBY = 3
 """Sentences within which a full name claims the bare surnames after it."""
@@ -25,8 +26,15 @@ _HYPHENED = re.compile(r"\w[-‐‑]\w+$")
 class Owners:
     """Keeps who has been named so far, and how."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, people: Sequence[Person] = ()) -> None:
         self.page = page
+        self.words = Counter(fold(page.words[i]) for i in page.capitals)
+        self.relatives = [
+            (person, person.spots[0].start)
+            for person in people[:MOST]
+            if person.full.given is None and person.spots and is_relative(page, person.spots[0].start)
+        ]
+        """Those introduced by a given name alone, "his father, Neil,", and where: they have a surname too."""
         self.counts: Counter[int] = Counter()
         self.latest: dict[int, int] = {}
         self.genders: dict[int, str] = {}
@@ -40,8 +48,10 @@ class Owners:
         None when several could be meant, or when the title is for nobody: "Mr. Hart" is no Jane Hart.
         """
         people = _by_last_name(people, part) or people
-        if len(people) == 1 and gender and not full and self._is_another(people[0], gender):
-            return None, True
+        if len(people) == 1 and gender and not full:
+            relative = self._relative(people[0], gender, sentence)
+            if relative is not None or self._is_another(people[0], gender):
+                return relative, True
         person, chosen = (
             (people[0], False) if len(people) == 1 else (self._choose(people, gender, sentence), True)
         )
@@ -52,6 +62,28 @@ class Owners:
             if full:
                 self.latest[person.number] = sentence
         return person, chosen
+
+    def _may_be_relative(self, person: Person, gender: str) -> bool:
+        """Tell whether Mr Hart may be Jane Hart's husband, or the father of one who is called Tim here."""
+        if not self.relatives or person.full.given is None or self.genders.get(person.number) == gender:
+            return False
+        alone = self.words[person.full.given] > sum(
+            find.name.given == person.full.given for find in person.spots
+        )
+        return alone or first_gender(person) not in {gender, None}
+
+    def _relative(self, person: Person, gender: str, sentence: int) -> Person | None:
+        """Return the one relative whom the title fits and not the bearer, introduced before this sentence."""
+        if not self._may_be_relative(person, gender):
+            return None
+        fitting = [
+            relative
+            for relative, start in self.relatives
+            if relative is not person
+            and given_name_gender(relative.full.last) == gender
+            and self.page.sentences[start] <= sentence
+        ]
+        return fitting[0] if len(fitting) == 1 else None
 
     def _is_another(self, person: Person, gender: str) -> bool:
         """Tell whether a title is for somebody else: against the given name, and never borne before."""

@@ -26,6 +26,9 @@ Range = tuple[int, int]
 
 _COLUMNS = (ORTH, SPACY, TAG, DEP, ENT_TYPE, HEAD, SENT_START)
 
+LEADING = ("DT", "PRP$", "NN", "JJ", "POS", "HYPH", "CD")
+LONGEST_LEAD = 12
+"""Tokens before a name that leads its sentence, at most."""
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "agent"})
 
 
@@ -147,13 +150,25 @@ class Page:
             j -= 1
         return True
 
+    def leads(self, i: int) -> bool:
+        """Tell whether only a noun phrase stands between the sentence's beginning and token ``i``."""
+        j = i - 1
+        while j >= 0 and self.sentences[j] == self.sentences[i]:
+            if i - j > LONGEST_LEAD or not (self.tags[j].startswith(LEADING) or not self.is_word(j)):
+                return False
+            if self.quoted[j] != self.quoted[i]:
+                return False
+            j -= 1
+        return True
+
     def is_subject(self, i: int) -> bool:
         """Tell whether the token, or what it is joined to or set beside, is a subject."""
         for _ in range(4):
             if self.deps[i] not in {"conj", "appos"}:
                 break
             i = self.heads[i]
-        return self.deps[i] in SUBJECTS
+        by_whom = self.deps[i] == "pobj" and self.deps[self.heads[i]] == "agent"
+        return self.deps[i] in SUBJECTS or by_whom
 
     def in_main_clause(self, i: int) -> bool:
         """Tell whether the subject at token ``i``, or what it is joined to, belongs to the main verb."""

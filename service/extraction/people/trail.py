@@ -40,7 +40,11 @@ class Weights:
     speaker: float = 0.9
     unnamed: float = -0.7
     main: float = 0.6
-    margin: float = 0.28
+    paragraph: float = 0.9
+    """For the subject of a main clause of the same paragraph."""
+    margin: float = 0.33
+    """Lead below which "he" and "she" have no antecedent."""
+    neuter_margin: float = 0.28
 
 
 WEIGHTS = Weights()
@@ -58,11 +62,17 @@ class Trail:
     """The tokens of what is being attributed: whoever is named in there is hardly the speaker."""
 
     def note(
-        self, token: int, entity: Entity, *, possessive: bool = False, subject: bool | None = None
+        self,
+        token: int,
+        entity: Entity,
+        *,
+        possessive: bool = False,
+        subject: bool | None = None,
+        leads: bool = False,
     ) -> None:
-        """Add a mention of ``entity`` whose head is ``token``."""
-        is_subject = self.page.is_subject(token) if subject is None else subject
-        main = is_subject and self.page.in_main_clause(token)
+        """Add a mention of ``entity`` whose head is ``token``; what leads a sentence is its subject."""
+        is_subject = leads or (self.page.is_subject(token) if subject is None else subject)
+        main = leads or (is_subject and self.page.in_main_clause(token))
         self.steps.append(Step(token, entity, is_subject, self.page.quoted[token], possessive, main))
         entity.latest = max(entity.latest, token)
         entity.mentions += 1
@@ -101,7 +111,7 @@ class Trail:
             score = self._score(step, token, gender)
             if score is not None and score > scores.get(entity.number, (-99.0, entity))[0]:
                 scores[entity.number] = (score, entity)
-        return _winner(scores)
+        return _winner(scores, WEIGHTS.margin)
 
     def _score(self, step: Step, token: int, gender: str | None) -> float | None:
         page, entity = self.page, step.entity
@@ -115,9 +125,21 @@ class Trail:
         inside = any(first <= step.token < end for first, end in self.content)
         score += WEIGHTS.quoted * (inside or (step.quoted and not page.quoted[token]))
         score += WEIGHTS.main * (step.main and not inside) * max(0, 2 - distance) / 2
+        score += WEIGHTS.paragraph * (
+            step.main and not inside and page.paragraphs[step.token] == page.paragraphs[token]
+        )
         if entity is self.speaker and page.paragraphs[token] - page.paragraphs[self.speaker_at] <= 2:
             score += WEIGHTS.speaker if self._goes_on(token, gender) else WEIGHTS.speaker / 4
         return score
+
+    def topic_since(self, token: int) -> Entity | None:
+        """Return the last other person who was the subject of a sentence since somebody spoke."""
+        since = (
+            step.entity
+            for step in reversed(self.steps[-20:])
+            if self.speaker_at < step.token < token and step.main and step.entity.human and not step.quoted
+        )
+        return next((entity for entity in since if entity is not self.speaker), None)
 
     def _goes_on(self, token: int, gender: str | None) -> bool:
         """Tell whether nobody else has been the subject of a sentence since the last speaker's words."""
@@ -151,12 +173,12 @@ class Trail:
                 score += 0.3
             if score is not None and score > scores.get(entity.number, (-99.0, entity))[0]:
                 scores[entity.number] = (score, entity)
-        return _winner(scores)
+        return _winner(scores, WEIGHTS.neuter_margin)
 
 
-def _winner(scores: dict[int, tuple[float, Entity]]) -> tuple[Entity | None, float]:
+def _winner(scores: dict[int, tuple[float, Entity]], least: float) -> tuple[Entity | None, float]:
     if not scores:
         return None, 0.0
     ranked = sorted(scores.values(), key=lambda pair: -pair[0])
     margin = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else 3.0
-    return (ranked[0][1], margin) if margin >= WEIGHTS.margin else (None, margin)
+    return (ranked[0][1], margin) if margin >= least else (None, margin)

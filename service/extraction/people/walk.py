@@ -84,7 +84,9 @@ class Walk:
         entity = self.cast.named(found)
         if entity is not None and found.use != "compound":
             token = self.page.governed(found.start, found.end)
-            self.trail.note(token, entity, possessive=found.use == "possessive", subject=found.subject)
+            possessive = found.use == "possessive"
+            leads = not possessive and self.page.leads(found.start)
+            self.trail.note(token, entity, possessive=possessive, subject=found.subject, leads=leads)
 
     def _meet_pronoun(self, token: int) -> None:
         """Let a pronoun that plainly refers keep its antecedent in mind: chains of "he" outlast a name."""
@@ -127,6 +129,9 @@ class Walk:
         first, end = self.page.tokens(span) if span is not None else (0, 0)
         if first >= end:
             return None, "no-source", 1.0
+        aside = self._before_bracket(first)
+        if aside is not None:
+            first, end = aside.first, aside.end
         mention = classify(self.page, first, end, self.occurrences)
         if mention.kind == "pronoun":
             self.trail.content = tuple(self.page.tokens(part) for part in attribution.content)
@@ -142,6 +147,11 @@ class Walk:
         if entity is not None and rule not in {"author", "turn"}:
             self.trail.spoke(mention.head, entity)
         return entity, rule, sure
+
+    def _before_bracket(self, first: int) -> Occurrence | None:
+        """Return whose name a source in brackets only says more of: "Toby Renwick (Lib Dem, Southside)"."""
+        opens = first > 1 and self.page.words[first - 1] == "("
+        return self.named_at.get(first - 2) if opens and first not in self.named_at else None
 
     def names_after(self, token: int) -> list[Occurrence]:
         """Return the names between ``token`` and the end of its sentence."""
