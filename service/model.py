@@ -55,12 +55,13 @@ class SpacyExtractor:
 
     def __init__(self, name: str, *, attribution: str = "learned") -> None:
         from service.extraction.learned.scorer import load_scorer  # noqa: PLC0415
+        from service.extraction.people.table import SPEAKER_RULES  # noqa: PLC0415
         from service.extraction.pipeline import extract  # noqa: PLC0415 - spaCy takes a second to import
         from service.extraction.reading import load_model  # noqa: PLC0415
         from service.extraction.rules.table import RULES  # noqa: PLC0415
 
         self._extract = extract
-        self.rules = {rule.name: rule.about for rule in RULES.values()}
+        self.rules = {rule.name: rule.about for rule in (*RULES.values(), *SPEAKER_RULES.values())}
         self._nlp = load_model(name)
         self._scorer = load_scorer() if attribution == "learned" else None
         self.attribution = "rules" if self._scorer is None else "learned"

@@ -28,52 +28,11 @@ from service.extraction.people.occurrences import find_occurrences
 from service.extraction.people.page import Page
 from service.extraction.people.roles import gather_facts
 from service.extraction.people.stock import names_of, take_stock
+from service.extraction.people.table import SPEAKER_RULES
 from service.extraction.people.walk import Walk
 
-CONFIDENCE = {
-    "full-name": 0.99,
-    "surname-name": 0.97,
-    "given-name": 0.9,
-    "single-name": 0.95,
-    "known-surname": 0.85,
-    "shared-full": 0.8,
-    "shared-surname": 0.8,
-    "shared-surname-title": 0.88,
-    "shared-given": 0.6,
-    "respelled": 0.85,
-    "unlisted-name": 0.8,
-    "apposition": 0.95,
-    "names": 0.88,
-    "two-named": 0.75,
-    "latter": 0.75,
-    "owner": 0.85,
-    "pronoun": 0.92,
-    "pronoun-close": 0.68,
-    "same-quotation": 0.95,
-    "plural-pronoun": 0.68,
-    "neuter-pronoun": 0.62,
-    "relative": 0.72,
-    "author": 0.9,
-    "turn": 0.9,
-    "role": 0.84,
-    "role-like": 0.75,
-    "role-salient": 0.6,
-    "role-by-context": 0.7,
-    "lead-role": 0.75,
-    "age": 0.85,
-    "unnamed": 0.8,
-    "unnamed-definite": 0.5,
-    "unnamed-again": 0.65,
-    "group": 0.9,
-    "group-again": 0.5,
-    "organisation": 0.88,
-    "organisation-noun": 0.75,
-    "organisation-again": 0.5,
-    "organisation-spoke": 0.65,
-    "document": 0.78,
-    "document-again": 0.55,
-}
-"""How often the rule is right, by hand from annotated articles; a rule that abstains has none, 0."""
+CONFIDENCE = {rule.name: rule.confidence for rule in SPEAKER_RULES.values() if rule.confidence}
+"""How often the rule is right; a rule that abstains is not in here."""
 
 
 def resolve(

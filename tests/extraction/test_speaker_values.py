@@ -8,6 +8,7 @@ from speaker_cases import SpeakerCase, load_cases, read_case, resolved
 
 from service.documents import read_text
 from service.extraction.models import Attribution, KnownPerson, Resolution, Span, Speaker
+from service.extraction.people.table import SPEAKER_RULES
 from service.extraction.reading import read
 from service.extraction.speakers import CONFIDENCE, resolve
 
@@ -157,10 +158,13 @@ class TestFlow:
 
 
 @pytest.mark.parametrize("case", [*load_cases()], ids=lambda case: case.id)
-def test_a_rule_that_names_somebody_has_a_confidence(case: SpeakerCase, nlp: Language) -> None:
+def test_rules_are_explained_and_those_that_name_somebody_have_a_confidence(
+    case: SpeakerCase, nlp: Language
+) -> None:
     _, resolutions, speakers = resolved(nlp, case.text, case.sources)
     identifiers = {speaker.id for speaker in speakers}
     for found in resolutions:
+        assert SPEAKER_RULES[found.rule].about
         assert (found.speaker is None) == (found.confidence == 0.0)
         assert found.speaker is None or (found.rule in CONFIDENCE and found.speaker in identifiers)
 
