@@ -14,7 +14,7 @@ LONGEST = 12
 """Tokens between the comma and the name, titles and a second description among them."""
 
 _CLOSES = frozenset({",", ".", ";", ")", "–", "—", "--", "!", "?"})
-_TITLES = ("NN", "JJ", "CD", "HYPH", "DT", "RBS", "JJS", "POS", "VBG")
+_TITLES = ("NN", "JJ", "CD", "HYPH", "DT", "RBS", "JJS", "POS", "VBG", "VBN")
 _GOES_ON = frozenset({"of", "from", "who", "at"})
 
 

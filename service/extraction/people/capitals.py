@@ -170,7 +170,7 @@ def _role_before(page: Page, start: int, begin: int) -> bool:
     if begin > start:
         return page.lower[begin - 1] in person_nouns() and page.labels[begin] not in {"FAC", "LOC"}
     before = start - 1
-    if before < 0 or page.sentences[before] != page.sentences[start] or page.tags[before] != "NN":
+    if before < 0 or page.sentences[before] != page.sentences[start] or page.tags[before] not in {"NN", "RB"}:
         return False
     return page.lower[before] in person_nouns()
 

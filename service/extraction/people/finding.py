@@ -182,10 +182,17 @@ def _further_left(page: Page, start: int) -> int:
     if word in HYPHENS and page.glued(start) and page.glued(before) and is_name_word(page, before - 1):
         return before - 1
     if page.labels[before] not in {"", "PERSON"}:
-        return start
+        return before if _after_role(page, before) else start
     if lower in name_words("particles"):
         return _before_particles(page, before, start)
     return before if _is_given_before(page, before, start) else start
+
+
+def _after_role(page: Page, i: int) -> bool:
+    """Tell whether a misread given name stands between a role and a surname: "headteacher Priti" Vasani."""
+    role = i > 0 and page.words[i - 1].islower() and page.lower[i - 1] in person_nouns()
+    given = page.tags[i] == "NNP" and page.deps[i] == "compound" and page.heads[i] == i + 1
+    return role and given and is_name_word(page, i) and place(page.lower[i]) is None
 
 
 def _before_particles(page: Page, last: int, start: int) -> int:
