@@ -61,7 +61,8 @@ class SpacyExtractor:
         from service.extraction.rules.table import RULES  # noqa: PLC0415
 
         self._extract = extract
-        self.rules = {rule.name: rule.about for rule in (*RULES.values(), *SPEAKER_RULES.values())}
+        self.rules = {name: rule.about for name, rule in RULES.items()}
+        self.rules |= {name: rule.about for name, rule in SPEAKER_RULES.items()}
         self._nlp = load_model(name)
         self._scorer = load_scorer() if attribution == "learned" else None
         self.attribution = "rules" if self._scorer is None else "learned"
