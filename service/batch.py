@@ -133,7 +133,9 @@ def _lost(line: Line) -> Answered:
 
 
 def _problem(error: ServiceError, line: Line, data: Any) -> Answered:
-    problem = {**error.about(given_id(data)).problem(), "input_line": line.number}
+    problem = error.about(given_id(data)).problem()
+    if line.number:
+        problem["input_line"] = line.number
     return Answered(orjson.dumps(problem), problem["title"])
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -133,13 +133,19 @@ def _show(body: bytes, form: str) -> None:
 
 
 @main.command(epilog=_EXIT_CODES, short_help="Answer a file of articles.")
-@click.argument("source", metavar="IN", type=_EXISTING)
-@click.argument("target", metavar="OUT", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("source", metavar="IN", type=click.Path(exists=True, path_type=Path))
+@click.argument("target", metavar="OUT", type=click.Path(path_type=Path))
 @click.option(
     "--workers", metavar="N", type=click.IntRange(1, 256), default=1, help="Processes that share the work."
 )
+@click.option(
+    "--engine",
+    type=click.Choice(["local", "ray"]),
+    default="local",
+    help="ray: on the cluster that RAY_ADDRESS names, N actors, from Parquet files into a new folder.",
+)
 @click.option("--progress/--no-progress", default=None, help="Show a bar. By default in a terminal.")
-def batch(source: Path, target: Path, workers: int, progress: bool | None) -> None:
+def batch(source: Path, target: Path, workers: int, engine: str, progress: bool | None) -> None:
     """Answer every article of IN with a result in OUT, in order, going on where OUT ends.
 
     The endings tell the forms: .csv, .parquet, else JSON lines; and .gz or .zst after them. An article is
@@ -147,6 +153,8 @@ def batch(source: Path, target: Path, workers: int, progress: bool | None) -> No
     same result, or a problem in its place. Blank lines are skipped. CSV and Parquet hold a row an article,
     with the result as JSON in the column "result"; until such a run is done, its results are in OUT.part.
     """
+    if engine == "ray":
+        _batch_on_ray(source, target, workers)
     for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ.setdefault(variable, "1")
     from service.batch import count_articles, run  # noqa: PLC0415
@@ -157,12 +165,23 @@ def batch(source: Path, target: Path, workers: int, progress: bool | None) -> No
     try:
         with told():
             total = count_articles(source, settings.limits.body_bytes)
-            engine = _engine(settings)
+            reader = _engine(settings)
             with bar(total, shown=progress) as on_answer:
-                tally = run(engine, source, target, on_answer=on_answer, workers=workers)
+                tally = run(reader, source, target, on_answer=on_answer, workers=workers)
     except KeyboardInterrupt:
         click.echo("Interrupted. The same command goes on where this one stopped.", err=True)
         sys.exit(INTERRUPTED)
+    summarise(tally, target)
+    sys.exit(PARTLY if tally.problems else 0)
+
+
+def _batch_on_ray(source: Path, target: Path, workers: int) -> NoReturn:
+    from service.console import PARTLY, summarise, told  # noqa: PLC0415
+
+    with told():
+        from service.archives.on_ray import answer_on_ray  # noqa: PLC0415
+
+        tally = answer_on_ray(source, target, workers=workers)
     summarise(tally, target)
     sys.exit(PARTLY if tally.problems else 0)
 

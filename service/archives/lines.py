@@ -40,9 +40,9 @@ class ArticlesFileError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An article of the input. ``number`` counts lines, or rows, from 1; ``body`` is None if it is too long.
+    """An article of the input; ``body`` is None if it is too long, and ``length`` is in bytes.
 
-    ``length`` is in bytes.
+    ``number`` counts lines, or rows, from 1; it is 0 where they have no order.
     """
 
     number: int

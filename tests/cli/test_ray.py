@@ -1,0 +1,82 @@
+"""``quotes batch --engine ray`` on a Ray of this machine alone: a killed actor costs no article."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+ARTICLES = [
+    {"id": f"a{n}", "text": f"“Pier {n} held,” said Ines Okafor, the mayor.", "words": 8} for n in range(600)
+]
+ARTICLES[7]["text"] = " "
+PATIENCE = 240
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    file = tmp_path / "in.parquet"
+    pq.write_table(pa.Table.from_pylist(ARTICLES), file, row_group_size=40)
+    return file
+
+
+def started(source: Path, target: Path) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "service", "batch", source, target, "--engine", "ray", "--workers", "2"]
+    environ = {name: value for name, value in os.environ.items() if name != "RAY_ADDRESS"}
+    with (source.parent / "log").open("wb") as log:
+        return subprocess.Popen(command, env=environ, stdout=log, stderr=log)
+
+
+def descendants(pid: int) -> Iterator[int]:
+    for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+        yield int(child)
+        yield from descendants(int(child))
+
+
+def actors(pid: int) -> list[int]:
+    """The processes of a run that hold the model and are at work on a block."""
+    found = []
+    for child in descendants(pid):
+        name = Path(f"/proc/{child}/cmdline").read_bytes()
+        if b"MapWorker(MapBatches(Reader)).submit" in name:
+            found.append(child)
+    return found
+
+
+def test_a_killed_actor_loses_nothing(source: Path, tmp_path: Path) -> None:
+    target = tmp_path / "out"
+    process = started(source, target)
+    end = time.monotonic() + PATIENCE
+    try:
+        while not (at_work := actors(process.pid)):
+            assert process.poll() is None, (tmp_path / "log").read_text()[-2_000:]
+            assert time.monotonic() < end, "no actor was seen at work"
+            time.sleep(0.02)
+        os.kill(at_work[0], signal.SIGKILL)
+        assert process.wait(timeout=PATIENCE) == 3, (tmp_path / "log").read_text()[-2_000:]
+    finally:
+        process.kill()
+    rows = pq.read_table(target).to_pylist()
+    assert sorted(row["id"] for row in rows) == sorted(article["id"] for article in ARTICLES)
+    failed = [row for row in rows if row["problem"]]
+    assert [row["id"] for row in failed] == ["a7"]
+    assert all(
+        json.loads(row["result"])["speakers"][0]["name"] == "Ines Okafor" for row in rows if row["digest"]
+    )
+
+
+def test_what_is_there_is_left_alone(source: Path, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "other").write_text("mine")
+    process = started(source, tmp_path / "out")
+    assert process.wait(timeout=60) == 1
+    assert "not an empty folder" in (tmp_path / "log").read_text()
