@@ -12,13 +12,15 @@
 ARG BASE=python:3.11-slim-bookworm
 
 FROM ${BASE} AS build
+# "archive": with pyarrow and Ray as well, for `quotes batch` on Parquet and on clusters.
+ARG LOCK=runtime
 WORKDIR /src
 RUN ["python3", "-m", "venv", "/opt/quotes"]
 # The dependencies come first, for they change less often than the code. Wheels only: nothing is compiled here.
-COPY requirements/runtime.txt requirements/runtime.txt
+COPY requirements/runtime.txt requirements/archive.txt requirements/
 RUN --mount=type=secret,id=pip.conf,target=/etc/pip.conf --mount=type=secret,id=ca.pem \
     /opt/quotes/bin/pip install --no-cache-dir --disable-pip-version-check --only-binary :all: \
-        --require-hashes --requirement requirements/runtime.txt
+        --require-hashes --requirement requirements/${LOCK}.txt
 COPY pyproject.toml setup.py MANIFEST.in openapi.yaml README.md LICENSE ./
 COPY service service
 # service/web/static/quotes.js is a link to it.

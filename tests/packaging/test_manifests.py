@@ -4,11 +4,9 @@ import re
 
 import kubernetes_validate
 import pytest
+from pod_controls import KUBERNETES
 
 from service.config import Settings
-
-# The oldest and the newest release that we say we run on.
-KUBERNETES = ("1.30", "1.37")
 
 
 def of_kind(manifests, kind):
