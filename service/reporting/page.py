@@ -33,6 +33,7 @@ caption { text-align: left; font-weight: 600; }
 th, td { text-align: left; padding: .25rem .6rem; border-bottom: 1px solid #ccc; vertical-align: top; }
 .number { text-align: right; font-variant-numeric: tabular-nums; } svg { max-width: 100%; height: auto; }
 section { break-inside: avoid-page; } thead { display: table-header-group; } tr { break-inside: avoid; }
+@media (max-width: 40rem) { th, td { padding: .2rem; overflow-wrap: anywhere; font-size: .8rem; } }
 @media print { body { margin: 0; max-width: none; } details { display: block; } }
 """
 _PAGE = """<!doctype html>
