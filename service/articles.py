@@ -9,6 +9,7 @@ from service import documents, errors
 from service.extraction.models import Article, Span
 from service.fields import Fault
 from service.limits import Limits
+from service.pages import content_lines
 from service.schemas import QuoteRequest, invalid
 from service.stages import stage
 
@@ -29,9 +30,17 @@ class Document:
 
 @stage("document")
 def read_document(request: QuoteRequest, limits: Limits) -> Document:
-    """Read what was sent. Raises ``EmptyText``, ``UnsupportedLanguage``, or ``ArticleTooLarge``."""
+    """Read what was sent.
+
+    Raises ``EmptyText``, ``UnsupportedLanguage``, ``ArticleTooLarge``, or ``NotInstalled`` for a whole page.
+    """
     if request.html is not None:
-        page = documents.read_html(request.html, title=request.title, known_people=request.known_people)
+        page = documents.read_html(
+            request.html,
+            title=request.title,
+            known_people=request.known_people,
+            content=content_lines(request.html) if request.page else (),
+        )
         article, to_source, blocks = page.article, page.offsets.source_span, page.offsets.blocks
     else:
         text = request.text or ""

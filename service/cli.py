@@ -54,6 +54,12 @@ def main() -> None:
 @click.option(
     "--html/--text", "is_html", default=None, help="What FILE holds. By default its suffix tells, else text."
 )
+@click.option(
+    "--page",
+    is_flag=True,
+    default=None,
+    help="FILE is a whole page: look for the article on it, and leave the rest alone (extra pages).",
+)
 @click.option("--title", help="The headline, if the text lacks it: it helps to know names.")
 @click.option("--id", metavar="ID", help="An identifier to repeat in the result.")
 @click.option("--url", help="The article's address, to repeat in the result.")
@@ -155,6 +161,8 @@ def batch(source: Path, target: Path, workers: int, engine: str, progress: bool 
     """
     if engine == "ray":
         _batch_on_ray(source, target, workers)
+    if source.is_dir() or target.is_dir():
+        raise click.UsageError("IN and OUT are files; folders are for --engine ray.")
     for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ.setdefault(variable, "1")
     from service.batch import count_articles, run  # noqa: PLC0415

@@ -213,6 +213,7 @@ class Engine:
                 **self.versions,
                 "text": request.text,
                 "html": request.html,
+                "page": request.page,
                 "title": request.title,
                 "known_people": [asdict(person) for person in request.known_people],
             }

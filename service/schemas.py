@@ -46,10 +46,14 @@ class Options:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuoteRequest:
-    """One article to read: exactly one of ``text`` and ``html`` is there."""
+    """One article to read: exactly one of ``text`` and ``html`` is there.
+
+    ``page``: the HTML is a whole page, on which the article is to be found.
+    """
 
     text: str | None = None
     html: str | None = None
+    page: bool = False
     id: str | None = None
     title: str | None = None
     url: str | None = None
@@ -107,6 +111,8 @@ def check_text(request: QuoteRequest, limits: Limits, *, pointer: str = "") -> N
         raise invalid([(pointer, Fault(errors.BothTextAndHtml, "Send text or html, not both."))])
     if request.text is None and request.html is None:
         raise invalid([(pointer, Fault(errors.MissingText, "Send the article as text or as html."))])
+    if request.page and request.html is None:
+        raise invalid([(f"{pointer}/page", Fault(errors.InvalidRequest, "Goes with html, not with text."))])
     if request.text is not None and len(request.text) > limits.text_characters:
         raise errors.ArticleTooLarge.over(
             "Article", "characters of text", limit=limits.text_characters, actual=len(request.text)
@@ -159,6 +165,7 @@ def article_schema(limits: Limits) -> StrictSchema:
         "id": Text(longest=ID_CHARACTERS),
         "text": Text(),
         "html": Text(),
+        "page": Flag(),
         "title": Text(longest=TITLE_CHARACTERS),
         "url": Text(longest=URL_CHARACTERS, wrong=_not_a_web_address),
         "language": Text(wrong=_not_english),

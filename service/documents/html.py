@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from service.documents.content import keep_content
 from service.documents.elements import (
     BLOCKS,
     HEADINGS,
@@ -48,12 +50,17 @@ class HtmlArticle:
 
 
 def read_html(
-    html: str, *, title: str | None = None, known_people: tuple[KnownPerson, ...] = ()
+    html: str,
+    *,
+    title: str | None = None,
+    known_people: tuple[KnownPerson, ...] = (),
+    content: Iterable[str] = (),
 ) -> HtmlArticle:
     """Return the article that ``html`` holds: a fragment from a CMS, or a whole page.
 
     Takes time linear in the length of ``html``, refuses nothing and raises nothing. ``title`` and
-    ``known_people`` are as in ``read_text``.
+    ``known_people`` are as in ``read_text``. ``content`` holds the lines of the article, if it is known which
+    they are; whatever is in none of them is furniture then.
     """
     reader = _Reader(html)
     for token in read_tokens(html):
@@ -62,6 +69,7 @@ def read_html(
     hints = find_hints(text, reader.regions)
     pieces = tuple(join_wrapped(text, split_lines(text)))
     known = known_kinds(pieces, reader.regions, hints, len(text))
+    known = keep_content(text, pieces, known, content)
     paragraphs = classify(text, pieces, known)
     article = Article(text, paragraphs, hints=hints, known_people=known_people, title=title)
     return HtmlArticle(article, reader.canvas.offsets())
