@@ -12,7 +12,7 @@
 ARG BASE=python:3.11-slim-bookworm
 
 FROM ${BASE} AS build
-# "archive": with pyarrow and Ray as well, for `quotes batch` on Parquet and on clusters.
+# "archive": with pyarrow and Ray as well, for `quotes batch` on Parquet and on clusters, and trafilatura for whole pages.
 ARG LOCK=runtime
 WORKDIR /src
 RUN ["python3", "-m", "venv", "/opt/quotes"]
