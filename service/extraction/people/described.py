@@ -93,8 +93,15 @@ class Described:
         return self._best(fits, mention) if fits else None
 
     def _fits(self, mention: Mention, query: Description) -> list[tuple[float, int]]:
-        """Rank the people, without the possessor: Pagliano's lawyer is not Pagliano."""
-        fits = rank_fits(query, self.cast.facts)
+        """Rank the people, without the possessor: Pagliano's lawyer is not Pagliano.
+
+        Who is named only later is meant by the very noun alone: "the mayor", not "the diplomat".
+        """
+        fits = [
+            (score, number)
+            for score, number in rank_fits(query, self.cast.facts)
+            if score >= EXACT or self.cast.numbered(number).latest >= 0
+        ]
         national = place_of_person(mention.noun)
         if national is not None:
             point = ":".join(national)
@@ -128,6 +135,9 @@ class Described:
                 return None, "ambiguous-role"
             return entity, "role" if exact else "role-like"
         tied = [self.cast.numbered(n) for s, n in fits if s > score - CLEAR]
+        called = [entity for entity in tied if self._is_called(entity, mention)]
+        if len(called) == 1:
+            return called[0], "role-like"
         first, second = sorted(tied, key=lambda entity: -entity.mentions)[:2]
         here = [entity for entity in tied if self._in_paragraph(entity, mention)]
         salient = here[0] if len(here) == 1 and self._is_topic(here[0], mention) else None
@@ -136,6 +146,15 @@ class Described:
         if salient is not None:
             return salient, "role-salient"
         return None, "ambiguous-role"
+
+    def _is_called(self, entity: Entity, mention: Mention) -> bool:
+        """Tell whether a capitalised word of a mention is one of the person's: "the Kremlin official"."""
+        words = {w.lower() for w in self.page.words[mention.first + 1 : mention.end] if w[0].isupper()}
+        facts = self.cast.facts.get(entity.person.number) if entity.person else None
+        known = (
+            {word.lower() for mine in facts.descriptions for word in mine.text.split()} if facts else set()
+        )
+        return bool(words & known)
 
     def _other_topic(self, entity: Entity, mention: Mention) -> bool:
         """Tell whether the paragraph is about somebody else so far: "Tulegen objected. The diplomat said"."""

@@ -56,6 +56,8 @@ _PHRASES = {
     ("head", "of", "government"): "leader",
 }
 """Roles of several words, and the noun that says the same."""
+_OFFICES = frozenset({"office", "administration", "secretariat", "cabinet", "staff"})
+"""Bodies that are named after whom they serve."""
 _PARTY = re.compile(r"\s*(?:\(|,\s*)(?:([DRI])\b)?(?:[-‐–]?\s?([A-Z][A-Za-z.]*(?: [A-Z][a-z]+)?))?\s*[),]")
 _AGE = re.compile(r"\s*(?:,|\()\s*(\d{1,3})\s*[,.)]")
 
@@ -151,11 +153,13 @@ def gather_facts(page: Page, occurrences: Sequence[Occurrence]) -> dict[int, Fac
             continue
         mine = facts[found.person.number]
         for first, end in descriptions_at(page, found, named):
+            if _is_of_an_office(page, first):
+                continue
             description = describe(page, first, end)
             mine.descriptions.append(description)
             mine.words |= description.words
         for i in range(found.first, found.start):
-            if page.lower[i].rstrip(".") in role_words("title roles"):
+            if page.lower[i].rstrip(".") in role_words("title roles") and not _is_of_an_office(page, i):
                 noun = page.lower[i].rstrip(".")
                 mine.descriptions.append(Description(frozenset({noun}), frozenset({noun})))
                 mine.words.add(noun)
@@ -165,6 +169,13 @@ def gather_facts(page: Page, occurrences: Sequence[Occurrence]) -> dict[int, Fac
         if age := _AGE.match(after):
             mine.ages.add(age[1])
     return facts
+
+
+def _is_of_an_office(page: Page, first: int) -> bool:
+    """Tell whether a role only says whose office it is: "the head of the Office of the President X"."""
+    before = page.lower[max(0, first - 3) : first]
+    led = before[-1:] in (["the"], ["of"])
+    return led and any(word in _OFFICES for word in before[:-1])
 
 
 def _party_words(party: str, state: str) -> set[str]:

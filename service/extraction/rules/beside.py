@@ -63,11 +63,17 @@ def according(scene: Scene, cue: Token) -> Beside | None:
     head = next((t for i in range(cue.i, end) for t in scene.doc[i].rights if t.dep_ == "pobj"), None)
     if head is None or head.lower_ in load_words("not_sources"):
         return None
-    if cue.lower_ == "per" and head.ent_type_ not in {"PERSON", "ORG"}:
+    if cue.lower_ == "per" and (head.ent_type_ not in {"PERSON", "ORG"} or _is_name(cue)):
         return None
     comma = next((t.i for t in scene.doc[end : head.i] if t.text == "," or scene.inside[t.i] >= 0), None)
     source = scene.span(end, comma) if comma else source_span(scene, head, avoid=(cue.i, end))
     return Beside("according-to", scene.span(cue.i, end), source)
+
+
+def _is_name(word: Token) -> bool:
+    """Tell whether "Per" is somebody's given name: capitalised within a sentence."""
+    before = word.nbor(-1) if word.i else None
+    return word.text[0].isupper() and before is not None and before.text[0].isalpha()
 
 
 def named(scene: Scene, name: Sequence[Token]) -> Span | None:
