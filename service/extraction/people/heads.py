@@ -69,7 +69,8 @@ def named_head(page: Page, plain: Sequence[Occurrence], first: int, end: int) ->
             continue
         if found.start <= root < found.end and found.first <= first + 1:
             return found
-        if found.first <= first or _only_title(page, first, found.first) or _run_on(page, first, found):
+        titled = _only_title(page, first, found.first) or _of_a_body(page, first, found.first)
+        if found.first <= first or titled or _run_on(page, first, found):
             return found
         comma = _comma_before(page, found, first)
         if comma is not None and found.start - first <= 20:
@@ -95,6 +96,21 @@ def _only_title(page: Page, first: int, start: int) -> bool:
     role = at > first and singular(page.lower[at - 1]) in person_nouns()
     said = any(page.tags[i].startswith("NN") for i in between)
     return role and said and not any(page.lower[i] in person_nouns() for i in between)
+
+
+def _of_a_body(page: Page, first: int, start: int) -> bool:
+    """Tell whether a body's name and a role lead up to the name: "Union of Nurses secretary Ann Li".
+
+    In "friends of actor Ann Li" nothing names a body, and in "the Office of Mayor Ann Li" no role follows.
+    """
+    role = start
+    while role > first and (page.words[role - 1].islower() or page.words[role - 1] == "-"):
+        role -= 1
+    words = [
+        i for i in range(first, role) if page.is_word(i) and page.lower[i] not in {"the", "of", "for", "and"}
+    ]
+    named = len(words) > 1 and all(page.words[i][0].isupper() for i in words)
+    return named and any(singular(page.lower[i]) in person_nouns() for i in range(role, start))
 
 
 def _run_on(page: Page, first: int, found: Occurrence) -> bool:
