@@ -184,12 +184,16 @@ def batch(source: Path, target: Path, workers: int, engine: str, progress: bool 
 
 
 def _batch_on_ray(source: Path, target: Path, workers: int) -> NoReturn:
-    from service.console import PARTLY, summarise, told  # noqa: PLC0415
+    from service.console import INTERRUPTED, PARTLY, summarise, told  # noqa: PLC0415
 
-    with told():
-        from service.archives.on_ray import answer_on_ray  # noqa: PLC0415
+    try:
+        with told():
+            from service.archives.on_ray import answer_on_ray  # noqa: PLC0415
 
-        tally = answer_on_ray(source, target, workers=workers)
+            tally = answer_on_ray(source, target, workers=workers)
+    except KeyboardInterrupt:
+        click.echo("Interrupted. On Ray no run goes on where one stopped: give a new folder.", err=True)
+        sys.exit(INTERRUPTED)
     summarise(tally, target)
     sys.exit(PARTLY if tally.problems else 0)
 

@@ -175,7 +175,7 @@ def _quote_view(quote: Record, spans: _SpanView, ids: set[str]) -> Record:
 def _speaker_views(speakers: Sequence[Record], quotes: Sequence[Record]) -> list[Record]:
     """Return the speakers of the quotes shown, with their quotes and how many words of theirs are quoted.
 
-    A quote of a heading that repeats a quote of the body is listed, but its words are not counted again.
+    A quote that repeats another (a heading, a pull quote) is listed, but its words are not counted again.
     """
     said: dict[str, list[Record]] = defaultdict(list)
     for quote in quotes:

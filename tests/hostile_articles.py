@@ -171,6 +171,8 @@ def empty_articles() -> Iterator[Hostile]:
         "\u00a0\u3000",
         "\u00ad",
         "\u2028",
+        "\0",
+        "\x07 \x1b\n\x7f",
     ]
     for blank in [*blanks, "\u200d" * 1_000, " " * 90_000]:
         yield Hostile(f"empty: {blank[:3]!r}", article(text=blank), 422, "empty-text", "/text")

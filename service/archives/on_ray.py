@@ -6,6 +6,7 @@ written when all of it is done; ``answer_on_ray`` counts at the end that each ar
 
 from __future__ import annotations
 
+import logging
 import os
 from pathlib import Path
 from typing import Any
@@ -20,8 +21,15 @@ from service.extras import needed
 SPARE = 2
 """Processors that Ray is told of on one machine beside those of the actors, for reading and writing."""
 
+ARTICLES_A_BLOCK = 100
+"""Articles that go to one actor together, and are answered again when it dies. A whole
+file would be one block to Ray, and keep one actor busy."""
+
 ARTICLES_A_CALL = 16
-"""Rows that an actor is given at a time: what is answered again when it dies."""
+"""Rows of a block that an actor is given at a time."""
+
+RESULTS_A_FILE = 10_000
+"""Least rows of a file of results, but for the last."""
 
 
 class Reader:
@@ -58,24 +66,35 @@ def answer_on_ray(source: Path, target: Path, *, workers: int) -> Tally:
     """
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise ForeignOutputError("The output is not an empty folder.")
+    here = _alone(workers) if not os.environ.get("RAY_ADDRESS") else {}
     ray = needed("ray", extra="archive", purpose="--engine ray")
     data = needed("ray.data", extra="archive", purpose="--engine ray")
-    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
-    here = {} if os.environ.get("RAY_ADDRESS") else {"num_cpus": workers + SPARE, "include_dashboard": False}
+    logging.getLogger("ray.data").setLevel(logging.ERROR)
     ray.init(log_to_driver=False, logging_level="error", **here)
     try:
         data.DataContext.get_current().enable_progress_bars = False
         articles = _articles(data, source)
-        results = articles.map_batches(
+        results = articles.repartition(target_num_rows_per_block=ARTICLES_A_BLOCK).map_batches(
             Reader,
             batch_size=ARTICLES_A_CALL,
             batch_format="pyarrow",
             compute=data.ActorPoolStrategy(size=workers),
         )
-        results.write_parquet(str(target))
+        results.write_parquet(str(target), min_rows_per_file=RESULTS_A_FILE)
         return _counted(articles.count(), data.read_parquet(str(target)))
     finally:
         ray.shutdown()
+
+
+def _alone(workers: int) -> dict[str, Any]:
+    """Return how Ray starts on this machine alone, where it listens to nobody else.
+
+    Ray answers whoever reaches its ports, and runs what they send. It keeps to the loopback interface where
+    it is told that it will not be a cluster; that is asked for by a variable named for other systems.
+    """
+    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+    os.environ.setdefault("RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER", "0")
+    return {"num_cpus": workers + SPARE, "include_dashboard": False}
 
 
 def _articles(data: Any, source: Path) -> Any:

@@ -17,9 +17,15 @@ INVISIBLE = "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\
 )
 """Characters that print nothing: byte-order mark, zero-width ones, soft hyphen, marks of direction."""
 
+CONTROL = "".join(map(chr, [*range(0x09), *range(0x0E, 0x1C), 0x7F]))
+"""Control characters that neither print nor part lines. Not those from U+0080 on: in text decoded with the
+wrong table they stand for marks that do print (U+0093 for “)."""
+
 BLANK = (
     " \t\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\x1f"
 )
+
+_EMPTY = BLANK + INVISIBLE + CONTROL
 
 _LINE = re.compile("[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _WIDE_GAP = re.compile("\t|[ \xa0]{4}")
@@ -81,11 +87,11 @@ def _is_blank_line(separators: str) -> bool:
 def strip(text: str, start: int, end: int) -> Span | None:
     """Return the span without the blank and invisible characters at its edges; None if nothing is left."""
     line = text[start:end]
-    inner = line.lstrip(BLANK + INVISIBLE)
+    inner = line.lstrip(_EMPTY)
     if not inner:
         return None
     start += len(line) - len(inner)
-    return Span(start, start + len(inner.rstrip(BLANK + INVISIBLE)))
+    return Span(start, start + len(inner.rstrip(_EMPTY)))
 
 
 def _cut_long(text: str, line: Piece) -> Iterator[Piece]:

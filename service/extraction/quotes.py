@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
 from service.extraction.models import (
@@ -24,7 +24,7 @@ WORD = re.compile(r"\w+(?:['’]\w+)*")
 LEAST_SHARED_WORDS = 3
 LEAST_SHARED_PART = 0.6
 COMMON = 50
-"""A word that stands in more quotes than this does not help to tell which of them a heading repeats."""
+"""A word in more quotes than this does not help to tell which of them a heading or a pull quote repeats."""
 
 
 def assemble(
@@ -35,6 +35,7 @@ def assemble(
     speakers: Sequence[Speaker],
 ) -> Extraction:
     """Return the quotes in text order, numbered, and those speakers who are quoted, by their first quote."""
+    blocks = {hint.content for hint in article.hints}
     marked = tuple(stretch.span for stretch in stretches if stretch.depth == 0)
     starts = [paragraph.span.start for paragraph in article.paragraphs]
     pairs = sorted(zip(attributions, resolutions, strict=True), key=lambda pair: pair[0].content)
@@ -44,7 +45,9 @@ def assemble(
         quotes.append(
             Quote(
                 id=f"q{number}",
-                type=quote_type(article.text, found.content, marked),
+                type="direct"
+                if blocks & {*found.content}
+                else quote_type(article.text, found.content, marked),
                 mode=found.mode,
                 content=found.content,
                 cue=found.cue,
@@ -57,7 +60,8 @@ def assemble(
                 in_headline=article.paragraphs[paragraph].kind == "heading",
             )
         )
-    return renumbered(with_repeats(article.text, quotes), speakers)
+    apart = {quote.id for quote in quotes if quote.in_headline or blocks & {*quote.content}}
+    return renumbered(with_repeats(article.text, quotes, apart), speakers)
 
 
 def joint_confidence(found: Attribution, resolved: Resolution) -> float:
@@ -86,18 +90,19 @@ def quote_type(text: str, content: Sequence[Span], marked: Sequence[Span]) -> Qu
     return "direct" if all(inside) else "mixed"
 
 
-def with_repeats(text: str, quotes: Sequence[Quote]) -> list[Quote]:
-    """Link each quote of a heading to the quote of the body that it repeats, word for word or shortened.
+def with_repeats(text: str, quotes: Sequence[Quote], apart: Set[str]) -> list[Quote]:
+    """Link each quote that stands apart to the one of the running text that it repeats, maybe shortened.
 
-    A heading that names no speaker takes over the speaker of a quote that it repeats word for word.
+    ``apart`` are the ids of those in headings and in block quotations (a pull quote). A heading that names no
+    speaker takes over the speaker of a quote that it repeats word for word.
     """
     words = {quote.id: quote_words(text, quote) for quote in quotes}
-    bodies = {quote.id: quote for quote in quotes if not quote.in_headline}
+    bodies = {quote.id: quote for quote in quotes if quote.id not in apart}
     postings: dict[str, list[str]] = defaultdict(list)
     for identifier in bodies:
         for word in dict.fromkeys(words[identifier]):
             postings[word].append(identifier)
-    return [_linked(quote, words, bodies, postings) if quote.in_headline else quote for quote in quotes]
+    return [_linked(quote, words, bodies, postings) if quote.id in apart else quote for quote in quotes]
 
 
 def quote_words(text: str, quote: Quote) -> tuple[str, ...]:
@@ -107,12 +112,12 @@ def quote_words(text: str, quote: Quote) -> tuple[str, ...]:
 
 
 def _linked(
-    heading: Quote,
+    quote: Quote,
     words: Mapping[str, tuple[str, ...]],
     bodies: Mapping[str, Quote],
     postings: Mapping[str, Sequence[str]],
 ) -> Quote:
-    mine = words[heading.id]
+    mine = words[quote.id]
     shared = Counter(
         identifier
         for word in dict.fromkeys(mine)
@@ -120,14 +125,16 @@ def _linked(
         for identifier in postings.get(word, ())
     )
     if not shared:
-        return heading
+        return quote
     best, count = max(shared.items(), key=lambda item: item[1])
     if count < LEAST_SHARED_WORDS or count < LEAST_SHARED_PART * len(set(mine)):
-        return heading
+        return quote
+    if not quote.in_headline and quote.speaker not in {None, bodies[best].speaker}:
+        return quote
     verbatim = f" {' '.join(mine)} " in f" {' '.join(words[best])} "
-    if heading.speaker is None and heading.source is None and verbatim and bodies[best].speaker:
-        return replace(heading, repeats=best, speaker=bodies[best].speaker, speaker_rule="repeats-body")
-    return replace(heading, repeats=best)
+    if quote.speaker is None and quote.source is None and verbatim and bodies[best].speaker:
+        return replace(quote, repeats=best, speaker=bodies[best].speaker, speaker_rule="repeats-body")
+    return replace(quote, repeats=best)
 
 
 def renumbered(quotes: Sequence[Quote], speakers: Sequence[Speaker]) -> Extraction:

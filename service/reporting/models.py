@@ -20,7 +20,7 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
-    """A quote of one article. One that ``repeats`` another, in a headline, is not counted."""
+    """A quote of one article. One that ``repeats`` another is not counted."""
 
     id: str
     type: str

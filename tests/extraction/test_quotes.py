@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from service.extraction.models import Article, Attribution, Paragraph, Resolution, Span, Speaker, Stretch
+from service.extraction.models import (
+    Article,
+    Attribution,
+    Hint,
+    Paragraph,
+    Quote,
+    Resolution,
+    Span,
+    Speaker,
+    Stretch,
+)
 from service.extraction.quotes import assemble, quote_type
 
 ANNA = Speaker(id="a", name="Anna Moreau", kind="person")
@@ -97,3 +109,28 @@ def test_a_heading_that_shortens_the_body_repeats_it_but_names_nobody() -> None:
 def test_a_heading_of_its_own_repeats_nothing() -> None:
     given, found = headed("“The ferry was late again”")
     assert assemble(given, [], found, [NOBODY, NOBODY], []).quotes[0].repeats is None
+
+
+def pulled(words: str, speaker: Resolution) -> Quote:
+    lines = ("“The ferry was late again,” said Ben Otieno.", words, "It rained.")
+    bare = article(*((line, "body") for line in lines))
+    block = bare.paragraphs[1].span
+    said, other = span(bare.text, "“The ferry was late again,”"), Speaker("c", "Ann Lee", "person")
+    quotes = assemble(
+        replace(bare, hints=(Hint(block, None),)),
+        [Stretch(said, Span(said.start + 1, said.end - 1))],
+        [attribution(said), attribution(block)],
+        [Resolution("b", "name", 1.0), speaker],
+        [BEN, other],
+    ).quotes
+    return quotes[1]
+
+
+def test_a_block_quotation_is_direct_and_a_pull_quote_repeats_the_text() -> None:
+    quote = pulled("The ferry was late again", Resolution("b", "name", 1.0))
+    assert (quote.type, quote.in_headline, quote.repeats) == ("direct", False, "q1")
+
+
+def test_a_block_quotation_of_somebody_else_or_of_other_words_repeats_nothing() -> None:
+    assert pulled("The ferry was late again", Resolution("c", "name", 1.0)).repeats is None
+    assert pulled("We warned them twice", Resolution("b", "name", 1.0)).repeats is None

@@ -121,3 +121,22 @@ def test_invalid_settings_stop_the_start_with_one_clear_line(command: list[str])
     assert ended.returncode != 0
     last = ended.stderr.strip().splitlines()[-1]
     assert last.endswith("QUOTES_THREADS=many: must be a whole number from 6 to 512.")
+
+
+@pytest.mark.parametrize(
+    ("setting", "told"),
+    [
+        ({"SPACY_MODEL": "no_such_model"}, "Can't find model 'no_such_model'"),
+        ({"KNOWN_PEOPLE": "/no/such/file"}, "KNOWN_PEOPLE: "),
+    ],
+)
+def test_a_setting_that_proves_wrong_at_the_start_is_told_without_a_traceback(
+    setting: dict[str, str], told: str
+) -> None:
+    environ = {**os.environ, "QUOTES_BIND": "127.0.0.1:0", **setting}
+    ended = subprocess.run(
+        [sys.executable, "-c", START], env=environ, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert ended.returncode != 0
+    assert told in ended.stderr.strip().splitlines()[-1]
+    assert "Traceback" not in ended.stderr
