@@ -11,6 +11,7 @@ from typing import Any
 from service.verification.labels import agrees
 from service.verification.models import STATUSES, Claim, Finding, Source, Status
 from service.verification.passages import Sources
+from service.verification.words import words_of
 
 Json = dict[str, Any]
 Convert = Callable[[int], int]
@@ -71,7 +72,7 @@ class _Checker:
 
     def _part(self, claim: Claim, words: str, place: tuple[int, int] | None) -> Json:
         findings: list[Finding] = []
-        for piece in [piece for piece in _ELLIPSIS.split(words) if piece] or [words]:
+        for piece in [piece for piece in _ELLIPSIS.split(words) if words_of(piece)] or [words]:
             before = findings[-1].passage if findings else None
             findings.append(self._texts.find(piece, claim.names, after=before))
         return {

@@ -81,6 +81,8 @@ def test_changes_lead_from_the_source_to_the_quote_word_by_word() -> None:
         ("We have waited . . . for this.", "normalised"),
         ("for this … We have waited", "altered"),
         ("We have waited … for that and the other", "absent"),
+        ("“… we have waited two winters …”", "normalised"),
+        ("“[...] nobody has decided. …", "exact"),
         ("Nobody has decided … nobody has decided", "normalised"),
         ("Nobody has decided … nobody has decided … nobody has decided", "altered"),
     ],
