@@ -22,7 +22,7 @@ from service.extraction.models import KnownPerson
 from service.extraction.people.names import Name, parse_name
 from service.extraction.people.spellings import KEYED, fold, key, likeness
 from service.extraction.people.words import is_variant
-from service.observability import log, log_failure
+from service.observability import log
 from service.parsing import parse_json
 from service.schemas import QuoteRequest, load_person
 
@@ -97,7 +97,7 @@ class KnownPeople:
         try:
             self._people = read_people_file(self._path)
         except PeopleFileError as error:
-            log_failure("known_people_failed", error)
+            log().error("known_people_failed", reason=str(error), kept=self._people.count)
         else:
             log().info("known_people_reloaded", people=self._people.count)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from fakes import FakeExtractor
+from structlog.testing import capture_logs
 
 from service.cache import Cache, MemoryTier
 from service.config import ConfigurationError, Settings
@@ -108,6 +109,18 @@ def test_a_file_that_breaks_later_leaves_the_people_as_they_were(tmp_path: Path,
     write(path, SOLBERG)
     touch(path)
     assert named(known, "Ingrid Solberg.") == ["no-1"]
+
+
+def test_what_is_wrong_with_a_changed_file_is_logged_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "people.jsonl"
+    people = write(path, MCFAUL)
+    path.write_text(json.dumps(MCFAUL) + '\n{"nmae": "x"}', "utf-8")
+    touch(path)
+    with capture_logs() as logs:
+        named(people, "Michael McFaul.")
+    [line] = logs
+    assert (line["event"], line["kept"]) == ("known_people_failed", 1)
+    assert "line 2: " in line["reason"]
 
 
 def test_a_file_that_is_wrong_from_the_start_names_the_line(tmp_path: Path) -> None:
