@@ -23,9 +23,11 @@ class Document:
 
     article: Article
     language: tuple[str, float]
-    to_source: Callable[[Span], Span] | None
+    to_source: Callable[[Span], Span] | None = None
     blocks: tuple[int, ...] = ()
     """Where in the text each block of the HTML begins."""
+    article_found: bool = True
+    """False for a whole page on which no article was found."""
 
 
 @stage("document")
@@ -34,12 +36,13 @@ def read_document(request: QuoteRequest, limits: Limits) -> Document:
 
     Raises ``EmptyText``, ``UnsupportedLanguage``, ``ArticleTooLarge``, or ``NotInstalled`` for a whole page.
     """
+    content = content_lines(request.html) if request.html is not None and request.page else ()
     if request.html is not None:
         page = documents.read_html(
             request.html,
             title=request.title,
             known_people=request.known_people,
-            content=content_lines(request.html) if request.page else (),
+            content=content,
         )
         article, to_source, blocks = page.article, page.offsets.source_span, page.offsets.blocks
     else:
@@ -49,7 +52,7 @@ def read_document(request: QuoteRequest, limits: Limits) -> Document:
     _check(article, "html" if request.html is not None else "text", limits)
     language = documents.detect_language(article.text)
     check_language(language, request)
-    return Document(article, language, to_source, blocks)
+    return Document(article, language, to_source, blocks, bool(content) or not request.page)
 
 
 def check_language(detected: tuple[str, float], request: QuoteRequest) -> None:

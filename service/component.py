@@ -13,6 +13,7 @@ import orjson
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from service.articles import Document
 from service.documents import read_text
 from service.model import SpacyExtractor
 from service.results import record, view
@@ -42,7 +43,7 @@ class Quotations:
         article = read_text(doc.text)
         if article.paragraphs:
             extraction = self._extract(article, checkpoint=lambda: None)
-            found = record(article, extraction, language=("en", 1.0), to_source=None)
+            found = record(Document(article, ("en", 1.0)), extraction)
             # As from a cache: lists, which a document can be saved with.
             kept = orjson.loads(orjson.dumps(found))
             result = view(kept, QuoteRequest(text=doc.text, options=self._options), {})

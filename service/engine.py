@@ -272,13 +272,7 @@ class Engine:
         self._proved = time.monotonic()
         self._admission.pace.measured(len(article.text), taken)
         METRICS.extracted(len(article.text), taken, extraction)
-        found = record(
-            article,
-            extraction,
-            language=document.language,
-            to_source=document.to_source,
-            blocks=document.blocks,
-        )
+        found = record(document, extraction)
         return _Found(record=found, cache=cache, queue_seconds=waited, model_seconds=taken)
 
 

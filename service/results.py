@@ -8,21 +8,26 @@ options ask for, in the offset unit that they ask for.
 from __future__ import annotations
 
 import hashlib
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from service.extraction.models import Article, Extraction, Quote, Span
+from service.articles import Document
+from service.extraction.models import Extraction, Quote, Span
 from service.extraction.quotes import WORD
 from service.offsets import Conversion, conversion
 from service.schemas import QuoteRequest
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Raise it when a record changes its form, so that records in caches are not taken for new ones."""
 
 LEAST_CONFIDENCE_IN_LANGUAGE = 0.5
+
+_BODY = re.compile(r"<body[\s>]", re.IGNORECASE)
+"""A fragment has no body."""
 
 _UNCHANGED = ("speaker", "confidence", "rule", "speaker_rule", "paragraph", "in_headline")
 
@@ -35,18 +40,9 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def record(
-    article: Article,
-    extraction: Extraction,
-    *,
-    language: tuple[str, float],
-    to_source: Callable[[Span], Span] | None,
-    blocks: Sequence[int] = (),
-) -> Record:
-    """Return everything found in one article as JSON values.
-
-    ``to_source`` maps a span into the HTML sent; ``blocks`` is where in the text each block of it begins.
-    """
+def record(document: Document, extraction: Extraction) -> Record:
+    """Return everything found in one article as JSON values."""
+    article, to_source = document.article, document.to_source
 
     def pack(span: Span) -> list[int]:
         if to_source is None:
@@ -57,10 +53,11 @@ def record(
     return {
         "digest": digest(article.text),
         "text": article.text,
-        "language": list(language),
+        "language": list(document.language),
         "quotes": [_quote_record(quote, pack) for quote in extraction.quotes],
         "speakers": [asdict(speaker) for speaker in extraction.speakers],
-        "blocks": list(blocks),
+        "blocks": list(document.blocks),
+        "article_found": document.article_found,
     }
 
 
@@ -200,8 +197,17 @@ def _language(found: Record, request: QuoteRequest) -> str:
 
 
 def _warnings(found: Record, request: QuoteRequest) -> list[Record]:
+    return [{"code": code, "detail": detail} for code, detail in _told(found, request)]
+
+
+def _told(found: Record, request: QuoteRequest) -> Iterator[tuple[str, str]]:
     code = _language(found, request)
-    if code == "en":
-        return []
-    detail = f'The text looks like {code!r}, not English. If it is English, send "language": "en".'
-    return [{"code": "language-not-english", "detail": detail}]
+    if code != "en":
+        yield (
+            "language-not-english",
+            f'The text looks like {code!r}, not English. If it is English, send "language": "en".',
+        )
+    if not found["article_found"]:
+        yield "article-not-found", "No article was found on the page, so all of it was read."
+    if request.html is not None and not request.page and _BODY.search(request.html):
+        yield "whole-page", 'The HTML looks like a whole page. With "page": true only its article is read.'

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from service.documents import read_text
+from service.articles import Document
+from service.documents import read_html, read_text
 from service.extraction.models import Extraction, Quote, Span, Speaker
 from service.results import record, view
 from service.schemas import Options, QuoteRequest
@@ -38,7 +39,7 @@ SPEAKERS = (Speaker("s1", "Tomas Berg", "person"), Speaker("s2", "a group", "gro
 
 def shown(**options: object) -> dict:
     article = read_text(TEXT)
-    kept = record(article, Extraction(QUOTES, SPEAKERS), language=("en", 0.9), to_source=None)
+    kept = record(Document(article, ("en", 0.9)), Extraction(QUOTES, SPEAKERS))
     return view(kept, QuoteRequest(text=TEXT, options=Options(**options)), {"version": "1"})
 
 
@@ -82,7 +83,7 @@ def test_spans_of_html_point_back_into_it() -> None:
     found = Extraction(
         (Quote("q1", "direct", "speech", (Span(2, 13),), None, None, None, 0.5, "r", None, 0),), ()
     )
-    kept = record(article, found, language=("en", 0.9), to_source=lambda span: Span(8, 29), blocks=[0])
+    kept = record(Document(article, ("en", 0.9), lambda span: Span(8, 29), (0,)), found)
     request = QuoteRequest(html=html, options=Options(offset_unit="utf16"))
     place = {"start": 9, "end": 30}
     assert view(kept, request, {})["quotes"][0]["content"] == [
@@ -105,7 +106,27 @@ def test_spans_of_html_point_back_into_it() -> None:
     ],
 )
 def test_a_language_that_may_be_another_gets_a_warning(detected, declared, language, warned) -> None:
-    kept = record(read_text(TEXT), Extraction((), ()), language=detected, to_source=None)
+    kept = record(Document(read_text(TEXT), detected), Extraction((), ()))
     result = view(kept, QuoteRequest(text=TEXT, language=declared), {})
     assert result["language"] == language
     assert bool(result["warnings"]) is warned
+
+
+@pytest.mark.parametrize(
+    ("html", "page", "found", "codes"),
+    [
+        ("<p>It holds.</p>", False, True, []),
+        ("<html><BODY class=a><p>It holds.</p></body></html>", False, True, ["whole-page"]),
+        ("<body><p>It holds.</p></body>", True, True, []),
+        ("<body><p>It holds.</p></body>", True, False, ["article-not-found"]),
+        ("<p>The &lt;body&gt; holds.</p>", False, True, []),
+    ],
+)
+def test_a_whole_page_gets_a_warning_unless_its_article_was_looked_for_and_found(
+    html: str, page: bool, found: bool, codes: list[str]
+) -> None:
+    article = read_html(html).article
+    document = Document(article, ("en", 0.99), lambda span: span, article_found=found)
+    kept = record(document, Extraction((), ()))
+    warnings = view(kept, QuoteRequest(html=html, page=page), {})["warnings"]
+    assert [warning["code"] for warning in warnings] == codes
