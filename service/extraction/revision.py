@@ -47,6 +47,9 @@ the invented articles of ``benchmarks/kinds.py`` the bound is worth 3 points of 
 """
 
 
+OUTRIGHT = frozenset({"hint", "transcript-turn", "post-credit"})
+"""The rules that read a form, not sentences: what is said in the words that they credit is no report of its own."""
+
 MAX_MEDIUM = 8
 """Most tokens from the start of content to its "that" for what stands between to be the medium."""
 
@@ -62,7 +65,16 @@ def revise(
     if not scorer.fits(scene.doc):
         return tuple(ruled)
     every = scorer.score(scene.doc, scene.article, stretches, ruled)
-    likely = [one for one in every if one.ruled is not None or one.confidence >= SURE_ALONE]
+    outright = [span for one in ruled if one.rule in OUTRIGHT for span in one.content]
+    likely = [
+        one
+        for one in every
+        if (one.ruled is not None or one.confidence >= SURE_ALONE)
+        and (
+            (one.ruled is not None and ruled[one.ruled].rule in OUTRIGHT)
+            or not any(span.overlaps(other) for span in one.content for other in outright)
+        )
+    ]
     found = _completed(scene, likely, [_attribution(scene, one, ruled) for one in likely], ruled)
     kept = [one for one in ruled if _stands_alone(one) and not _touches(one, found)]
     return _in_order([*found, *kept], ruled)

@@ -107,7 +107,8 @@ def reported_subject(verb: Token) -> Token | None:
 def lost_subject(verb: Token) -> Token | None:
     """Return the head of what stands right before a finite verb that the parser gave no subject.
 
-    Handles: "Less than a third agreed that …", "One attendee, who asked not to be named, said …".
+    Handles: "Less than a third agreed that …", "One attendee, who asked not to be named, said …", "Speaking to
+    TNN, an officer who asked not to be named said …", where the parser runs TNN and the officer together.
     """
     if any(t.dep_ in {"aux", "auxpass", "mark"} or t.tag_ == "TO" for t in verb.lefts):
         return None
@@ -118,7 +119,10 @@ def lost_subject(verb: Token) -> Token | None:
         if here.i == 0 or not (here == verb or is_punctuation(here) or here.tag_ == "RB"):
             break
         here = here.nbor(-1)
+    led_in = None
     for _ in range(MAX_CLIMB):
+        if here.tag_ in NOMINAL and here.left_edge.i and here.left_edge.nbor(-1).text == ",":
+            led_in = here
         if here.head.i >= verb.i or here.head == here or here.is_sent_start:
             break
         here = here.head
@@ -126,7 +130,7 @@ def lost_subject(verb: Token) -> Token | None:
         return None
     if here.tag_ in NOMINAL:
         return here
-    return own_subject(here) if here.tag_.startswith("VB") else None
+    return (own_subject(here) if here.tag_.startswith("VB") else None) or led_in
 
 
 def speaks(verb: Token) -> bool:

@@ -88,7 +88,7 @@ def pieces_around(scene: Scene, verb: Token, head: Token, clause: Range) -> tupl
     if following and (following[0].tag_ == "VBG" or following[0].tag_ in WH):
         after = (after[0], after[0])
     spans = [span for piece in (before, after) if (span := content_span(scene, piece)) is not None]
-    if content_span(scene, before) is None:
+    if content_span(scene, before) is None or scene.doc[before[0]].lower_ == "according":
         return ()
     inverted = head.i > verb.i
     said = [*scene.doc[before[0] : before[1]], *scene.doc[after[0] : after[1]]]

@@ -42,7 +42,7 @@ def mistaken(noun: Token) -> bool:
     if noun.tag_ != "NNS" or noun.i + 1 >= len(noun.doc) or noun.nbor().text not in CLOSERS | {",", ":"}:
         return False
     known = reporting_verb(lemma(noun.text, "VBZ"))
-    return known is not None and known.mode != "thought" and "clause" in known.frames
+    return known is not None and "clause" in known.frames
 
 
 def governs_clause(verb: Token, gap: Range) -> bool:
