@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 
 from service.extraction.learned.scorer import Scorer
 from service.extraction.lexicon import load_words
-from service.extraction.models import Article, Attribution, Checkpoint, Stretch, go_on
+from service.extraction.models import Article, Attribution, Checkpoint, Span, Stretch, go_on
 from service.extraction.revision import revise
 from service.extraction.rules.candidate import Candidate
 from service.extraction.rules.continuation import continued
@@ -58,7 +58,23 @@ def attribute(
     ruled = continued(scene, decided)
     checkpoint()
     found = ruled if scorer is None else revise(scene, stretches, ruled, scorer)
-    return tuple(told(scene, one) for one in without_formulas(article.text, found))
+    return tuple(without_dateline(article, told(scene, one)) for one in without_formulas(article.text, found))
+
+
+_DATELINE = re.compile(
+    r"(?:[A-Z][^()\n]{1,40})?\([A-Z][^()\n]{1,30}\)\s{0,2}[-–—]{1,2}\s{0,2}(?=\S)"
+    r"|[A-Z][^()\n–—-]{1,40}\s[-–—]{1,2}\s(?=[A-Z])"
+)
+"""A place, an agency in brackets or both, and a dash: "Paris (AFP) - ", "(BUSINESS WIRE)--", "Amman - "."""
+
+
+def without_dateline(article: Article, one: Attribution) -> Attribution:
+    """Begin a source that opens a paragraph after its dateline: "Lisbon (AFN) - Portugal's main union"."""
+    source = one.source
+    if source is None or not any(source.start == p.span.start for p in article.paragraphs):
+        return one
+    match = _DATELINE.match(article.text, source.start, source.end)
+    return replace(one, source=Span(match.end(), source.end)) if match else one
 
 
 _OPENINGS = ("with reference to ", "to comment on ")

@@ -48,7 +48,7 @@ the invented articles of ``benchmarks/kinds.py`` the bound is worth 3 points of 
 
 
 OUTRIGHT = frozenset({"hint", "transcript-turn", "post-credit"})
-"""The rules that read a form, not sentences: what is said in the words that they credit is no report of its own."""
+"""The rules that read a form, not sentences: whatever is said inside what they credit is no report of its own."""
 
 MAX_MEDIUM = 8
 """Most tokens from the start of content to its "that" for what stands between to be the medium."""

@@ -107,8 +107,8 @@ def reported_subject(verb: Token) -> Token | None:
 def lost_subject(verb: Token) -> Token | None:
     """Return the head of what stands right before a finite verb that the parser gave no subject.
 
-    Handles: "Less than a third agreed that …", "One attendee, who asked not to be named, said …", "Speaking to
-    TNN, an officer who asked not to be named said …", where the parser runs TNN and the officer together.
+    Handles: "Less than a third agreed that …", "One attendee, who asked not to be named, said …", "Speaking
+    to TNN, an officer who asked not to be named said …", where the parser runs TNN and the officer together.
     """
     if any(t.dep_ in {"aux", "auxpass", "mark"} or t.tag_ == "TO" for t in verb.lefts):
         return None

@@ -23,6 +23,7 @@ _PLACES = frozenset(["at", "by", "for", "from", "in", "of", "on", "to", "with"])
 
 _CHANT = re.compile(r"\b(?:chants?|cries|cry|shouts?|calls?|chorus|cheers?|screams?|choruses)\sof\s*$")
 _REPORTED_BY = re.compile(r",\s(?:as\s)?(?:reports?|reported|writes?|wrote)\s(?:by\s|the\s)?$")
+_TOLD = re.compile(r"\b(?:told|tells|telling)\s$")
 _POSSESSIVE = re.compile(r"\w(?:['’]s|s['’])\s*$")
 _FIRST_NAME = re.compile(r"(?:^|[\s(])[A-Z][\w’'-]{1,20}[ \u00a0]$")
 _SURNAME = re.compile(r"[ \u00a0](?:(?:de|van|von|al|el|bin|di|la)[ \u00a0])?[A-Z][\w’'-]+")
@@ -33,7 +34,8 @@ def classify(text: str, span: Span, inner: Span, *, heading: bool = False) -> St
     """Return what the marks around ``inner`` are for; ``heading``: the line around is set in capitals.
 
     Handles Dwayne “The Rock” Johnson; the film “The Long Road”, on Radio 9’s “Morning Call”, “Morning Call”
-    host Ann Lee; the word “genocide”, the phrase “rule of law”; the so-called “experts”, known as “the Fox”.
+    host Ann Lee, told “The Post”; the word “genocide”, the phrase “rule of law”; the so-called “experts”,
+    known as “the Fox”.
     """
     words = _WORD.findall(text, inner.start, inner.end)
     if not words or len(words) > MAX_TITLE:
@@ -91,7 +93,7 @@ def _is_title(words: list[str], lead: str | None, before: str, after: str, *, he
     """Tell whether words in title case stand where a work, a programme or a newspaper is named."""
     if not _title_case(words):
         return False
-    if lead == "work" or _REPORTED_BY.search(before):
+    if lead == "work" or _REPORTED_BY.search(before) or _TOLD.search(before):
         return True
     if heading:
         return False

@@ -5,6 +5,7 @@ Each finder returns the tokens of one form, or None; none of them knows what a d
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from service.extraction.lexicon import person_nouns
@@ -19,6 +20,9 @@ _NOUN_LIKE = ("NN", "JJ", "POS", "CD", "VBN", "AFX", "$")
 _PARTICIPLES = frozenset(
     {"acting", "leading", "managing", "founding", "sitting", "ruling", "outgoing", "incoming"}
 )
+_LEARNED = re.compile(r"\w(?:olog|onom|iatr|icul|emic|hysic)ist$|\w{3}(?:ician|grapher)$")
+"""How nouns for people of a craft or a science end: entomologist, agronomist, technician."""
+
 _ENDS = frozenset({",", ";", "(", ")", ":", "–", "—", "--", '"', ".", "!", "?"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
@@ -98,13 +102,15 @@ def is_role(page: Page, i: int) -> bool:
     lower = page.lower[i].rstrip(".")
     if lower in titles("honorific") and page.words[i][0].isupper():
         return False
-    return lower in person_nouns() or (is_title(lower) and page.words[i][0].isupper())
+    if lower in person_nouns() or _LEARNED.search(lower):
+        return True
+    return is_title(lower) and page.words[i][0].isupper()
 
 
 def _left_apposition(page: Page, found: Occurrence, named: frozenset[int]) -> Range | None:
     """The description before a comma and a name: "The state's campaign chairman, Phil Lovas,"."""
     comma = found.first - 1
-    while comma > 0 and found.first - comma < 6 and page.tags[comma] in {"CD", "HYPH", "JJ", "NN"}:
+    while comma > 0 and found.first - comma < 6 and _may_lead(page, comma):
         comma -= 1
     if comma < 1 or page.words[comma] != "," or page.sentences[comma] != page.sentences[found.start]:
         return None
@@ -115,6 +121,11 @@ def _left_apposition(page: Page, found: Occurrence, named: frozenset[int]) -> Ra
     first = _nouns_before(page, head, named)
     owned = first > 0 and page.tags[first] == "POS"
     return (first, comma) if owned or page.tags[first] in {"DT", "PRP$", "NNP"} else None
+
+
+def _may_lead(page: Page, i: int) -> bool:
+    """Tell whether the token may stand between a comma and a name: an age, a noun, a title."""
+    return page.tags[i] in {"CD", "HYPH", "JJ", "NN"} or is_title(page.lower[i].rstrip("."))
 
 
 def _relative_of(page: Page, head: int) -> int:

@@ -139,7 +139,9 @@ def _passes(page: Page, first: int, i: int) -> bool:
     word = page.words[i]
     if word in HYPHENS:
         return page.glued(i)
-    return (page.lower[i] in name_words("particles") and word != "Al") or (word in _MARKS and i - first < 5)
+    joined = i + 1 < len(page) and page.words[i + 1] in HYPHENS and page.glued(i + 1)
+    particle = page.lower[i] in name_words("particles") and (word != "Al" or joined)
+    return particle or (word in _MARKS and i - first < 5)
 
 
 def _may_stand_alone(page: Page, i: int) -> bool:

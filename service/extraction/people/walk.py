@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -22,9 +21,6 @@ from service.extraction.people.pronouns import CLOSE, Pronouns, Resolved
 from service.extraction.people.referents import Referents
 from service.extraction.people.trail import Trail
 from service.extraction.people.words import pronoun_gender
-
-DATELINE = re.compile(r"[A-Z][^()\n]{1,40}\([A-Z][^()\n]{1,30}\)\s{0,2}[-–—]{1,2}\s{1,2}(?=\S)")
-"""A place, an agency in brackets and a dash: "Paris (AFP) - "."""
 
 CONTINUED = 0.95
 """Factor for a speaker who goes on."""
@@ -133,7 +129,6 @@ class Walk:
         first, end = self.page.tokens(span) if span is not None else (0, 0)
         if first >= end:
             return None, "no-source", 1.0
-        first = self._after_dateline(first, end)
         aside = self._before_bracket(first)
         if aside is not None:
             first, end = aside.first, aside.end
@@ -152,16 +147,6 @@ class Walk:
         if entity is not None and rule not in {"author", "turn"}:
             self.trail.spoke(mention.head, entity)
         return entity, rule, sure
-
-    def _after_dateline(self, first: int, end: int) -> int:
-        """Return where a source begins after a dateline: "Lisbon (AFN) - Portugal's main union"."""
-        page = self.page
-        opens = first == 0 or page.paragraphs[first - 1] != page.paragraphs[first]
-        match = DATELINE.match(page.slice(first, end)) if opens else None
-        if match is None:
-            return first
-        start = page.starts[first] + match.end()
-        return next((i for i in range(first, end) if page.starts[i] >= start), first)
 
     def _before_bracket(self, first: int) -> Occurrence | None:
         """Return whose name a source in brackets only says more of: "Toby Renwick (Lib Dem, Southside)"."""
