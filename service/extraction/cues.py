@@ -19,16 +19,21 @@ def is_verb(token: Token) -> bool:
 
 
 def verb_reporting(token: Token) -> Reporting | None:
-    """Return how a verb reports, with a particle or preposition ("point out", "call for") before alone."""
+    """Return how a verb reports, with a word after it ("point out", "call for", "hold that") before alone."""
     if not is_verb(token):
         return None
     base = lemma(token.text, token.tag_)
     for child in token.rights:
         if child.dep_ in {"prt", "prep", "advmod", "acomp", "ccomp", "dobj"}:
-            found = phrasal_verb(base, child.lower_)
+            found = phrasal_verb(base, "that" if _says_that(child) else child.lower_)
             if found is not None:
                 return found
     return reporting_verb(base)
+
+
+def _says_that(clause: Token) -> bool:
+    """Tell whether a clause begins with "that": judges hold that, others hold a meeting."""
+    return clause.dep_ == "ccomp" and any(t.dep_ == "mark" and t.lower_ == "that" for t in clause.lefts)
 
 
 def noun_reporting(token: Token) -> Reporting | None:

@@ -48,7 +48,7 @@ the invented articles of ``benchmarks/kinds.py`` the bound is worth 3 points of 
 
 
 OUTRIGHT = frozenset({"hint", "transcript-turn", "post-credit"})
-"""The rules that read a form, not sentences: whatever is said inside what they credit is no report of its own."""
+"""The rules that read a form, not sentences: what is said inside the words that they credit is no report."""
 
 MAX_MEDIUM = 8
 """Most tokens from the start of content to its "that" for what stands between to be the medium."""
@@ -70,10 +70,7 @@ def revise(
         one
         for one in every
         if (one.ruled is not None or one.confidence >= SURE_ALONE)
-        and (
-            (one.ruled is not None and ruled[one.ruled].rule in OUTRIGHT)
-            or not any(span.overlaps(other) for span in one.content for other in outright)
-        )
+        and not any(span.overlaps(other) for span in one.content for other in outright)
     ]
     found = _completed(scene, likely, [_attribution(scene, one, ruled) for one in likely], ruled)
     kept = [one for one in ruled if _stands_alone(one) and not _touches(one, found)]

@@ -94,14 +94,21 @@ def test_what_only_the_scorer_says_stands_if_it_is_likelier_right_than_not():
 
 def test_the_scorer_wins_where_both_claim_the_words():
     small = indirect()
-    credit = Attribution((small.at("it will rain"),), None, None, "post-credit", 0.9)
-    (found,) = revised(small, [credit], scored(small.at("that it will rain"), 1, 0))
+    dashed = Attribution((small.at("it will rain"),), None, None, "dash-credit", 0.9)
+    (found,) = revised(small, [dashed], scored(small.at("that it will rain"), 1, 0))
     assert found.source == small.at("Ana")
+
+
+def test_what_a_form_credits_outright_is_no_report_of_its_own():
+    small = indirect()
+    turn = Attribution((small.at("Ana thinks that it will rain"),), None, None, "transcript-turn", 0.9)
+    (found,) = revised(small, [turn], scored(small.at("that it will rain"), 1, 0))
+    assert found == turn
 
 
 def test_a_rule_may_not_claim_the_cue_of_the_scorer():
     small = indirect()
-    credit = Attribution((small.at("Ana thinks"),), None, None, "post-credit", 0.9)
+    credit = Attribution((small.at("Ana thinks"),), None, None, "dash-credit", 0.9)
     (found,) = revised(small, [credit], scored(small.at("that it will rain"), 1, 0))
     assert found.rule == "scored-clause"
 

@@ -73,9 +73,18 @@ class Described:
         return self._unnamed(mention, query), "unnamed-definite" if mention.definite else "unnamed"
 
     def _bare(self, mention: Mention) -> bool:
-        """Tell whether no article leads: "US official" is anybody, "Ukrainian president" is not."""
+        """Tell whether no article leads: "US official" is anybody, "Ukrainian president" is not.
+
+        Nor is the label of a turn, "Deputy Spokesperson: …".
+        """
         led = self.page.tags[mention.first] in {"DT", "PRP$"} or mention.occurrence is not None
-        return not led and mention.noun not in role_words("named offices")
+        return not led and mention.noun not in role_words("named offices") and not self._labels(mention)
+
+    def _labels(self, mention: Mention) -> bool:
+        """Tell whether the mention is all that stands before a colon in its paragraph."""
+        page = self.page
+        opens = mention.first == 0 or page.paragraphs[mention.first - 1] != page.paragraphs[mention.first]
+        return opens and mention.end < len(page) and page.words[mention.end] == ":"
 
     def _of_age(self, mention: Mention) -> Answer | None:
         """Resolve "the 34-year-old": the only person of that age."""
