@@ -106,9 +106,9 @@ class _Matcher:
             return None
         if goes_on and self.page.tags[i + 1] in PROPER:
             return None
-        return (
-            (i + 1, self.inventory.givens[folded], "given") if sure or self.page.tags[i] in PROPER else None
-        )
+        if sure or self.page.tags[i] in PROPER or (self.page.opens_sentence(i) and _acts(self.page, i)):
+            return i + 1, self.inventory.givens[folded], "given"
+        return None
 
     def _respelled(self, i: int, folded: str) -> list[Person]:
         """Return who is meant by a surname in a spelling that was not found before."""
@@ -148,7 +148,12 @@ def _may_stand_alone(page: Page, i: int) -> bool:
     """Tell whether a capitalised surname is meant as one: not "May" or "Price" at the head of a sentence."""
     if page.tags[i] in PROPER or page.labels[i] or page.words[i].isupper() or not page.opens_sentence(i):
         return True
-    return i + 1 < len(page) and page.tags[i + 1] in {"VBD", "VBZ", "MD", "POS", ","}
+    return _acts(page, i) or (i + 1 < len(page) and page.tags[i + 1] in {"POS", ","})
+
+
+def _acts(page: Page, i: int) -> bool:
+    """Tell whether a verb follows, as it does a name at the head of a sentence: "Price rose", "Odd laughs"."""
+    return i + 1 < len(page) and page.tags[i + 1] in {"VBD", "VBZ", "MD"}
 
 
 def _occurrence(page: Page, start: int, match: Match, owners: Owners) -> Occurrence:
@@ -215,5 +220,7 @@ def _is_modifier(page: Page, end: int, governor: int) -> bool:
         return True
     head = page.heads[governor]
     if page.deps[governor] not in {"compound", "nmod", "amod"} or not end <= head < end + 6:
+        return False
+    if page.tags[head] in {"VBD", "VBZ"}:
         return False
     return all(page.tags[i].startswith(("NN", "JJ", "HYPH", "VBG")) for i in range(end, head))
