@@ -57,7 +57,8 @@ def run(
     """Answer every article of ``source`` that ``target`` does not answer yet, and add the answers to it.
 
     Each answer is written whole before the next one, so that a run may be killed at any time. ``on_answer``
-    is called once before the first article and after each; ``workers`` processes share the work. Raises
+    is called once before the first article and after each; ``workers`` processes share the work, each for a
+    spell, so that none grows for ever. Raises
     ``ForeignOutputError`` if ``target`` is not the beginning of this input's results, ``ArticlesFileError``
     if the input is damaged, and ``OSError`` if a file fails.
     """
@@ -74,7 +75,8 @@ def run(
         lines = read_articles(source, engine.limits.body_bytes)
         _resume(engine, lines, answers, tally)
         on_answer(tally)
-        for found in _answers_to(engine, lines, workers):
+        processes: Workers[Line, Answered] = Workers(workers, partial(answer, engine), _lost)
+        for found in processes.answers(lines):
             _write(answers, found.body)
             tally.answered += 1
             if found.problem is not None:
@@ -88,15 +90,6 @@ def run(
 def count_articles(source: Path, longest: int) -> int:
     """Return how many articles the input holds."""
     return sum(1 for _ in read_articles(source, longest))
-
-
-def _answers_to(engine: Engine, lines: Iterator[Line], workers: int) -> Iterator[Answered]:
-    """Yield the answer to each line, in order."""
-    if workers == 1:
-        yield from (answer(engine, line) for line in lines)
-        return
-    processes: Workers[Line, Answered] = Workers(workers, partial(answer, engine), _lost)
-    yield from processes.answers(lines)
 
 
 def _lock(answers: BinaryIO) -> None:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pyarrow as pa
@@ -20,6 +21,9 @@ ARTICLES = [
 ]
 ARTICLES[7]["text"] = " "
 PATIENCE = 240
+LISTEN = "0A"
+LOOPBACK = {"0100007F", "0" * 24 + "01000000", "0000000000000000FFFF00000100007F"}
+"""127.0.0.1, ::1, and the first one as an address of six, as the kernel prints them."""
 
 
 @pytest.fixture
@@ -52,16 +56,39 @@ def actors(pid: int) -> list[int]:
     return found
 
 
-def test_a_killed_actor_loses_nothing(source: Path, tmp_path: Path) -> None:
+def at_work(process: subprocess.Popen[bytes], log: Path) -> list[int]:
+    """Wait until actors are at work, and return them."""
+    end = time.monotonic() + PATIENCE
+    while not (found := actors(process.pid)):
+        assert process.poll() is None, log.read_text()[-2_000:]
+        assert time.monotonic() < end, "no actor was seen at work"
+        time.sleep(0.02)
+    return found
+
+
+def listening_elsewhere(pid: int) -> list[str]:
+    """The addresses, in hexadecimal, other than loopback on which a process and its descendants listen."""
+    inodes = set()
+    for one in (pid, *descendants(pid)):
+        with suppress(OSError):
+            inodes |= {str(file.readlink()) for file in Path(f"/proc/{one}/fd").iterdir()}
+    rows = [
+        line.split()
+        for table in ("tcp", "tcp6")
+        for line in Path(f"/proc/net/{table}").read_text().splitlines()[1:]
+    ]
+    mine = [row[1].rpartition(":")[0] for row in rows if row[3] == LISTEN and f"socket:[{row[9]}]" in inodes]
+    assert mine
+    return [address for address in mine if address not in LOOPBACK]
+
+
+def test_a_killed_actor_loses_nothing_and_nobody_else_is_listened_to(source: Path, tmp_path: Path) -> None:
     target = tmp_path / "out"
     process = started(source, target)
-    end = time.monotonic() + PATIENCE
     try:
-        while not (at_work := actors(process.pid)):
-            assert process.poll() is None, (tmp_path / "log").read_text()[-2_000:]
-            assert time.monotonic() < end, "no actor was seen at work"
-            time.sleep(0.02)
-        os.kill(at_work[0], signal.SIGKILL)
+        found = at_work(process, tmp_path / "log")
+        assert listening_elsewhere(process.pid) == []
+        os.kill(found[0], signal.SIGKILL)
         assert process.wait(timeout=PATIENCE) == 3, (tmp_path / "log").read_text()[-2_000:]
     finally:
         process.kill()
@@ -72,6 +99,22 @@ def test_a_killed_actor_loses_nothing(source: Path, tmp_path: Path) -> None:
     assert all(
         json.loads(row["result"])["speakers"][0]["name"] == "Ines Okafor" for row in rows if row["digest"]
     )
+
+
+def test_an_interrupt_ends_it_and_is_told(source: Path, tmp_path: Path) -> None:
+    process = started(source, tmp_path / "out")
+    try:
+        at_work(process, tmp_path / "log")
+        others = [*descendants(process.pid)]
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=60) == 130
+    finally:
+        process.kill()
+    assert "Interrupted. On Ray no run goes on" in (tmp_path / "log").read_text()
+    end = time.monotonic() + 60
+    while (left := [pid for pid in others if Path(f"/proc/{pid}").exists()]) and time.monotonic() < end:
+        time.sleep(0.2)
+    assert left == []
 
 
 def test_what_is_there_is_left_alone(source: Path, tmp_path: Path) -> None:
