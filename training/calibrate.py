@@ -58,9 +58,13 @@ def judged(scorer: Scorer, columns: Columns, one: Parsed) -> Iterator[tuple[Scor
 
 
 def _right(words: Ints, pieces: Ints, head: int | None, quote: GoldQuote) -> bool:
+    """Tell whether the source is the quote's, and every piece is half or more of one of its segments."""
     sources = not quote.source if head is None else head in quote.heads or head in quote.source
-    first, end = pieces[:1, 0], pieces[:1, 1]
-    return sources and any(overlap(words, segment, first, end)[0] >= 0.5 for segment in quote.segments)
+    found = (
+        max(overlap(words, segment, first, end)[0] for segment in quote.segments)
+        for first, end in zip(pieces[:, :1], pieces[:, 1:], strict=True)
+    )
+    return sources and all(share >= 0.5 for share in found)
 
 
 def _line(raw: Any, right: Any) -> Any:

@@ -30,8 +30,8 @@ from training.vocabulary import Words, build
 CUE_LEAST, CUE_SHARE = 4, 0.02
 """A word other than a verb may be a cue when it was one this often, and in this share of its places."""
 
-ROUGHNESS = 1
-"""Seed of the roughened copies."""
+COPIES = 4
+"""Copies of each article that are trained on: the first as it is, the others roughened, each otherwise."""
 
 
 @dataclass(frozen=True)
@@ -77,13 +77,13 @@ class Example:
     known: Bools
 
 
-def parse(nlp: Language, path: Path, *, rough: bool) -> Iterator[Parsed]:
-    """Read and parse the articles of a file of annotated articles, as they are or roughened."""
+def parse(nlp: Language, path: Path, *, copy: int) -> Iterator[Parsed]:
+    """Read and parse the articles of a file of annotated articles, as they are (copy 0) or roughened."""
     with path.open(encoding="utf-8") as lines:
         for line in lines:
             row = json.loads(line)
-            if rough:
-                row = roughen(row, random.Random(f"{ROUGHNESS} {row['id']}"))
+            if copy:
+                row = roughen(row, random.Random(f"{copy} {row['id']}"))
             article = read_text(row["text"])
             stretches = find_stretches(article.text, article.paragraphs)
             doc = read(nlp, article, stretches)
@@ -99,11 +99,11 @@ def parse(nlp: Language, path: Path, *, rough: bool) -> Iterator[Parsed]:
             )
 
 
-def parsed(nlp: Language, path: Path, work: Path, *, rough: bool = False) -> list[Parsed]:
+def parsed(nlp: Language, path: Path, work: Path, *, copy: int = 0) -> list[Parsed]:
     """The same, kept in the folder ``work`` for the next time."""
-    kept = work / f"{path.stem}{'-rough' if rough else ''}.pickle"
+    kept = work / f"{path.stem}-{copy}.pickle"
     if not kept.is_file():
-        kept.write_bytes(pickle.dumps(list(parse(nlp, path, rough=rough))))
+        kept.write_bytes(pickle.dumps(list(parse(nlp, path, copy=copy))))
     found: list[Parsed] = pickle.loads(kept.read_bytes())
     return found
 

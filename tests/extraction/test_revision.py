@@ -81,11 +81,11 @@ def test_what_only_a_rule_says_stands_if_the_rule_is_mostly_right():
     assert revised(small, [sure]) == (sure,)
 
 
-def test_what_only_the_scorer_says_stands_if_it_is_likelier_right_than_not():
+def test_what_only_the_scorer_says_stands_if_it_is_sure_enough():
     small = indirect()
     rule = Attribution((small.at("it will rain"),), small.at("thinks"), small.at("Ana"), "clause", 0.7)
     alone, shared = (
-        replace(scored(small.at("that it will rain"), 1, 0, ruled=ruled), confidence=0.49)
+        replace(scored(small.at("that it will rain"), 1, 0, ruled=ruled), confidence=0.44)
         for ruled in (None, 0)
     )
     assert revised(small, [rule], alone) == ()
