@@ -24,13 +24,14 @@ from service.extraction.rules.direct import direct
 from service.extraction.rules.fragments import fragments
 from service.extraction.rules.indirect import indirect
 from service.extraction.rules.markup import markup
-from service.extraction.rules.transcript import headline, posts, transcript
+from service.extraction.rules.transcript import headed, headline, posts, transcript
 from service.extraction.scene import Scene
 from service.extraction.topics import told
 
 FAMILIES: tuple[Callable[[Scene], Iterable[Candidate]], ...] = (
     markup,
     transcript,
+    headed,
     headline,
     posts,
     direct,
@@ -58,7 +59,8 @@ def attribute(
     ruled = continued(scene, decided)
     checkpoint()
     found = ruled if scorer is None else revise(scene, stretches, ruled, scorer)
-    return tuple(without_dateline(article, told(scene, one)) for one in without_formulas(article.text, found))
+    kept = (told(scene, one) for one in without_formulas(article.text, found))
+    return tuple(without_time(article, without_dateline(article, one)) for one in kept)
 
 
 _DATELINE = re.compile(
@@ -75,6 +77,23 @@ def without_dateline(article: Article, one: Attribution) -> Attribution:
         return one
     match = _DATELINE.match(article.text, source.start, source.end)
     return replace(one, source=Span(match.end(), source.end)) if match else one
+
+
+_TIME = re.compile(
+    r"(?:(?:(?:on|late|early|last|this)\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+    r"(?:\s(?:morning|afternoon|evening|night))?|yesterday|today|tonight)\s(?=[^\W\d_])"
+)
+
+
+def without_time(article: Article, one: Attribution) -> Attribution:
+    """Begin content after the time of the saying: "said [on Monday] it would close", where the parse errs."""
+    first = one.content[0]
+    if one.cue is None or article.text[one.cue.end : first.start].strip():
+        return one
+    match = _TIME.match(article.text, first.start, first.end) if one.cue.end <= first.start else None
+    if match is None or article.text.startswith(("and ", "but ", "or ", "is ", "was "), match.end()):
+        return one
+    return replace(one, content=(Span(match.end(), first.end), *one.content[1:]))
 
 
 _OPENINGS = ("with reference to ", "to comment on ")
@@ -103,7 +122,7 @@ def is_formula(text: str, one: Attribution) -> bool:
         return False
     words = " ".join(one.content[0].of(text).lower().split()).strip(" ,.;:")
     aside = one.source is None and one.cue is not None and _ASIDE.match(one.cue.of(text).lower())
-    return bool(aside) or words in load_words("formulas") or words.startswith(_OPENINGS)
+    return bool(aside) or words.removeprefix("to ") in load_words("formulas") or words.startswith(_OPENINGS)
 
 
 def _candidates(scene: Scene, checkpoint: Checkpoint) -> Iterator[Candidate]:

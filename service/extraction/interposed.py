@@ -17,7 +17,7 @@ MOST_BEFORE_VERB = 10
 """Most words of a subject that stands before its verb: "the deputy head of the ministry said"."""
 
 _CLAUSE = re.compile(
-    r"""(?P<lead>[,!?…]["’'”»]?\s{1,3}[—–-]{1,2}\s?|[,!?…]\s|(?<=\w)\s[—–-]{1,2}\s)
+    r"""(?P<lead>[,!?…]["’'”»]?\s{1,3}[—–-]{1,2}\s?|\.\s{1,3}[—–-]{1,2}\s?(?=[a-z])|[,!?…]\s|(?<=\w)\s[—–-]{1,2}\s)
     (?P<clause>[A-Za-z][^.!?…:;\n—–"“”«»]{3,120}?)
     (?=(?P<tail>[.,!?…]?\s{1,3}[—–-]{1,2}\s|[.!?…]\s{1,3}(?=[^\W\d_a-z])|[.!?…]?\Z))""",
     re.VERBOSE,
@@ -25,7 +25,7 @@ _CLAUSE = re.compile(
 _WORD = re.compile(r"[^\W\d_][\w’'.-]*")
 _DIALOGUE = re.compile(r"[—–-]{1,2}\s{0,3}(?=[^\W\d_a-z])")
 _DASH = re.compile(r"[—–-]")
-_PAUSES = frozenset(",!?…")
+_PAUSES = frozenset(",.!?…")
 _NO_NARRATOR = frozenset({"i", "me", "my", "our", "ours", "us", "we", "you", "your"})
 _PRONOUNS = frozenset({"he", "she"})
 

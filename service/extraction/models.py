@@ -15,6 +15,10 @@ SpeakerKind = Literal["person", "organisation", "group", "unnamed"]
 ParagraphKind = Literal["body", "heading", "furniture"]
 StretchKind = Literal["quotation", "scare", "title", "nickname", "word"]
 
+OUTRIGHT = frozenset({"hint", "transcript-turn", "post-credit"})
+"""The rules that read a form, not sentences: what they credit is verbatim, marks or not, and what is said
+inside those words is no report of its own."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:

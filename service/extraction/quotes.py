@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
 from service.extraction.models import (
+    OUTRIGHT,
     Article,
     Attribution,
     Extraction,
@@ -44,13 +45,12 @@ def assemble(
     pairs = sorted(zip(attributions, resolutions, strict=True), key=lambda pair: pair[0].content)
     quotes = []
     for number, (found, resolved) in enumerate(pairs, 1):
+        outright = found.rule in OUTRIGHT or bool(blocks & {*found.content})
         paragraph = max(0, bisect_right(starts, found.content[0].start) - 1)
         quotes.append(
             Quote(
                 id=f"q{number}",
-                type="direct"
-                if blocks & {*found.content}
-                else quote_type(article.text, found.content, marked),
+                type="direct" if outright else quote_type(article.text, found.content, marked),
                 mode="speech" if _is_quoted(article.text, found, quoted) else found.mode,
                 content=found.content,
                 cue=found.cue,

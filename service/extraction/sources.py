@@ -214,4 +214,5 @@ def source_span(scene: Scene, head: Token | None, *, avoid: Range = (0, 0)) -> S
     mine = scene.inside[head.i]
     while first < head.i and scene.inside[first] != mine:
         first += 1
-    return scene.span(first, end)
+    cut = scene.inside[end - 1] >= 0 and scene.inside[end - 1] != mine
+    return scene.span(first, scene.edges[end - 1][1] if cut and end - 1 in scene.edges else end)

@@ -75,7 +75,13 @@ def _goes_on_at(page: Page, i: int) -> bool:
     """Tell whether a run goes on with token ``i``."""
     if _is_proper(page, i) and (is_name_word(page, i) or is_initial(page.words[i])):
         return True
-    return _links(page, i) or _particles(page, i)
+    return _links(page, i) or _particles(page, i) or _plural_like(page, i)
+
+
+def _plural_like(page: Page, i: int) -> bool:
+    """Tell whether the token is a surname that was taken for a plural: the "Banks" of "Tyrell Banks"."""
+    capital = page.words[i][0].isupper() and page.tags[i] == "NNS" and is_name_word(page, i)
+    return capital and page.kind(i) != "heading"
 
 
 def _is_proper(page: Page, i: int) -> bool:

@@ -159,8 +159,9 @@ def _right_apposition(page: Page, found: Occurrence, named: frozenset[int]) -> R
 
 
 def _copula(page: Page, found: Occurrence, named: frozenset[int]) -> Range | None:
-    """The predicate: "Kuzio is a professor at Kyiv", "Shah was the coroner"."""
-    return _predicate(page, found.end, named) if found.use == "plain" else None
+    """The predicate, unless somebody else says so: "Kuzio is a professor at Kyiv", "Shah was the coroner"."""
+    told = page.quoted[found.start]
+    return _predicate(page, found.end, named) if found.use == "plain" and not told else None
 
 
 def _predicate(page: Page, i: int, named: frozenset[int]) -> Range | None:

@@ -26,6 +26,7 @@ from service.extraction.people.words import (
     name_words,
     nouns,
     place,
+    role_words,
     titles,
 )
 
@@ -83,13 +84,15 @@ def _ranges(page: Page) -> Iterator[tuple[int, int, str]]:
 
 
 def trim(page: Page, start: int, end: int) -> tuple[int, int]:
-    """Cut titles, roles and debris off both ends: "Spokesperson Ned Price", "Obama Says", "Biden’s"."""
+    """Cut titles, roles, debris off both ends: "Spokesperson Ned Price", "Obama Says", "Mum-of-two Jo Ray"."""
     for i in range(start, end):
         if page.words[i].isspace() or (i > start and _breaks(page, i)):
             end = i
             break
     while end > start and (not _may_end(page, end - 1) or _is_debris(page, start, end)):
         end -= 1
+    if start + 4 < end and page.lower[start] in person_nouns() and page.lower[start + 2] == "of":
+        start += 5 if page.glued(start + 1) and page.glued(start + 4) else 0
     while start < end and (not is_name_word(page, start) or _introduces(page, start, end)):
         start += 2 if start + 2 < end and place(f"{page.lower[start]} {page.lower[start + 1]}") else 1
     return start, end
@@ -118,6 +121,8 @@ def _introduces(page: Page, start: int, end: int) -> bool:
     if not rest or (is_given_name(fold(lower)) and not lower.endswith(".")):
         return False
     if is_title(lower) or page.tags[start].startswith("JJ"):
+        return True
+    if rest > 1 and lower in role_words("lower ranks") and is_title(page.lower[start + 1]):
         return True
     if rest > 2 and place(f"{lower} {page.lower[start + 1]}"):
         return True

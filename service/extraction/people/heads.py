@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from service.extraction.lexicon import person_nouns
 from service.extraction.people.occurrences import Occurrence
 from service.extraction.people.page import Page
+from service.extraction.people.tokens import HYPHENS
 from service.extraction.people.words import nouns, singular
 
 CLAUSES = frozenset({"who", "whom", "whose", "which", "that", "where", "when", "whether"})
@@ -82,8 +83,11 @@ def named_head(page: Page, plain: Sequence[Occurrence], first: int, end: int) ->
 def _only_title(page: Page, first: int, start: int) -> bool:
     """Tell whether tokens ``[first, start)`` are a title phrase, as "the head of diplomacy"."""
     at = None
+    paired = page.words[first:start].count('"') == 2
     for i in range(first, start):
         tag = page.tags[i]
+        if (paired and page.words[i] == '"') or (tag == "IN" and page.words[i - 1] in HYPHENS):
+            continue
         if tag in {"IN", "TO"}:
             at = i
         elif page.words[i] in BREAKS or (

@@ -152,7 +152,7 @@ def _may_stand_alone(page: Page, i: int) -> bool:
 
 
 def _acts(page: Page, i: int) -> bool:
-    """Tell whether a verb follows, as it does a name at the head of a sentence: "Price rose", "Odd laughs"."""
+    """Tell whether a verb follows, as it does a name that opens a sentence: "Price rose", "Odd laughs"."""
     return i + 1 < len(page) and page.tags[i + 1] in {"VBD", "VBZ", "MD"}
 
 

@@ -18,6 +18,9 @@ from service.extraction.people.words import is_given_name, is_title, name_words,
 LINKS = frozenset({"of", "the", "for", "and"})
 """Small words inside the name of an institution."""
 
+LONGEST_QUOTED = 4
+"""Most tokens more than one of an institution's name between marks."""
+
 LONGEST_RUN = 20
 """Most tokens of an institution and the name after it."""
 
@@ -26,7 +29,12 @@ def names_after_institutions(page: Page) -> Iterator[tuple[int, int]]:
     """Yield the name at the end of "<role> of <institution> <name>"."""
     end = 0
     for i in page.capitals:
-        if i < end or not _after_office(page, i):
+        if i < end:
+            continue
+        if _after_quoted(page, i) and _run_end(page, i) == i + 2:
+            end = i + 2
+            yield i, end
+        if not _after_office(page, i):
             continue
         end = _run_end(page, i)
         start = _name_start(page, i, end)
@@ -40,6 +48,15 @@ def _after_office(page: Page, first: int) -> bool:
     if of < 1 or page.lower[of] not in {"of", "for"}:
         return False
     return page.lower[of - 1] in person_nouns() or is_title(page.lower[of - 1])
+
+
+def _after_quoted(page: Page, first: int) -> bool:
+    """Tell whether "<role> of" and a body's name between marks stand right before: 'the coach of "Zorya"'."""
+    if first < 4 or page.words[first - 1] != '"':
+        return False
+    reach = range(first - 3, max(0, first - 3 - LONGEST_QUOTED), -1)
+    opening = next((i for i in reach if page.words[i] == '"'), 0)
+    return opening > 0 and _after_office(page, opening)
 
 
 def _run_end(page: Page, first: int) -> int:

@@ -47,12 +47,16 @@ class Referents:
         return self._beside(mention) or by_kind.get(mention.kind, self._other)(mention)
 
     def _beside(self, mention: Mention) -> Answer | None:
-        """A body by a noun, its name set off after it: "A utility, Mesa Power,"."""
-        where = body_beside(self.page, mention) if mention.kind in {"body", "other"} else None
-        if where is None:
+        """A body by a noun, its name set off after it: "A utility, Mesa Power,", "the operator, Telefast"."""
+        where = body_beside(self.page, mention) if mention.kind in {"body", "other", "person"} else None
+        if where is None or (mention.kind == "person" and not self._is_business(mention, where[0])):
             return None
         words = content_words(self.page, *where)
         return self._named_body(words, self.page.slice(*where)), "apposition"
+
+    def _is_business(self, mention: Mention, name: int) -> bool:
+        """Tell whether a noun in -er or -or is a business's, as the name beside it is."""
+        return mention.noun.endswith(("er", "or")) and self.page.labels[name] in {"ORG", "PRODUCT"}
 
     def _name(self, mention: Mention) -> Answer:
         """A person's name: unique, or shared and settled, or left open."""

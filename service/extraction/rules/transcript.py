@@ -21,6 +21,12 @@ _CREDIT = re.compile(
     r"\s*(?P<dash>[—–―-]{1,2})\s*(?P<name>[^\n(—–―]{2,60}?)\s*\(@\w{1,30}\)"
     r"\s*(?:[A-Z][a-z]+ \d{1,2}, \d{4})?\W{0,3}$"
 )
+_HEAD = re.compile(
+    r"(?P<name>[A-Z][\w.'’-]*(?: (?:of|the|for|and|de|van|von|[A-Z][\w.'’-]*)){0,5})"
+    r":?(?:\s{1,4}[\[(]?\d{1,2}:\d\d(?::\d\d)?[\])]?)?"
+)
+"""A line that is a name, with a colon or a time: "Ben Carter", "Dr. Nkemelu:", "Ola Nkemelu  00:09"."""
+
 MAX_CREDIT = 100
 """Longest credit of an embedded post, in code points."""
 
@@ -31,6 +37,10 @@ MAX_LABEL = 60
 
 _SMALL = frozenset({"of", "the", "for", "and", "de", "van", "von"})
 _INTERVIEW = frozenset({"q", "a", "question", "answer"})
+_MATTERS = frozenset(
+    "date time place location venue subject topic theme hearing meeting session present guests note notes".split()
+)
+"""Labels in the head of a transcript that say what it is of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +64,11 @@ def transcript(scene: Scene) -> Iterator[Candidate]:
     """
     first = int(bool(scene.paragraphs) and scene.article.paragraphs[0].kind == "heading")
     turns = [turn for i in range(first, len(scene.paragraphs)) if (turn := _turn(scene, i)) is not None]
-    turns = [turn for turn in turns if _spoken(turn.words.of(scene.article.text))]
+    turns = [
+        turn
+        for turn in turns
+        if turn.name.lower() not in _MATTERS and _spoken(turn.words.of(scene.article.text))
+    ]
     often = Counter(turn.name for turn in turns)
     places = {turn.paragraph for turn in turns}
 
@@ -70,6 +84,32 @@ def transcript(scene: Scene) -> Iterator[Candidate]:
             source = None if anonymous else turn.source
             content = (turn.words, *_going_on(scene, turn, places))
             yield Candidate("transcript-turn", content, turn.colon, source)
+
+
+def headed(scene: Scene) -> Iterator[Candidate]:
+    """Yield the turns of a transcript whose names stand on lines of their own, with or without a time.
+
+    Two names, each on two lines or more, make it one: "Ben Carter 00:01", what he said below. The words
+    before the first name are nobody's.
+    """
+    text = scene.article.text
+    names = {
+        i: found
+        for i, p in enumerate(scene.article.paragraphs)
+        if (found := _HEAD.fullmatch(p.span.of(text)))
+    }
+    often = Counter(found["name"] for found in names.values())
+    if sum(count > 1 for count in often.values()) < 2 or any(i + 1 in names for i in names):
+        return
+    stops = [*names, len(scene.paragraphs)][1:]
+    for (i, found), stop in zip(names.items(), stops, strict=True):
+        start = scene.article.paragraphs[i].span.start
+        spans = (
+            scene.span(*scene.paragraphs[below]) for below in range(i + 1, stop) if scene.readable(below)
+        )
+        content = tuple(span for span in spans if span is not None)
+        if content and often[found["name"]] > 1:
+            yield Candidate("transcript-turn", content, None, Span(start, start + len(found["name"])))
 
 
 def _going_on(scene: Scene, turn: _Turn, places: Collection[int]) -> Iterator[Span]:
