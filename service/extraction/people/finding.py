@@ -84,7 +84,7 @@ def _ranges(page: Page) -> Iterator[tuple[int, int, str]]:
 
 
 def trim(page: Page, start: int, end: int) -> tuple[int, int]:
-    """Cut titles, roles, debris off both ends: "Spokesperson Ned Price", "Obama Says", "Mum-of-two Jo Ray"."""
+    """Cut titles, roles, debris off both ends: "Spokesperson Ned Price", "Obama Says", "Mum-of-two Jo"."""
     for i in range(start, end):
         if page.words[i].isspace() or (i > start and _breaks(page, i)):
             end = i

@@ -83,10 +83,11 @@ def named_head(page: Page, plain: Sequence[Occurrence], first: int, end: int) ->
 def _only_title(page: Page, first: int, start: int) -> bool:
     """Tell whether tokens ``[first, start)`` are a title phrase, as "the head of diplomacy"."""
     at = None
-    paired = page.words[first:start].count('"') == 2
+    marks = [i for i in range(first, start) if page.words[i] == '"']
+    paired = len(marks) == 2 and marks[1] == start - 1 and page.lower[marks[0] - 1] in {"of", "for"}
     for i in range(first, start):
         tag = page.tags[i]
-        if (paired and page.words[i] == '"') or (tag == "IN" and page.words[i - 1] in HYPHENS):
+        if (paired and page.words[i] == '"') or (tag == "IN" and _in_compound(page, i)):
             continue
         if tag in {"IN", "TO"}:
             at = i
@@ -100,6 +101,12 @@ def _only_title(page: Page, first: int, start: int) -> bool:
     role = at > first and singular(page.lower[at - 1]) in person_nouns()
     said = any(page.tags[i].startswith("NN") for i in between)
     return role and said and not any(page.lower[i] in person_nouns() for i in between)
+
+
+def _in_compound(page: Page, i: int) -> bool:
+    """Tell whether hyphens join a word to those on both sides: the "of" of "Mum-of-two"."""
+    joined = page.glued(i) and i + 1 < len(page) and page.glued(i + 1)
+    return joined and page.words[i - 1] in HYPHENS and page.words[i + 1] in HYPHENS
 
 
 def _of_a_body(page: Page, first: int, start: int) -> bool:

@@ -38,7 +38,20 @@ MAX_LABEL = 60
 _SMALL = frozenset({"of", "the", "for", "and", "de", "van", "von"})
 _INTERVIEW = frozenset({"q", "a", "question", "answer"})
 _MATTERS = frozenset(
-    "date time place location venue subject topic theme hearing meeting session present guests note notes".split()
+    [
+        "date",
+        "time",
+        "place",
+        "venue",
+        "location",
+        "subject",
+        "topic",
+        "theme",
+        "hearing",
+        "meeting",
+        "session",
+    ]
+    + ["present", "guests", "note", "notes"]
 )
 """Labels in the head of a transcript that say what it is of."""
 
