@@ -37,21 +37,9 @@ MAX_LABEL = 60
 
 _SMALL = frozenset({"of", "the", "for", "and", "de", "van", "von"})
 _INTERVIEW = frozenset({"q", "a", "question", "answer"})
-_MATTERS = frozenset(
-    [
-        "date",
-        "time",
-        "place",
-        "venue",
-        "location",
-        "subject",
-        "topic",
-        "theme",
-        "hearing",
-        "meeting",
-        "session",
-    ]
-    + ["present", "guests", "note", "notes"]
+_MATTERS = re.compile(
+    r"date|time|place|venue|location|subject|topic|theme|hearing|meeting|session|present|guests|notes?",
+    re.IGNORECASE,
 )
 """Labels in the head of a transcript that say what it is of."""
 
@@ -80,7 +68,7 @@ def transcript(scene: Scene) -> Iterator[Candidate]:
     turns = [
         turn
         for turn in turns
-        if turn.name.lower() not in _MATTERS and _spoken(turn.words.of(scene.article.text))
+        if not _MATTERS.fullmatch(turn.name) and _spoken(turn.words.of(scene.article.text))
     ]
     often = Counter(turn.name for turn in turns)
     places = {turn.paragraph for turn in turns}
