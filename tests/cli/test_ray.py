@@ -40,8 +40,15 @@ def started(source: Path, target: Path) -> subprocess.Popen[bytes]:
         return subprocess.Popen(command, env=environ, stdout=log, stderr=log)
 
 
+def read(path: str) -> str:
+    """What a file of /proc holds; nothing once its process has ended."""
+    with suppress(OSError):
+        return Path(path).read_text(errors="replace")
+    return ""
+
+
 def descendants(pid: int) -> Iterator[int]:
-    for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+    for child in read(f"/proc/{pid}/task/{pid}/children").split():
         yield int(child)
         yield from descendants(int(child))
 
@@ -50,8 +57,7 @@ def actors(pid: int) -> list[int]:
     """The processes of a run that hold the model and are at work on a block."""
     found = []
     for child in descendants(pid):
-        name = Path(f"/proc/{child}/cmdline").read_bytes()
-        if b"MapWorker(MapBatches(Reader)).submit" in name:
+        if "MapWorker(MapBatches(Reader)).submit" in read(f"/proc/{child}/cmdline"):
             found.append(child)
     return found
 
