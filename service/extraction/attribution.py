@@ -59,7 +59,7 @@ def attribute(
     ruled = continued(scene, decided)
     checkpoint()
     found = ruled if scorer is None else revise(scene, stretches, ruled, scorer)
-    kept = (told(scene, one) for one in without_formulas(article.text, found))
+    kept = (with_subject(scene, told(scene, one)) for one in without_formulas(article.text, found))
     return tuple(without_time(article, without_dateline(article, one)) for one in kept)
 
 
@@ -95,6 +95,22 @@ def without_time(article: Article, one: Attribution) -> Attribution:
         return one
     return replace(one, content=(Span(match.end(), first.end), *one.content[1:]))
 
+
+def with_subject(scene: Scene, one: Attribution) -> Attribution:
+    """Begin a clause with its pronoun where the parse gave that away: "told the podcast she found it odd"."""
+    first, _ = scene.tokens(one.content[0])
+    if one.cue is None or not 0 < first < len(scene.doc) or scene.inside[first] >= 0:
+        return one
+    verb, before = scene.doc[first], scene.doc[first - 1]
+    lost = (
+        before.lower_ in _SUBJECTS and before.idx >= one.cue.end and verb.tag_ in {"VBD", "VBZ", "VBP", "MD"}
+    )
+    if not lost or (one.source is not None and one.source.end > before.idx):
+        return one
+    return replace(one, content=(Span(before.idx, one.content[0].end), *one.content[1:]))
+
+
+_SUBJECTS = frozenset({"he", "i", "she", "they", "we"})
 
 _OPENINGS = ("with reference to ", "to comment on ")
 _ASIDE = re.compile(r"(?:should|must|may|can) (?:also )?be \w+$")

@@ -24,6 +24,9 @@ _LEARNED = re.compile(r"\w(?:olog|onom|iatr|icul|emic|hysic)ist$|\w{3}(?:ician|g
 """How nouns for people of a craft or a science end: entomologist, agronomist, technician."""
 
 _ENDS = frozenset({",", ";", "(", ")", ":", "–", "—", "--", '"', ".", "!", "?"})
+_OPENS_CLAUSE = frozenset({"whether", "if", "that", "because", "while", "although", "though"})
+"""Words that are tagged as prepositions and open a clause."""
+
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
@@ -73,9 +76,10 @@ def _head_of_complement(page: Page, last: int, named: frozenset[int]) -> int | N
 def _governor(page: Page, last: int, named: frozenset[int]) -> int | None:
     """Return the preposition that governs the noun phrase which ends at ``last``."""
     i = last
-    while i > 0 and last - i < 6 and i not in named and page.tags[i].startswith((*_NOUN_LIKE, "DT")):
+    while i > 0 and last - i < 6 and i not in named and page.tags[i].startswith((*_NOUN_LIKE, "DT", "HYPH")):
         i -= 1
-    governs = i < last and page.tags[i] in {"IN", "TO"} and page.sentences[i] == page.sentences[last]
+    preposition = page.tags[i] in {"IN", "TO"} and page.lower[i] not in _OPENS_CLAUSE
+    governs = i < last and preposition and page.sentences[i] == page.sentences[last]
     return i if governs else None
 
 
