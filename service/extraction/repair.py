@@ -26,8 +26,11 @@ _PROPER = (
 )
 _COMMON = r"(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Oo]ne|[Aa]nother)(?:\s[\w’'-]+){1,5}?"
 _SUBJECT = rf"(?:he|she|they|it|I|we|(?:{_PROPER}|{_COMMON})(?:,\s[^,.!?\n]{{1,60}},)?)"
+_ROLE = rf"(?!(?:in|on|at|to|that|of|for|by|with|from|as|and)\b)(?:[a-z][\w’'-]{{2,20}}\s){{1,3}}{_PROPER}"
+"""A role without an article: "councillor Ann Lee", after the verb."""
+
 _LEADING = r"(?!\s+(?:that|he|she|it|they|there|we|I)\b)"
-_CUE = rf"(?:{_SUBJECT}\s(?:(?:also|later|then|had|has)\s)?{_VERB}|{_VERB}\s{_SUBJECT})\b{_LEADING}"
+_CUE = rf"(?:{_SUBJECT}\s(?:(?:also|later|then|had|has)\s)?{_VERB}|{_VERB}\s(?:{_SUBJECT}|{_ROLE}))\b{_LEADING}"
 
 _CUE_BOUNDARY = re.compile(rf"[,!?…—–][\"”’»']*\s+(?={_CUE}|according\sto\b)")
 _CUE_FOLLOWS = re.compile(rf"\W*+(?:{_CUE}|according\sto\b)")
