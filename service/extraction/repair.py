@@ -30,7 +30,8 @@ _ROLE = rf"(?!(?:in|on|at|to|that|of|for|by|with|from|as|and)\b)(?:[a-z][\w’'-
 """A role without an article: "councillor Ann Lee", after the verb."""
 
 _LEADING = r"(?!\s+(?:that|he|she|it|they|there|we|I)\b)"
-_CUE = rf"(?:{_SUBJECT}\s(?:(?:also|later|then|had|has)\s)?{_VERB}|{_VERB}\s(?:{_SUBJECT}|{_ROLE}))\b{_LEADING}"
+_AUX = r"(?:(?:also|later|then|had|has)\s)?"
+_CUE = rf"(?:{_SUBJECT}\s{_AUX}{_VERB}|{_VERB}\s(?:{_SUBJECT}|{_ROLE}))\b{_LEADING}"
 
 _CUE_BOUNDARY = re.compile(rf"[,!?…—–][\"”’»']*\s+(?={_CUE}|according\sto\b)")
 _CUE_FOLLOWS = re.compile(rf"\W*+(?:{_CUE}|according\sto\b)")
