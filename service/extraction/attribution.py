@@ -113,6 +113,7 @@ def with_subject(scene: Scene, one: Attribution) -> Attribution:
 _SUBJECTS = frozenset({"he", "i", "she", "they", "we"})
 
 _OPENINGS = ("with reference to ", "to comment on ")
+_REASON = re.compile(r",? (?:because|as|since|for fear|so that|citing)\b")
 _ASIDE = re.compile(r"(?:should|must|may|can) (?:also )?be \w+$")
 
 
@@ -138,7 +139,8 @@ def is_formula(text: str, one: Attribution) -> bool:
         return False
     words = " ".join(one.content[0].of(text).lower().split()).strip(" ,.;:")
     aside = one.source is None and one.cue is not None and _ASIDE.match(one.cue.of(text).lower())
-    return bool(aside) or words.removeprefix("to ") in load_words("formulas") or words.startswith(_OPENINGS)
+    bare = _REASON.split(words.removeprefix("to "))[0]
+    return bool(aside) or bare in load_words("formulas") or words.startswith(_OPENINGS)
 
 
 def _candidates(scene: Scene, checkpoint: Checkpoint) -> Iterator[Candidate]:
