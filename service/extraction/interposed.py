@@ -24,6 +24,8 @@ _CLAUSE = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_][\w’'.-]*")
 _DIALOGUE = re.compile(r"[—–-]{1,2}\s{0,3}(?=[^\W\d_a-z])")
+_WITHIN = re.compile(r"(?<=[.!?…]\s)[—–]\s(?=[^\W\d_a-z])")
+_LONG_DASHES = frozenset("—–")
 _DASH = re.compile(r"[—–-]")
 _PAUSES = frozenset(",.!?…")
 _NO_NARRATOR = frozenset({"i", "me", "my", "our", "ours", "us", "we", "you", "your"})
@@ -42,14 +44,27 @@ def part(text: str, stretches: Sequence[Stretch], *, dashes_only: bool) -> Itera
 
 
 def dialogue(text: str, line: Span) -> Iterator[Stretch]:
-    """Yield the parts of a line of speech without marks: "— It holds, — said the mayor. — For now."."""
-    lead = _DIALOGUE.match(text, line.start, line.end)
+    """Yield the parts of a line of speech without marks: "— It holds, — said the mayor. — For now.".
+
+    Speech may begin within the line, after a sentence of the narrator's, and the clause without a comma where
+    the dash is a long one: "The mayor came. – It holds – she said.", as Polish sets it. Without a dash after
+    the clause, the narrator goes on.
+    """
+    lead = _DIALOGUE.match(text, line.start, line.end) or _WITHIN.search(text, line.start, line.end)
     if lead is None:
         return
     words = Span(lead.end(), line.end)
-    cuts = _cuts(text, words, dashes_only=True)
-    if any(text[cut.start - 1] in _PAUSES for cut in cuts):
+    cuts = list(_cuts(text, words, dashes_only=True))
+    last = next((cut for cut in cuts if not _DASH.search(text, cut.end - 3, cut.end)), None)
+    words = words if last is None else Span(words.start, last.start)
+    if any(text[cut.start - 1] in _PAUSES or _tells(text, lead[0], cut) for cut in cuts):
         yield from part(text, [Stretch(words, words, repaired=True)], dashes_only=True)
+
+
+def _tells(text: str, dash: str, cut: Span) -> bool:
+    """Tell whether a clause between long dashes, without a comma before it, begins as the narrator does."""
+    first = _WORD.search(text, cut.start, cut.end)
+    return dash[0] in _LONG_DASHES and first is not None and (first[0] in _PRONOUNS or _is_saying(first[0]))
 
 
 def _cuts(text: str, inner: Span, *, dashes_only: bool) -> Iterator[Span]:

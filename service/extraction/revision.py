@@ -112,7 +112,7 @@ def _attribution(scene: Scene, scored: Scored, ruled: Sequence[Attribution]) -> 
     reason = None if scored.ruled is None else ruled[scored.ruled]
     said = [span for span in scored.content if not goes_on_to_act(scene, cue, span)] or scored.content
     return Attribution(
-        content=tuple(whole(scene, without_medium(scene, cue, span)) for span in said),
+        content=tuple(whole(scene, without_label(scene, without_medium(scene, cue, span))) for span in said),
         cue=scene.span(*cue),
         source=reason.source if reason else source_span(scene, head, avoid=cue),
         rule=reason.rule if reason else scored.rule,
@@ -141,6 +141,20 @@ def without_medium(scene: Scene, cue: Range, span: Span) -> Span:
     if that is None or known is None or "clause" not in known.frames:
         return span
     return Span(scene.doc[that].idx, span.end)
+
+
+def without_label(scene: Scene, span: Span) -> Span:
+    """Begin content at its quotation where a mere label leads up to it: 'dismissed it in a footnote: "A"'."""
+    first, end = scene.tokens(span)
+    opening = next((i for i in range(first, end) if i in scene.edges), first)
+    label = scene.doc[first : max(first, opening - 1)]
+    if opening - first < 2 or scene.doc[opening - 1].text != ":":
+        return span
+    return (
+        span
+        if any(t.tag_.startswith(("VB", "MD")) for t in label)
+        else Span(scene.doc[opening].idx, span.end)
+    )
 
 
 def whole(scene: Scene, span: Span) -> Span:

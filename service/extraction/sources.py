@@ -27,7 +27,7 @@ def own_subject(verb: Token) -> Token | None:
 
     Handles: "he said", "said Daniel Fried", "The vaccine, says the council, is safe".
     """
-    before = [child for child in verb.lefts if child.dep_ in SUBJECTS]
+    before = [child for child in verb.lefts if child.dep_ in SUBJECTS and child.tag_ != "VBG"]
     after = [child for child in verb.rights if child.dep_ in SUBJECTS]
     if before and after:
         return after[0] if verb.i and is_punctuation(verb.doc[verb.i - 1]) else before[-1]

@@ -293,7 +293,7 @@ def _plausible(page: Page, start: int, end: int, name: Name, evidence: str) -> b
     """Tell whether a find can be a person's name at all."""
     if end - start > LONGEST or (place(name.text.lower()) and evidence != "title"):
         return False
-    if _DISTRICT.match(name.text):
+    if _DISTRICT.match(name.text) or any(map(str.isdigit, name.text)):
         return False
     if len(name.parts) > 1:
         odd = {"national", "international", "university", "world", "global"}

@@ -130,13 +130,15 @@ def _modifies(page: Page, i: int, end: int) -> bool:
 
 
 def _bare(page: Page, first: int, end: int) -> Range:
-    """Cut articles and possessive pronouns off the left, honorifics off the right."""
+    """Cut articles and possessive pronouns off the left, honorifics and what leads nowhere off the right."""
     while first < end and (
         page.tags[first] in {"DT", "PRP$", "CC", ",", "IN", "POS"} or not page.is_word(first)
     ):
         first += 1
     while first < end and (
-        page.lower[end - 1].rstrip(".") in titles("honorific") or not page.is_word(end - 1)
+        (page.lower[end - 1].rstrip(".") in titles("honorific") and page.words[end - 1][0].isupper())
+        or not page.is_word(end - 1)
+        or page.tags[end - 1] in {"DT", "IN"}
     ):
         end -= 1
     return first, end

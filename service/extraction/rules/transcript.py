@@ -38,10 +38,12 @@ MAX_LABEL = 60
 _SMALL = frozenset({"of", "the", "for", "and", "de", "van", "von"})
 _INTERVIEW = frozenset({"q", "a", "question", "answer"})
 _MATTERS = re.compile(
-    r"date|time|place|venue|location|subject|topic|theme|hearing|meeting|session|present|guests|notes?",
+    r"date|time|place|venue|location|subject|topic|theme|hearing|meeting|session|present|guests|notes?"
+    r"|also|more|watch|read|listen|update|updated|breaking|exclusive|background|analysis|opinion|correction"
+    r"|.{1,40} (?:of the (?:day|week|month)|story|stories|news)",
     re.IGNORECASE,
 )
-"""Labels in the head of a transcript that say what it is of."""
+"""Labels that say what follows, not who speaks: in the head of a transcript, in a newsletter."""
 
 
 @dataclass(frozen=True, slots=True)
