@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from service.extraction.cues import noun_reporting, verb_group, verb_reporting
+from service.extraction.edges import covered, goes_on_to_act, whole, without_label, without_medium
 from service.extraction.learned.scorer import Scored, Scorer
 from service.extraction.models import OUTRIGHT, Attribution, Mode, Span, Stretch
 from service.extraction.scene import Range, Scene
@@ -48,10 +49,6 @@ or two less on the invented articles of ``benchmarks/kinds.py``.
 """
 
 
-MAX_MEDIUM = 8
-"""Most tokens from the start of content to its "that" for what stands between to be the medium."""
-
-
 def revise(
     scene: Scene, stretches: Sequence[Stretch], ruled: Sequence[Attribution], scorer: Scorer
 ) -> tuple[Attribution, ...]:
@@ -63,12 +60,12 @@ def revise(
     if not scorer.fits(scene.doc):
         return tuple(ruled)
     every = scorer.score(scene.doc, scene.article, stretches, ruled)
-    outright = [span for one in ruled if one.rule in OUTRIGHT for span in one.content]
+    outright = covered(scene.article.text, (one for one in ruled if one.rule in OUTRIGHT))
     likely = [
         one
         for one in every
         if (one.ruled is not None or one.confidence >= SURE_ALONE)
-        and not any(span.overlaps(other) for span in one.content for other in outright)
+        and not any(outright.find(1, span.start, span.end) >= 0 for span in one.content)
     ]
     found = _completed(scene, likely, [_attribution(scene, one, ruled) for one in likely], ruled)
     kept = [one for one in ruled if _stands_alone(one) and not _touches(one, found)]
@@ -119,51 +116,6 @@ def _attribution(scene: Scene, scored: Scored, ruled: Sequence[Attribution]) -> 
         confidence=scored.confidence,
         mode=reason.mode if reason else mode_of(scene, scored),
     )
-
-
-def goes_on_to_act(scene: Scene, cue: Range, span: Span) -> bool:
-    """Tell whether words after the cue are what the speaker does next: '"A," she says, and waves a hand'."""
-    first, end = scene.tokens(span)
-    if end - first < 2 or first < cue[1] or scene.inside[first] >= 0:
-        return False
-    joins, verb = scene.doc[first], scene.doc[first + 1]
-    return joins.tag_ == "CC" and verb.tag_ in {"VBD", "VBZ", "VBP", "NNS"}
-
-
-def without_medium(scene: Scene, cue: Range, span: Span) -> Span:
-    """Begin content at its "that" where the parse hung it on the medium: "said in a letter that A"."""
-    first, end = scene.tokens(span)
-    between = scene.doc[cue[1] : min(end, first + MAX_MEDIUM)]
-    if first <= cue[1] or scene.inside[first] >= 0 or between[0].lower_ not in {"in", "on"}:
-        return span
-    known = verb_reporting(scene.doc[cue[1] - 1])
-    that = next((t.i for t in between if t.lower_ == "that" and t.i >= first), None)
-    if that is None or known is None or "clause" not in known.frames:
-        return span
-    return Span(scene.doc[that].idx, span.end)
-
-
-def without_label(scene: Scene, span: Span) -> Span:
-    """Begin content at its quotation where a mere label leads up to it: 'dismissed it in a footnote: "A"'."""
-    first, end = scene.tokens(span)
-    opening = next((i for i in range(first, end) if i in scene.edges), first)
-    label = scene.doc[first : max(first, opening - 1)]
-    if opening - first < 2 or scene.doc[opening - 1].text != ":":
-        return span
-    return (
-        span
-        if any(t.tag_.startswith(("VB", "MD")) for t in label)
-        else Span(scene.doc[opening].idx, span.end)
-    )
-
-
-def whole(scene: Scene, span: Span) -> Span:
-    """Let no words between marks be cut: content that begins or ends inside a stretch takes all of it."""
-    first, end = scene.tokens(span)
-    if first >= end:
-        return span
-    begin, stop = scene.edges.get(first, (first, end))[0], scene.edges.get(end - 1, (first, end))[1]
-    return scene.span(begin, stop) or span
 
 
 def cue_range(scene: Scene, token: int) -> Range:

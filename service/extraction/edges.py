@@ -1,0 +1,129 @@
+"""Where content and sources begin and end, mended where the parse errs in ways that the surface shows.
+
+``mended`` is for every attribution that was chosen; the rest for pieces that the scorer chose.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from service.extraction.cues import verb_reporting
+from service.extraction.models import Attribution, Span
+from service.extraction.scene import Range, Scene
+
+MAX_MEDIUM = 8
+"""Most tokens from the start of content to its "that" for what stands between to be the medium."""
+
+_DATELINE = re.compile(
+    r"(?:[A-Z][^()\n]{1,40})?\([A-Z][^()\n]{1,30}\)\s{0,2}[-–—]{1,2}\s{0,2}(?=\S)"
+    r"|[A-Z][^()\n–—-]{1,40}\s[-–—]{1,2}\s(?=[A-Z])"
+)
+"""A place, an agency in brackets or both, and a dash: "Paris (AFP) - ", "(BUSINESS WIRE)--", "Amman - "."""
+
+_TIME = re.compile(
+    r"(?:(?:(?:on|late|early|last|this)\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+    r"(?:\s(?:morning|afternoon|evening|night))?|yesterday|today|tonight)\s(?=[^\W\d_])"
+)
+
+_SUBJECTS = frozenset({"he", "i", "she", "they", "we"})
+
+
+def mended(scene: Scene, every: Sequence[Attribution]) -> Iterator[Attribution]:
+    """Yield the attributions without a dateline in the source or a time in the content, its pronoun kept."""
+    said = covered(scene.article.text, every)
+    for one in every:
+        yield without_time(scene, without_dateline(scene, with_subject(scene, one, said)))
+
+
+def covered(text: str, every: Iterable[Attribution]) -> bytearray:
+    """Return 1 for each code point of the text that is content of one of the attributions, else 0."""
+    said = bytearray(len(text))
+    for one in every:
+        for span in one.content:
+            said[span.start : span.end] = b"\1" * (span.end - span.start)
+    return said
+
+
+def without_dateline(scene: Scene, one: Attribution) -> Attribution:
+    """Begin a source that opens a paragraph after its dateline: "Lisbon (AFN) - Portugal's main union"."""
+    source = one.source
+    first = scene.tokens(source)[0] if source is not None else len(scene.doc)
+    paragraph = scene.paragraph_of[first] if first < len(scene.doc) else -1
+    if source is None or paragraph < 0 or scene.paragraphs[paragraph][0] != first:
+        return one
+    match = _DATELINE.match(scene.article.text, source.start, source.end)
+    return replace(one, source=Span(match.end(), source.end)) if match else one
+
+
+def without_time(scene: Scene, one: Attribution) -> Attribution:
+    """Begin content after the time of the saying: "said [on Monday] it would close", where the parse errs."""
+    first, text = one.content[0], scene.article.text
+    if one.cue is None or text[one.cue.end : first.start].strip():
+        return one
+    match = _TIME.match(text, first.start, first.end) if one.cue.end <= first.start else None
+    if match is None or text.startswith(("and ", "but ", "or ", "is ", "was "), match.end()):
+        return one
+    return replace(one, content=(Span(match.end(), first.end), *one.content[1:]))
+
+
+def with_subject(scene: Scene, one: Attribution, said: bytearray) -> Attribution:
+    """Begin a clause with its pronoun where the parse gave that away: "told the podcast she found it odd".
+
+    What is ``said`` already (``covered``) is not taken.
+    """
+    first, _ = scene.tokens(one.content[0])
+    if one.cue is None or not 0 < first < len(scene.doc) or scene.inside[first] >= 0:
+        return one
+    verb, before = scene.doc[first], scene.doc[first - 1]
+    lost = before.lower_ in _SUBJECTS and before.idx >= one.cue.end and not said[before.idx]
+    lost = lost and verb.tag_ in {"VBD", "VBZ", "VBP", "MD"}
+    if not lost or (one.source is not None and one.source.end > before.idx):
+        return one
+    return replace(one, content=(Span(before.idx, one.content[0].end), *one.content[1:]))
+
+
+def goes_on_to_act(scene: Scene, cue: Range, span: Span) -> bool:
+    """Tell whether words after the cue are what the speaker does next: '"A," she says, and waves a hand'."""
+    first, end = scene.tokens(span)
+    if end - first < 2 or first < cue[1] or scene.inside[first] >= 0:
+        return False
+    joins, verb = scene.doc[first], scene.doc[first + 1]
+    return joins.tag_ == "CC" and verb.tag_ in {"VBD", "VBZ", "VBP", "NNS"}
+
+
+def without_medium(scene: Scene, cue: Range, span: Span) -> Span:
+    """Begin content at its "that" where the parse hung it on the medium: "said in a letter that A"."""
+    first, end = scene.tokens(span)
+    between = scene.doc[cue[1] : min(end, first + MAX_MEDIUM)]
+    if first <= cue[1] or scene.inside[first] >= 0 or between[0].lower_ not in {"in", "on"}:
+        return span
+    known = verb_reporting(scene.doc[cue[1] - 1])
+    that = next((t.i for t in between if t.lower_ == "that" and t.i >= first), None)
+    if that is None or known is None or "clause" not in known.frames:
+        return span
+    return Span(scene.doc[that].idx, span.end)
+
+
+def without_label(scene: Scene, span: Span) -> Span:
+    """Begin content at its quotation where a mere label leads up to it: 'dismissed it in a footnote: "A"'."""
+    first, end = scene.tokens(span)
+    opening = next((i for i in range(first, end) if i in scene.edges), first)
+    label = scene.doc[first : max(first, opening - 1)]
+    if opening - first < 2 or scene.doc[opening - 1].text != ":":
+        return span
+    return (
+        span
+        if any(t.tag_.startswith(("VB", "MD")) for t in label)
+        else Span(scene.doc[opening].idx, span.end)
+    )
+
+
+def whole(scene: Scene, span: Span) -> Span:
+    """Let no words between marks be cut: content that begins or ends inside a stretch takes all of it."""
+    first, end = scene.tokens(span)
+    if first >= end:
+        return span
+    begin, stop = scene.edges.get(first, (first, end))[0], scene.edges.get(end - 1, (first, end))[1]
+    return scene.span(begin, stop) or span
