@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from service.extraction.lexicon import person_nouns
 from service.extraction.models import SpeakerKind
 from service.extraction.people.appositions import body_beside
-from service.extraction.people.bodies import Bodies
+from service.extraction.people.bodies import Bodies, Body
 from service.extraction.people.cast import Answer, Cast, Entity
 from service.extraction.people.described import Described
 from service.extraction.people.inventory import spelled_like
@@ -161,7 +161,22 @@ class Referents:
         near = page.paragraphs[mention.first] - page.paragraphs[self.trail.speaker_at] <= 1
         if speaker is not None and near and speaker.kind == "organisation" and not speaker.noun:
             return speaker, "organisation-spoke"
+        here = self._bodies_here(mention)
+        if len(here) == 1:
+            return self._named_body(here[0].words, here[0].text), "organisation-topic"
         return None, "ambiguous-organisation"
+
+    def _bodies_here(self, mention: Mention) -> list[Body]:
+        """Return the organisations that are named in the paragraph before a mention."""
+        page = self.page
+        first = mention.first
+        while first > 0 and page.paragraphs[first - 1] == page.paragraphs[mention.first]:
+            first -= 1
+        return [
+            body
+            for body in self.bodies.names.values()
+            if body.label == "ORG" and any(first <= spot < mention.first for spot in body.spots)
+        ]
 
     def _proper(self, mention: Mention) -> Answer:
         """A name that is no known person's."""

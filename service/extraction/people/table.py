@@ -58,6 +58,7 @@ _RULES = (
     SpeakerRule("organisation-noun", "the only body whose name says what it is: the commission", 0.75),
     SpeakerRule("organisation-again", "a body mentioned before", 0.5),
     SpeakerRule("organisation-spoke", "the body that spoke last", 0.65),
+    SpeakerRule("organisation-topic", "the only body that the paragraph has named so far", 0.65),
     SpeakerRule("document", "a report, a poll, a film", 0.78),
     SpeakerRule("document-again", "a document mentioned before", 0.55),
     SpeakerRule("no-source", "the text names no source"),
