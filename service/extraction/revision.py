@@ -8,7 +8,7 @@ headlines, transcripts, mark-up, quotations that go on.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from service.extraction.cues import noun_reporting, verb_group, verb_reporting
@@ -68,8 +68,19 @@ def revise(
         and not any(outright.find(1, span.start, span.end) >= 0 for span in one.content)
     ]
     found = _completed(scene, likely, [_attribution(scene, one, ruled) for one in likely], ruled)
+    found = list(_apart(scene.article.text, found))
     kept = [one for one in ruled if _stands_alone(one) and not _touches(one, found)]
     return _in_order([*found, *kept], ruled)
+
+
+def _apart(text: str, found: Iterable[Attribution]) -> Iterator[Attribution]:
+    """Yield the attributions, the surest first, without those that broken marks made overlap a surer one."""
+    said = bytearray(len(text))
+    for one in found:
+        if not any(said.find(1, span.start, span.end) >= 0 for span in one.content):
+            for span in one.content:
+                said[span.start : span.end] = b"\1" * (span.end - span.start)
+            yield one
 
 
 def _completed(

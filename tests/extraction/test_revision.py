@@ -159,3 +159,12 @@ def test_a_quotation_that_reaches_the_next_paragraph_is_followed_by_the_rules():
     rule = Attribution((here, there), small.at("said"), small.at("He"), "cue-before", 0.9)
     agreed = replace(both, content=(here,), ruled=0)
     assert [one.content for one in revised(small, [rule], agreed)] == [(here, there)]
+
+
+def test_of_two_answers_that_broken_marks_make_overlap_the_surer_stands():
+    small = quoted()
+    stretch = small.stretches[0].span
+    front, back = Span(stretch.start, stretch.start + 4), Span(stretch.end - 4, stretch.end)
+    pair = [scored(front, 8, 7, rule="scored-quotation"), scored(back, 8, 7, rule="scored-mixed")]
+    (found,) = revised(small, [], *pair)
+    assert (found.rule, found.content) == ("scored-quotation", (stretch,))
