@@ -134,10 +134,11 @@ def session(browser: Browser, site: Site) -> StorageState:
     context = browser.new_context(base_url=site.url)
     page = context.new_page()
     page.goto("/wp-login.php")
+    page.wait_for_timeout(1_000)  # a script of the page takes the first field a moment after it loads
     page.fill("#user_login", USER)
     page.fill("#user_pass", PASSWORD)
     page.click("#wp-submit")
-    page.wait_for_url("**/wp-admin/**")
+    page.wait_for_url("**/wp-admin/**", wait_until="commit", timeout=90_000)
     cookies = context.storage_state()
     context.close()
     return cookies
