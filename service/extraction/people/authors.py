@@ -68,8 +68,9 @@ class Authors:
         ]
 
     def _alone(self, name: Occurrence) -> bool:
+        """Tell whether a paragraph is a full name: "Jo Ray", not "Worried, Jo Ray", where it is a place."""
         page, number = self.page, self.page.paragraphs[name.start]
-        around = (name.first - 1, name.end, name.end + 1)
+        around = (name.first - 2, name.first - 1, name.end, name.end + 1)
         inside = [i for i in around if 0 <= i < len(page) and page.paragraphs[i] == number]
         return number > 0 and name.form == "full" and not any(page.is_word(i) for i in inside)
 

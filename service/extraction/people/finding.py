@@ -213,7 +213,10 @@ def _before_particles(page: Page, last: int, start: int) -> int:
 
 
 def _is_given_before(page: Page, before: int, start: int) -> bool:
-    """Tell whether the word before a name belongs to it: "Otis" Grady, "J." Trump, "Nana" Akua Serwaa."""
+    """Tell whether the word before a name belongs to it: "Otis" Grady, "J." Trump, "Nana" Akua Serwaa.
+
+    Before a known given name it must be within its sentence: "MNA Shagufta" Parveen Durrani.
+    """
     word, lower = page.words[before], page.lower[before]
     if page.tags[before] != "NNP" or is_title(lower):
         return False
@@ -223,8 +226,10 @@ def _is_given_before(page: Page, before: int, start: int) -> bool:
         return False
     if is_given_name(fold(word)):
         return True
-    unknown = not is_given_name(fold(page.words[start])) and page.labels[before] == ""
-    return unknown and word[1:].islower() and lower not in person_nouns() and not place(lower)
+    if page.labels[before] or not word[1:].islower() or lower in person_nouns() or place(lower):
+        return False
+    joined = page.deps[before] == "compound" and not page.opens_sentence(before)
+    return joined or not is_given_name(fold(page.words[start]))
 
 
 def _titled(page: Page) -> Iterator[tuple[int, int, str]]:

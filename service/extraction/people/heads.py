@@ -81,7 +81,10 @@ def named_head(page: Page, plain: Sequence[Occurrence], first: int, end: int) ->
 
 
 def _only_title(page: Page, first: int, start: int) -> bool:
-    """Tell whether tokens ``[first, start)`` are a title phrase, as "the head of diplomacy"."""
+    """Tell whether tokens ``[first, start)`` are a title phrase, as "the head of diplomacy".
+
+    What follows "a critic for the daily" is no person.
+    """
     at = None
     marks = [i for i in range(first, start) if page.words[i] == '"']
     paired = len(marks) == 2 and marks[1] == start - 1 and page.lower[marks[0] - 1] in {"of", "for"}
@@ -100,7 +103,8 @@ def _only_title(page: Page, first: int, start: int) -> bool:
     between = range(at + 1, start)
     role = at > first and singular(page.lower[at - 1]) in person_nouns()
     said = any(page.tags[i].startswith("NN") for i in between)
-    return role and said and not any(page.lower[i] in person_nouns() for i in between)
+    kinds = person_nouns() | nouns("publication")
+    return role and said and not any(page.lower[i] in kinds for i in between)
 
 
 def _in_compound(page: Page, i: int) -> bool:

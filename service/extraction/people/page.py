@@ -29,6 +29,8 @@ _COLUMNS = (ORTH, SPACY, TAG, DEP, ENT_TYPE, HEAD, SENT_START)
 LEADING = ("DT", "PRP$", "NN", "JJ", "POS", "HYPH", "CD")
 LONGEST_LEAD = 12
 """Tokens before a name that leads its sentence, at most."""
+LONGEST_CLEFT = 5
+"""Tokens from a name to the "who" after it, at most."""
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "agent"})
 
 
@@ -160,6 +162,12 @@ class Page:
                 return False
             j -= 1
         return True
+
+    def in_cleft(self, first: int, end: int) -> bool:
+        """Tell whether "it was" puts the name at tokens ``[first, end)`` first: "It was Katz, though, who"."""
+        said = first > 1 and self.lower[first - 2] == "it" and self.lower[first - 1] in {"is", "was"}
+        after = range(end, min(end + LONGEST_CLEFT, len(self)))
+        return said and any(self.lower[i] in {"who", "that"} for i in after)
 
     def is_subject(self, i: int) -> bool:
         """Tell whether the token, or what it is joined to or set beside, is a subject."""

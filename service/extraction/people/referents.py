@@ -206,14 +206,23 @@ class Referents:
         return entity
 
     def _document(self, mention: Mention) -> Answer:
-        """A report, a poll, a film: by its own words; "the report" is the one mentioned before."""
+        """A report, a poll, a film: by its own words; "the report" is the one mentioned before.
+
+        "The paper" may be a newspaper that has been named.
+        """
         words = content_words(self.page, mention.first, mention.end)
-        if mention.definite and len(words) == 1:
+        plural = self.page.tags[mention.head] in {"NNS", "NNPS"}
+        if mention.definite and len(words) == 1 and not plural:
+            meant = self.bodies.meant_by(mention.noun, frozenset(), mention.first)
+            here = [body for body in self._bodies_here(mention) if body in meant] or meant
+            if len(here) == 1:
+                return self._named_body(here[0].words, here[0].text), "organisation-noun"
             for entity in reversed(self.cast.entities[-60:]):
-                if entity.noun == mention.noun and 0 <= entity.latest < mention.first:
+                alike = entity.noun == mention.noun and not entity.plural
+                if alike and 0 <= entity.latest < mention.first:
                     return entity, "document-again"
         text = named_phrase(self.page, self.cast, mention, self.owner)
-        return self._keyed("organisation", words, text, noun=mention.noun), "document"
+        return self._keyed("organisation", words, text, noun=mention.noun, plural=plural), "document"
 
     def _other(self, mention: Mention) -> Answer:
         """A word that is short for a body's name, "Peabrook"; else what does not speak: "faith", "no one"."""

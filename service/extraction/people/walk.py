@@ -16,7 +16,7 @@ from service.extraction.people.mentions import Mention, classify
 from service.extraction.people.nominals import find_nominals
 from service.extraction.people.occurrences import Occurrence
 from service.extraction.people.page import Page, Range
-from service.extraction.people.phrases import display, phrase_around
+from service.extraction.people.phrases import display, phrase_around, with_complement
 from service.extraction.people.pronouns import CLOSE, Pronouns, Resolved
 from service.extraction.people.referents import Referents
 from service.extraction.people.trail import Trail
@@ -85,7 +85,8 @@ class Walk:
         if entity is not None and found.use != "compound":
             token = self.page.governed(found.start, found.end)
             possessive = found.use == "possessive"
-            leads = not possessive and self.page.leads(found.start)
+            first = self.page.leads(found.start) or self.page.in_cleft(found.first, found.end)
+            leads = first and not possessive
             self.trail.note(token, entity, possessive=possessive, subject=found.subject, leads=leads)
 
     def _meet_pronoun(self, token: int) -> None:
@@ -176,7 +177,8 @@ class Walk:
             return self.heads[token]
         if not self.page.tags[token].startswith(("NN", "DT", "CD", "PRP")):
             return None
-        mention = classify(self.page, *phrase_around(self.page, token), self.occurrences)
+        phrase = with_complement(self.page, *phrase_around(self.page, token))
+        mention = classify(self.page, *phrase, self.occurrences)
         if mention.kind == "pronoun":
             return self.pronouns.resolve(token)[0]
         entity, _ = self.referents.resolve(mention)

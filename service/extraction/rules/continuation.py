@@ -62,14 +62,14 @@ def left_over(scene: Scene, index: int, found: Sequence[Attribution]) -> Attribu
     span = scene.quoted[index].span
     here = scene.paragraph_of[scene.ranges[index][0]]
     place = scene.place_of[index]
-    before, _ = gaps(scene, scene.paragraphs[here], scene.stretches_of[here], place)
+    before, after = gaps(scene, scene.paragraphs[here], scene.stretches_of[here], place)
     if not scene.readable(here) or not is_whole(scene, index, before):
         return None
     size = len(words(scene.doc[slice(*scene.ranges[index])]))
     if size < LEAST_WORDS:
         return None
     last = going_on(scene, found)
-    if last is not None:
+    if last is not None and not is_subject(scene, after):
         there = scene.paragraph_of[scene.tokens(found[last].content[-1])[0]]
         if there == here:
             return _follow("follow-on", span, found, last)
@@ -82,6 +82,12 @@ def left_over(scene: Scene, index: int, found: Sequence[Attribution]) -> Attribu
         return Attribution((span,), None, introduced, rule.name, rule.confidence)
     rule = RULES["unattributed"]
     return Attribution((span,), None, None, rule.name, rule.confidence)
+
+
+def is_subject(scene: Scene, after: Range) -> bool:
+    """Tell whether a verb goes on from the marks, so that the narrator names the words: '"A" is the motto'."""
+    verb = scene.doc[after[0]] if after[0] < after[1] else None
+    return verb is not None and verb.text.islower() and verb.tag_ in {"VBZ", "VBD", "VBP", "MD"}
 
 
 def introduced_by(scene: Scene, paragraph: int, before: Range) -> Span | None:
@@ -113,10 +119,11 @@ def introduced_by(scene: Scene, paragraph: int, before: Range) -> Span | None:
 
 
 def is_person(scene: Scene, head: Token) -> bool:
-    """Tell whether a subject is somebody by name, pronoun or role: "Novak", "she", "the mayor"."""
+    """Tell whether a subject is somebody by name, pronoun or role: "Novak", "she", "the mayor", "his wife"."""
     other = head.ent_type_ in {"GPE", "LOC", "NORP", "DATE"} and head.text not in scene.people
     named = head.tag_ == "NNP" and not other
-    role = head.lower_ in person_nouns() and any(t.lower_ == "the" for t in head.lefts)
+    known = any(t.lower_ == "the" or t.dep_ in {"poss", "appos"} for t in head.children)
+    role = head.lower_ in person_nouns() and known
     return named or role or head.ent_type_ == "PERSON" or head.lower_ in {"he", "she"}
 
 

@@ -39,6 +39,8 @@ _SMALL = frozenset({"of", "the", "for", "and", "de", "van", "von"})
 _INTERVIEW = frozenset({"q", "a", "question", "answer"})
 _MATTERS = re.compile(
     r"date|time|place|venue|location|subject|topic|theme|hearing|meeting|session|present|guests|notes?"
+    r"|claims?|verdict|rating|fact[ -]check|conclusion|context|sources?|photos?|what|when|where|who|why|how"
+    r"|prices?|tickets?|score|result|attendance|referee|weather|in (?:short|brief)|key points?"
     r"|also|more|watch|read|listen|update|updated|breaking|exclusive|background|analysis|opinion|correction"
     r"|.{1,40} (?:of the (?:day|week|month)|story|stories|news)",
     re.IGNORECASE,
