@@ -84,6 +84,13 @@ def with_subject(scene: Scene, one: Attribution, said: bytearray) -> Attribution
     return replace(one, content=(Span(before.idx, one.content[0].end), *one.content[1:]))
 
 
+def is_aside(scene: Scene, cue: Range, span: Span) -> bool:
+    """Tell whether a piece of content is none: what the speaker does next, "which" before 'he called "A"'."""
+    first, end = scene.tokens(span)
+    relative = end - first == 1 and scene.doc[first].tag_ in {"WDT", "WP"}
+    return relative or goes_on_to_act(scene, cue, span)
+
+
 def goes_on_to_act(scene: Scene, cue: Range, span: Span) -> bool:
     """Tell whether words after the cue are what the speaker does next: '"A," she says, and waves a hand'."""
     first, end = scene.tokens(span)
@@ -94,10 +101,14 @@ def goes_on_to_act(scene: Scene, cue: Range, span: Span) -> bool:
 
 
 def without_medium(scene: Scene, cue: Range, span: Span) -> Span:
-    """Begin content at its "that" where the parse hung it on the medium: "said in a letter that A"."""
+    """Begin content at its "that" where the parse hung it on the medium: "said in a letter that A".
+
+    Content never begins right after an article: "told analysts on a [call] that A".
+    """
     first, end = scene.tokens(span)
     between = scene.doc[cue[1] : min(end, first + MAX_MEDIUM)]
-    if first <= cue[1] or scene.inside[first] >= 0 or between[0].lower_ not in {"in", "on"}:
+    medium = first > cue[1] and scene.inside[first] < 0
+    if not medium or not (between[0].lower_ in {"in", "on"} or scene.doc[first - 1].tag_ == "DT"):
         return span
     known = verb_reporting(scene.doc[cue[1] - 1])
     that = next((t.i for t in between if t.lower_ == "that" and t.i >= first), None)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from service.extraction.cues import noun_reporting, verb_group, verb_reporting
-from service.extraction.edges import covered, goes_on_to_act, whole, without_label, without_medium
+from service.extraction.edges import covered, is_aside, whole, without_label, without_medium
 from service.extraction.learned.scorer import Scored, Scorer
 from service.extraction.models import OUTRIGHT, Attribution, Mode, Span, Stretch
 from service.extraction.scene import Range, Scene
@@ -118,7 +118,7 @@ def _attribution(scene: Scene, scored: Scored, ruled: Sequence[Attribution]) -> 
     cue = cue_range(scene, scored.cue)
     head = None if scored.source is None else scene.doc[scored.source]
     reason = None if scored.ruled is None else ruled[scored.ruled]
-    said = [span for span in scored.content if not goes_on_to_act(scene, cue, span)] or scored.content
+    said = [span for span in scored.content if not is_aside(scene, cue, span)] or scored.content
     return Attribution(
         content=tuple(whole(scene, without_label(scene, without_medium(scene, cue, span))) for span in said),
         cue=scene.span(*cue),

@@ -58,7 +58,8 @@ def subject(verb: Token) -> Token | None:
             return found
         if here.dep_ in {"acl", "relcl"}:
             return here.head
-        if here.dep_ in {"xcomp", "advcl"} and (controller := object_control(here)) is not None:
+        controller = object_control(here) or quoted_as_saying(here)
+        if controller is not None:
             return controller
         if here.dep_ not in CLIMBS or here.head == here:
             return None
@@ -66,12 +67,29 @@ def subject(verb: Token) -> Token | None:
     return None
 
 
+def quoted_as_saying(verb: Token) -> Token | None:
+    """Return whom another is quoting: "the paper quotes [an aide] as saying that"."""
+    outer = verb.head.head
+    if (
+        verb.dep_ != "pcomp"
+        or verb.head.lower_ != "as"
+        or not outer.lower_.startswith(("quot", "cit"))
+        or is_passive(outer)
+    ):
+        return None
+    return next((t for t in outer.rights if t.dep_ == "dobj" and t.i < verb.i), None)
+
+
 def object_control(infinitive: Token) -> Token | None:
     """Return whom another makes speak: "it prompted [the firm] to state", not "he promised her to say".
 
     An infinitive that the parser hung on the verb loosely counts after a verb of causing alone.
     """
-    if infinitive.head.lower_.startswith("promis") or not any(t.tag_ == "TO" for t in infinitive.lefts):
+    if (
+        infinitive.dep_ not in {"xcomp", "advcl"}
+        or infinitive.head.lower_.startswith("promis")
+        or not any(t.tag_ == "TO" for t in infinitive.lefts)
+    ):
         return None
     if infinitive.dep_ == "advcl" and not infinitive.head.lower_.startswith(CAUSES):
         return None

@@ -8,7 +8,7 @@ from service.extraction.lexicon import person_nouns
 from service.extraction.people.mentions import Mention
 from service.extraction.people.occurrences import Occurrence
 from service.extraction.people.page import Page, Range
-from service.extraction.people.words import role_words
+from service.extraction.people.words import is_title, role_words
 
 LONGEST = 12
 """Tokens between the comma and the name, titles and a second description among them."""
@@ -45,6 +45,8 @@ def body_beside(page: Page, mention: Mention) -> Range | None:
     end = comma + 1
     while end < len(page) and page.tags[end] in {"NNP", "NNPS"} and page.words[end][0].isupper():
         end += 1
+    if is_title(page.lower[comma + 1]):
+        return None
     closed = end < len(page) and page.words[end] in {",", ")"}
     return (comma + 1, end) if closed and end > comma + 1 and page.labels[comma + 1] != "PERSON" else None
 

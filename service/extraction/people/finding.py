@@ -303,5 +303,7 @@ def _plausible(page: Page, start: int, end: int, name: Name, evidence: str) -> b
     if len(name.parts) > 1:
         odd = {"national", "international", "university", "world", "global"}
         return name.last not in name_words("never surnames") and not odd.intersection(name.parts)
+    if name.last in person_nouns() and (page.words[start - 1] == "(" or page.lower[end : end + 1] == ["of"]):
+        return False
     compound = page.deps[end - 1] == "compound" and page.heads[end - 1] >= end
     return not (evidence == "entity" and compound and page.heads[end - 1] - end < 3)

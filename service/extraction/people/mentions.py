@@ -59,6 +59,8 @@ def classify(page: Page, first: int, end: int, occurrences: Sequence[Occurrence]
     """Tell what the phrase of tokens ``[first, end)`` is; ``occurrences`` are all names, in text order."""
     if end - first > 1 and page.tags[end - 1] == "POS":
         end -= 1
+    if end - first > 1 and page.lower[first] == "whose":
+        first += 1
     pronoun = _pronoun(page, first, end)
     if pronoun is not None:
         return Mention("pronoun", first, end, pronoun, noun=page.lower[pronoun])

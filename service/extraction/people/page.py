@@ -164,7 +164,7 @@ class Page:
         return True
 
     def in_cleft(self, first: int, end: int) -> bool:
-        """Tell whether "it was" puts the name at tokens ``[first, end)`` first: "It was Katz, though, who"."""
+        """Tell whether "it was" puts the name at tokens ``[first, end)`` first: "It was Katz who"."""
         said = first > 1 and self.lower[first - 2] == "it" and self.lower[first - 1] in {"is", "was"}
         after = range(end, min(end + LONGEST_CLEFT, len(self)))
         return said and any(self.lower[i] in {"who", "that"} for i in after)

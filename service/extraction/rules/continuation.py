@@ -85,7 +85,7 @@ def left_over(scene: Scene, index: int, found: Sequence[Attribution]) -> Attribu
 
 
 def is_subject(scene: Scene, after: Range) -> bool:
-    """Tell whether a verb goes on from the marks, so that the narrator names the words: '"A" is the motto'."""
+    """Tell whether a verb goes on from the marks, so that the words are named, not said: '"A" is a motto'."""
     verb = scene.doc[after[0]] if after[0] < after[1] else None
     return verb is not None and verb.text.islower() and verb.tag_ in {"VBZ", "VBD", "VBP", "MD"}
 
@@ -119,7 +119,7 @@ def introduced_by(scene: Scene, paragraph: int, before: Range) -> Span | None:
 
 
 def is_person(scene: Scene, head: Token) -> bool:
-    """Tell whether a subject is somebody by name, pronoun or role: "Novak", "she", "the mayor", "his wife"."""
+    """Tell whether a subject is somebody: by name, pronoun, role or relation ("the mayor", "his wife")."""
     other = head.ent_type_ in {"GPE", "LOC", "NORP", "DATE"} and head.text not in scene.people
     named = head.tag_ == "NNP" and not other
     known = any(t.lower_ == "the" or t.dep_ in {"poss", "appos"} for t in head.children)
