@@ -165,7 +165,10 @@ def active_frames(cue: Token) -> frozenset[str]:
 
 
 def small_clause(cue: Token, frames: frozenset[str]) -> tuple[Range, ...] | None:
-    """Return object and predicate: "called [the plan a disgrace]", "[he] was accused [of theft]"."""
+    """Return object and predicate: "called [the plan a disgrace]", "[he] was accused [of theft]".
+
+    And "referred to [him as a reformer]".
+    """
     allowed = PREDICATIVE | frames
     subject = predicate = None
     if is_passive(cue):
@@ -175,6 +178,8 @@ def small_clause(cue: Token, frames: frozenset[str]) -> tuple[Range, ...] | None
             child.dep_ in {"nsubj", "nsubjpass"} and subject is None and predicate is None
         ):
             subject = child
+        elif subject is None and child.dep_ == "prep" and child.lower_ == "to" and "to" in frames:
+            subject = next((t for t in child.rights if t.dep_ == "pobj"), None)
         elif predicate is None and (
             child.dep_ == "oprd" or (child.dep_ == "prep" and child.lower_ in allowed)
         ):
@@ -183,6 +188,8 @@ def small_clause(cue: Token, frames: frozenset[str]) -> tuple[Range, ...] | None
             return ((child.left_edge.i, child.right_edge.i + 1),)
     if predicate is None and subject is not None:
         predicate = next((t for t in subject.rights if t.left_edge.i and opens_marks(t)), None)
+    if predicate is None and subject is not None and "of" in frames:
+        predicate = charge(subject)
     if predicate is None or (subject is None and predicate.dep_ == "prep" and predicate.lower_ != "as"):
         return None
     said = (predicate.left_edge.i, predicate.right_edge.i + 1)
@@ -191,6 +198,13 @@ def small_clause(cue: Token, frames: frozenset[str]) -> tuple[Range, ...] | None
     if subject.i < cue.i:
         return (subject.left_edge.i, min(subject.right_edge.i + 1, cue.i)), said
     return ((subject.left_edge.i, said[1]),)
+
+
+def charge(accused: Token) -> Token | None:
+    """Return the "of" of "accused [the moderators of asking too much]", hung on the one accused."""
+    return next(
+        (t for t in accused.rights if t.lower_ == "of" and any(c.dep_ == "pcomp" for c in t.rights)), None
+    )
 
 
 def opens_marks(word: Token) -> bool:

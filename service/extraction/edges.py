@@ -31,7 +31,7 @@ _SUBJECTS = frozenset({"he", "i", "she", "they", "we"})
 
 
 def mended(scene: Scene, every: Sequence[Attribution]) -> Iterator[Attribution]:
-    """Yield the attributions without a dateline in the source or a time in the content, its pronoun kept."""
+    """Yield the attributions without a dateline, without a time in the content, its pronoun kept."""
     said = covered(scene.article.text, every)
     for one in every:
         yield without_time(scene, without_dateline(scene, with_subject(scene, one, said)))
@@ -47,14 +47,18 @@ def covered(text: str, every: Iterable[Attribution]) -> bytearray:
 
 
 def without_dateline(scene: Scene, one: Attribution) -> Attribution:
-    """Begin a source that opens a paragraph after its dateline: "Lisbon (AFN) - Portugal's main union"."""
-    source = one.source
-    first = scene.tokens(source)[0] if source is not None else len(scene.doc)
+    """Begin a source or content that opens a paragraph after its dateline: "Lisbon (AFN) - The union"."""
+    source = one.source and _after_dateline(scene, one.source)
+    return replace(one, source=source, content=(_after_dateline(scene, one.content[0]), *one.content[1:]))
+
+
+def _after_dateline(scene: Scene, span: Span) -> Span:
+    first, _ = scene.tokens(span)
     paragraph = scene.paragraph_of[first] if first < len(scene.doc) else -1
-    if source is None or paragraph < 0 or scene.paragraphs[paragraph][0] != first:
-        return one
-    match = _DATELINE.match(scene.article.text, source.start, source.end)
-    return replace(one, source=Span(match.end(), source.end)) if match else one
+    if paragraph < 0 or scene.paragraphs[paragraph][0] != first:
+        return span
+    match = _DATELINE.match(scene.article.text, span.start, span.end)
+    return Span(match.end(), span.end) if match else span
 
 
 def without_time(scene: Scene, one: Attribution) -> Attribution:
@@ -86,9 +90,13 @@ def with_subject(scene: Scene, one: Attribution, said: bytearray) -> Attribution
 
 def is_aside(scene: Scene, cue: Range, span: Span) -> bool:
     """Tell whether a piece of content is none: what the speaker does next, "which" before 'he called "A"'."""
+    return is_relative(scene, span) or goes_on_to_act(scene, cue, span)
+
+
+def is_relative(scene: Scene, span: Span) -> bool:
+    """Tell whether content is nothing but a relative pronoun, which reports nothing: "whom"."""
     first, end = scene.tokens(span)
-    relative = end - first == 1 and scene.doc[first].tag_ in {"WDT", "WP"}
-    return relative or goes_on_to_act(scene, cue, span)
+    return end - first == 1 and scene.doc[first].tag_ in {"WDT", "WP"}
 
 
 def goes_on_to_act(scene: Scene, cue: Range, span: Span) -> bool:

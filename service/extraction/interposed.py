@@ -22,9 +22,10 @@ _CLAUSE = re.compile(
     (?=(?P<tail>[.,!?…]?\s{1,3}[—–-]{1,2}\s|[.!?…]\s{1,3}(?=[^\W\d_a-z])|[.!?…]?\Z))""",
     re.VERBOSE,
 )
+_CLOSING_CLAUSE = re.compile(r"[,!?…]\s(?P<clause>[A-Za-z][^,.!?…:;\n—–\"“”«»]{3,120})[.!?]?\s{0,3}\Z")
 _WORD = re.compile(r"[^\W\d_][\w’'.-]*")
 _DIALOGUE = re.compile(r"[—–-]{1,2}\s{0,3}(?=[^\W\d_a-z])")
-_WITHIN = re.compile(r"(?<=[.!?…]\s)[—–]\s(?=[^\W\d_a-z])")
+_WITHIN = re.compile(r"(?<=[.!?…]\s)[—–-]\s(?=[^\W\d_a-z])")
 _LONG_DASHES = frozenset("—–")
 _DASH = re.compile(r"[—–-]")
 _PAUSES = frozenset(",.!?…")
@@ -46,9 +47,10 @@ def part(text: str, stretches: Sequence[Stretch], *, dashes_only: bool) -> Itera
 def dialogue(text: str, line: Span) -> Iterator[Stretch]:
     """Yield the parts of a line of speech without marks: "— It holds, — said the mayor. — For now.".
 
-    Speech may begin within the line, after a sentence of the narrator's, and the clause without a comma where
-    the dash is a long one: "The mayor came. – It holds – she said.", as Polish sets it. Without a dash after
-    the clause, the narrator goes on.
+    Speech may begin within the line, after a sentence of the narrator's, and the clause without a comma:
+    "The mayor came. – It holds – she said.", as Polish sets it. Without a dash after the clause, the narrator
+    goes on. Where a long dash opens the line, a comma will do before a clause that ends it: "– It holds, says
+    the mayor.", as Nordic languages set it.
     """
     lead = _DIALOGUE.match(text, line.start, line.end) or _WITHIN.search(text, line.start, line.end)
     if lead is None:
@@ -57,14 +59,24 @@ def dialogue(text: str, line: Span) -> Iterator[Stretch]:
     cuts = list(_cuts(text, words, dashes_only=True))
     last = next((cut for cut in cuts if not _DASH.search(text, cut.end - 3, cut.end)), None)
     words = words if last is None else Span(words.start, last.start)
-    if any(text[cut.start - 1] in _PAUSES or _tells(text, lead[0], cut) for cut in cuts):
+    if any(text[cut.start - 1] in _PAUSES or _tells(text, cut) for cut in cuts):
         yield from part(text, [Stretch(words, words, repaired=True)], dashes_only=True)
+    elif text[line.start] in _LONG_DASHES and (end := _said_at_end(text, words)) is not None:
+        words = Span(words.start, end)
+        yield Stretch(words, words, repaired=True)
 
 
-def _tells(text: str, dash: str, cut: Span) -> bool:
-    """Tell whether a clause between long dashes, without a comma before it, begins as the narrator does."""
+def _said_at_end(text: str, words: Span) -> int | None:
+    """Return where speech ends whose clause only a comma sets off, at the end of its line."""
+    found = _CLOSING_CLAUSE.search(text, words.start, words.end)
+    said = found is not None and _reports(_WORD.findall(found["clause"]), inverted=False, dashed=True)
+    return found.start() if found is not None and said else None
+
+
+def _tells(text: str, cut: Span) -> bool:
+    """Tell whether a clause after a dash, without a comma before it, begins as the narrator does."""
     first = _WORD.search(text, cut.start, cut.end)
-    return dash[0] in _LONG_DASHES and first is not None and (first[0] in _PRONOUNS or _is_saying(first[0]))
+    return first is not None and (first[0] in _PRONOUNS or _is_saying(first[0]))
 
 
 def _cuts(text: str, inner: Span, *, dashes_only: bool) -> Iterator[Span]:

@@ -54,6 +54,9 @@ SILENT_E = (
 MAX_FORM = 30
 """Longest word form, in code points, that can be a verb we know: longer ones are left as they are."""
 
+VERSUS = frozenset({"v", "v.", "vs", "vs.", "versus"})
+"""What stands between two opponents, either of whom may be meant."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reporting:

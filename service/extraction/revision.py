@@ -11,8 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from spacy.tokens import Token
+
 from service.extraction.cues import noun_reporting, verb_group, verb_reporting
-from service.extraction.edges import covered, is_aside, whole, without_label, without_medium
+from service.extraction.edges import covered, is_aside, is_relative, whole, without_label, without_medium
 from service.extraction.learned.scorer import Scored, Scorer
 from service.extraction.models import OUTRIGHT, Attribution, Mode, Span, Stretch
 from service.extraction.scene import Range, Scene
@@ -36,6 +38,9 @@ BEYOND = frozenset(
     }
 )
 """The rules whose answers stand where the scorer says nothing about the words."""
+
+BESIDE = frozenset({"cue-after", "split"})
+"""The rules whose source may stand right after the cue."""
 
 SURE_RULE = 0.8
 """A rule at least so often right stands, too, where the scorer says nothing about the words."""
@@ -66,9 +71,10 @@ def revise(
         for one in every
         if (one.ruled is not None or one.confidence >= SURE_ALONE)
         and not any(outright.find(1, span.start, span.end) >= 0 for span in one.content)
+        and not all(is_relative(scene, span) for span in one.content)
     ]
     found = _completed(scene, likely, [_attribution(scene, one, ruled) for one in likely], ruled)
-    found = list(_apart(scene.article.text, found))
+    found = [one for one in _apart(scene.article.text, found) if not _names_speaker(one, ruled)]
     kept = [one for one in ruled if _stands_alone(one) and not _touches(one, found)]
     return _in_order([*found, *kept], ruled)
 
@@ -81,6 +87,15 @@ def _apart(text: str, found: Iterable[Attribution]) -> Iterator[Attribution]:
             for span in one.content:
                 said[span.start : span.end] = b"\1" * (span.end - span.start)
             yield one
+
+
+def _names_speaker(one: Attribution, ruled: Sequence[Attribution]) -> bool:
+    """Tell whether content is but whom a rule credits by the same cue: '"A," said [the mayor to us]'."""
+    return any(
+        rule.cue == one.cue and rule.source is not None and any(s.overlaps(rule.source) for s in one.content)
+        for rule in ruled
+        if rule.rule in BESIDE
+    )
 
 
 def _completed(
@@ -117,6 +132,7 @@ def _attribution(scene: Scene, scored: Scored, ruled: Sequence[Attribution]) -> 
     """Turn tokens into spans: the cue's verb group, the source's noun phrase."""
     cue = cue_range(scene, scored.cue)
     head = None if scored.source is None else scene.doc[scored.source]
+    head = None if head is not None and is_hearer(head) else head
     reason = None if scored.ruled is None else ruled[scored.ruled]
     said = [span for span in scored.content if not is_aside(scene, cue, span)] or scored.content
     return Attribution(
@@ -127,6 +143,11 @@ def _attribution(scene: Scene, scored: Scored, ruled: Sequence[Attribution]) -> 
         confidence=scored.confidence,
         mode=reason.mode if reason else mode_of(scene, scored),
     )
+
+
+def is_hearer(head: Token) -> bool:
+    """Tell whether a pronoun is of whom somebody speaks to: 'Then, to [me]: "A"'."""
+    return head.tag_ == "PRP" and head.dep_ == "pobj" and head.head.lower_ == "to"
 
 
 def cue_range(scene: Scene, token: int) -> Range:

@@ -103,6 +103,11 @@ class Scene:
         return frozenset(t.text for entity in self.doc.ents if entity.label_ == "PERSON" for t in entity)
 
     @cached_property
+    def places(self) -> frozenset[str]:
+        """The single words that the recogniser takes for a place's name anywhere in the article."""
+        return frozenset(ent.text for ent in self.doc.ents if ent.label_ in {"GPE", "LOC"} and len(ent) == 1)
+
+    @cached_property
     def stretches_of(self) -> list[list[int]]:
         """For each paragraph the indices of the quoted stretches that begin in it."""
         starts = [paragraph.span.start for paragraph in self.article.paragraphs]

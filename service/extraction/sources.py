@@ -146,9 +146,16 @@ def lost_subject(verb: Token) -> Token | None:
         here = here.head
     if here.i >= verb.i or here.is_space:
         return None
-    if here.tag_ in NOMINAL:
+    if here.tag_ in NOMINAL or is_aged(here):
         return here
     return (own_subject(here) if here.tag_.startswith("VB") else None) or led_in
+
+
+def is_aged(word: Token) -> bool:
+    """Tell whether a word ends an age that stands for somebody: "the 24-year-old"."""
+    return (
+        word.lower_ == "old" and word.i > 1 and word.nbor(-1).text == "-" and word.nbor(-2).lower_ == "year"
+    )
 
 
 def speaks(verb: Token) -> bool:
@@ -181,6 +188,8 @@ def phrase(head: Token, *, avoid: Range = (0, 0)) -> Range:
         if loose or opens_relative_clause(token) or (sets_off(token) and not listed):
             end = token.i
             break
+    if first and head.doc[first - 1].dep_ == "det":
+        first -= 1
     if avoid[0] > head.i:
         end = min(end, avoid[0])
     elif avoid[1] and avoid[1] <= head.i:

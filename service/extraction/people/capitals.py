@@ -44,10 +44,16 @@ def names_by_context(page: Page) -> Iterator[tuple[int, int, str]]:
             yield begin, end, "age"
         if size == 1 and _is_relative(page, begin, end):
             yield begin, end, "relative"
-        if 2 <= size <= LONGEST and (page.labels[begin] not in _NEVER or page.lower[end - 1] in lone):
+        if 2 <= size <= LONGEST and _may_be(page, begin, end, lone):
             evidence = _evidence(page, start, begin, end, lone)
             if evidence is not None and not place(page.slice(begin, end).lower()):
                 yield begin, end, evidence
+
+
+def _may_be(page: Page, begin: int, end: int, lone: frozenset[str]) -> bool:
+    """Tell whether a run may be a name, whatever the pipeline takes it for."""
+    shown = _aged(page, begin) or _after_description(page, begin, end)
+    return page.labels[begin] not in _NEVER or page.lower[end - 1] in lone or shown
 
 
 def _cut(page: Page, end: int, lone: frozenset[str]) -> int:
@@ -126,14 +132,14 @@ def _evidence(page: Page, start: int, begin: int, end: int, lone: frozenset[str]
     odd = any(page.lower[i] in name_words("never surnames") for i in range(begin, end))
     if odd or _goes_on(page, end):
         return None
-    described = _has_age(page, end) or _described_after(page, end)
+    described = _has_age(page, end) or _described_after(page, end) or _after_description(page, begin, end)
     if page.labels[begin] in NO_PERSON - {"WORK_OF_ART", "PRODUCT"}:
         alone = last in lone and page.labels[begin] in {"GPE", "NORP"} and not place(last)
         checks = [("role", _role_before(page, start, begin)), ("apposition", described), ("shortened", alone)]
     else:
         checks = [
             ("role", _role_before(page, start, begin)),
-            ("apposition", described or _after_description(page, begin, end)),
+            ("apposition", described),
             ("given", is_given_name(fold(page.words[begin]))),
             ("shortened", last in lone and page.lower[begin] not in lone and not _led(page, begin)),
             ("pronoun", _has_pronoun(page, end)),
@@ -176,9 +182,17 @@ def _role_before(page: Page, start: int, begin: int) -> bool:
     if begin > start:
         return page.lower[begin - 1] in person_nouns() and page.labels[begin] not in {"FAC", "LOC"}
     before = start - 1
+    if _aged(page, start):
+        return True
     if before < 0 or page.sentences[before] != page.sentences[start] or page.tags[before] not in {"NN", "RB"}:
         return False
     return page.lower[before] in person_nouns()
+
+
+def _aged(page: Page, start: int) -> bool:
+    """Tell whether an age stands right before: "71-year-old Hatice Nine"."""
+    hyphens = start > 4 and page.glued(start - 1) and page.words[start - 2] in HYPHENS
+    return hyphens and page.lower[start - 1] == "old" and page.lower[start - 3] == "year"
 
 
 def _is_relative(page: Page, begin: int, end: int) -> bool:
@@ -217,9 +231,24 @@ def _describes(page: Page, i: int) -> bool:
     return False
 
 
+def _role_of(page: Page, last: int) -> bool:
+    """Tell whether the name of a body ends at token ``last`` and whose role it is stands before it."""
+    first = last
+    while first > 0 and page.tags[first].startswith("NNP"):
+        first -= 1
+    first -= page.tags[first] == "DT"
+    of = 0 < first < last and page.lower[first] in {"of", "for", "at"}
+    return of and page.lower[first - 1] in person_nouns()
+
+
 def _after_description(page: Page, begin: int, end: int) -> bool:
-    """Tell whether a description and a comma stand before: "the harbourmaster, Gil Trevanion,"."""
+    """Tell whether a description and a comma stand before: "the harbourmaster, Gil Trevanion,".
+
+    Or "The spokesperson of the PPC, Inmaculada Ferrer Vidal,".
+    """
     noun = begin - 2
+    if page.words[begin - 1] == "," and _role_of(page, noun):
+        return True
     closes = end >= len(page) or page.words[end] in {",", ".", ";", '"', "(", "–", "—"}
     if noun < 1 or page.words[begin - 1] != "," or page.tags[noun] != "NN" or not closes:
         return False

@@ -87,11 +87,15 @@ class Described:
         return opens and mention.end < len(page) and page.words[mention.end] == ":"
 
     def _of_age(self, mention: Mention) -> Answer | None:
-        """Resolve "the 34-year-old": the only person of that age."""
+        """Resolve "the 34-year-old": the only person of that age, with a name or without one."""
         if mention.age is None:
             return None
         people = [number for number, facts in self.cast.facts.items() if mention.age in facts.ages]
-        return (self.cast.numbered(people[0]), "age") if len(people) == 1 else None
+        if people:
+            return (self.cast.numbered(people[0]), "age") if len(people) == 1 else None
+        aged = f"{mention.age}-year-old"
+        unnamed = [one for one in self.cast.unnamed if one.description and aged in one.name]
+        return (unnamed[0], "age") if len(unnamed) == 1 and 0 <= unnamed[0].latest < mention.first else None
 
     def _fitting(self, mention: Mention, query: Description) -> Answer | None:
         """Return whom a description fits: the unnamed one mentioned before, or someone named."""
@@ -167,8 +171,10 @@ class Described:
 
     def _other_topic(self, entity: Entity, mention: Mention) -> bool:
         """Tell whether the paragraph is about somebody else so far: "Tulegen objected. The diplomat said"."""
+        speaker = self.trail.speaker
+        spoke = speaker is not None and speaker is not entity and self._just_spoke(speaker, mention)
         topic = self.trail.topic_since(mention.first)
-        return topic is not entity and self._is_topic(topic, mention)
+        return spoke or (topic is not entity and self._is_topic(topic, mention))
 
     def _is_topic(self, entity: Entity | None, mention: Mention) -> bool:
         return self._in_paragraph(entity, mention) and self.trail.topic_since(mention.first) is entity

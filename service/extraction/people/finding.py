@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from service.extraction.lexicon import person_nouns
+from service.extraction.lexicon import VERSUS, person_nouns
 from service.extraction.people.capitals import NO_PERSON, names_by_context
 from service.extraction.people.expected import byline_names, listed_names
 from service.extraction.people.names import Name, parse_name
@@ -101,6 +101,8 @@ def trim(page: Page, start: int, end: int) -> tuple[int, int]:
 def _breaks(page: Page, i: int) -> bool:
     """Tell whether a token ends a name within what the pipeline took for one: a colon, a verb, "Twitter"."""
     word, lower = page.words[i], page.lower[i]
+    if word in VERSUS:
+        return True
     if lower in name_words("headline verbs") | name_words("not names"):
         return lower.rstrip(".") not in name_words("particles")
     return word in {":", ";", "–", "—", "|", "/", "&"}

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from service.extraction.lexicon import person_nouns
+from service.extraction.lexicon import VERSUS, person_nouns
 from service.extraction.people.heads import coordinated, core_end, is_joined, named_head, stop_of
 from service.extraction.people.occurrences import Occurrence
 from service.extraction.people.page import Page
@@ -68,6 +68,8 @@ def classify(page: Page, first: int, end: int, occurrences: Sequence[Occurrence]
     if inside and inside[0].first <= first and _only_possessive(page, inside[0].end, end):
         return Mention("name", first, end, inside[0].end - 1, inside[0])
     plain = [found for found in inside if found.use == "plain"]
+    if any(page.words[i] in VERSUS for i in range(first + 1, end - 1)):
+        return Mention("other", first, end, end - 1)
     several = coordinated(page, plain, first, end)
     if several:
         return Mention("names", first, end, page.governed(first, end), names=several)

@@ -9,7 +9,7 @@ from typing import Literal
 from service.extraction.people.inventory import Inventory, Person, spelled_like
 from service.extraction.people.owners import Owners, is_relative
 from service.extraction.people.page import Page
-from service.extraction.people.spellings import fold, key
+from service.extraction.people.spellings import fold, key, without_elision
 from service.extraction.people.titles import title_before
 from service.extraction.people.tokens import HYPHENS, is_initial, is_letters
 from service.extraction.people.words import is_given_name, name_words
@@ -126,7 +126,9 @@ def _steps(page: Page, i: int) -> Iterator[tuple[tuple[str, ...], int]]:
         if parts and page.lower[j].rstrip(".") in name_words("suffixes"):
             yield tuple(parts), j + 1
         elif not (parts and _passes(page, i, j)):
-            if not word[0].isupper() and not (parts and page.words[j - 1] in HYPHENS and page.glued(j)):
+            if not without_elision(word)[0].isupper() and not (
+                parts and page.words[j - 1] in HYPHENS and page.glued(j)
+            ):
                 return
             folded = fold(word)
             parts.extend(folded if is_initial(word) and folded.isalpha() else (folded,))

@@ -19,6 +19,7 @@ from spacy.attrs import (  # type: ignore[import-not-found,import-untyped,unused
 from spacy.tokens import Doc
 
 from service.extraction.models import Article, Span, Stretch
+from service.extraction.people.spellings import without_elision
 from service.extraction.people.words import name_words
 
 Range = tuple[int, int]
@@ -67,7 +68,7 @@ class Page:
     labels: list[str]
     """For each token the label of its entity, or an empty string."""
     capitals: list[int]
-    """The tokens that begin with a capital."""
+    """The tokens that begin with a capital, or with one after a particle: "d'Orval"."""
 
     def __len__(self) -> int:
         return len(self.words)
@@ -95,7 +96,7 @@ class Page:
             quoted=[index >= 0 for index in _cover(starts, _quotations(stretches))],
             entities=tuple(Entity(ent.start, ent.end, ent.label_) for ent in doc.ents),
             labels=[strings[value] for value in labels],
-            capitals=[i for i, word in enumerate(words) if word[0].isupper()],
+            capitals=[i for i, word in enumerate(words) if without_elision(word)[0].isupper()],
         )
 
     def tokens(self, span: Span) -> Range:

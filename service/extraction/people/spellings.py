@@ -17,6 +17,8 @@ SAME, KEYED, NEAR, UNLIKE = 3, 2, 1, 0
 LONGEST = 40
 """Code points of a word that are looked at: no name is longer."""
 
+_ELIDED = re.compile(r"[dl]['’](?=[^\W\d_a-z])")
+
 _LETTERS = {
     "ß": "ss",
     "ø": "o",
@@ -58,6 +60,11 @@ _TRANSLITERATIONS = (
     (r"(.)\1+", r"\1"),
 )
 _PATTERNS = tuple((re.compile(pattern), to) for pattern, to in _TRANSLITERATIONS)
+
+
+def without_elision(word: str) -> str:
+    """Return a name without the particle that French and Italian run together with it: d'Orval, l'Olivier."""
+    return _ELIDED.sub("", word, count=1) if word[0] in "dl" else word
 
 
 @lru_cache(maxsize=8192)

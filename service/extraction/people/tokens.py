@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from service.extraction.people.page import Page
+from service.extraction.people.spellings import without_elision
 from service.extraction.people.words import name_words
 
 HYPHENS = frozenset("-‐‑–")
@@ -13,8 +14,11 @@ _INITIAL = re.compile(r"(?:[^\W\d_]\.){1,4}|[A-Z]\.?")
 
 
 def is_name_word(page: Page, i: int) -> bool:
-    """Tell whether a token can be a part of a name: a capital, and no word that never is one."""
-    word = page.words[i]
+    """Tell whether a token can be a part of a name: a capital, and no word that never is one.
+
+    A particle may lead up to the capital: "d'Orval".
+    """
+    word = without_elision(page.words[i])
     if not word[0].isupper() or not _NAME_WORD.fullmatch(word):
         return False
     return page.lower[i] not in name_words("not names") or _is_month_name(page, i)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from spacy.tokens import Token
 
 from service.extraction.cues import QUOTE_ONLY, in_relative_clause, is_verb, verb_group, verb_reporting
-from service.extraction.lexicon import Reporting
+from service.extraction.lexicon import Reporting, lemma, reporting_verb
 from service.extraction.rules.beside import (
     MAX_NAME,
     REACH,
@@ -15,6 +16,7 @@ from service.extraction.rules.beside import (
     according,
     governs_clause,
     mistaken,
+    named,
     sentence_after,
     strong,
 )
@@ -41,8 +43,18 @@ def cue_after(scene: Scene, index: int, after: Range, *, whole: bool) -> Beside 
     """
     tokens = sentence_after(scene, after)
     following = words(tokens)
-    if not following or tokens[0].text in {":", ";", "."}:
+    if not following or (tokens[0].text in {":", ";", "."} and following[0].lower_ != "so"):
         return None
+    if following[0].lower_ == "so":
+        return _so(scene, following)
+    return _said_after(scene, index, after, tokens, whole=whole)
+
+
+def _said_after(
+    scene: Scene, index: int, after: Range, tokens: Sequence[Token], *, whole: bool
+) -> Beside | None:
+    """Find the cue that the sentence after a quotation, of ``tokens``, begins with."""
+    following = words(tokens)
     ending = scene.quoted[index].inner.of(scene.article.text).rstrip()[-1:]
     if following[0].lower_ == "according":
         return according(scene, following[0])
@@ -51,6 +63,9 @@ def cue_after(scene: Scene, index: int, after: Range, *, whole: bool) -> Beside 
     comma = ending == "," or tokens[0].text == ","
     if not (whole or comma):
         return None
+    set_off = comma or ending in {"?", "!"} or tokens[0].text in DASHES
+    if whole and set_off and (found := _inverted(scene, following)) is not None:
+        return found
     inverted = ending in {"?", "!"} and tokens[0] == following[0] and following[0].tag_ in FINITE
     return (
         _clause(scene, following, after, eager=whole and (comma or inverted))
@@ -95,6 +110,31 @@ def _adjoining(
     sure = 1.0 if known is not None else 0.7
     mode = known.mode if known is not None else "speech"
     return Beside("cue-after", scene.span(*group), source_span(scene, head, avoid=group), mode, sure)
+
+
+def _so(scene: Scene, following: Sequence[Token]) -> Beside | None:
+    """Handle how German and Italian credit words: '"A", so the 81-year-old.', '"A". So Jane Doe, mayor.'"""
+    rest = following[1:]
+    if not rest or any(t.tag_ in FINITE | {"VBP", "MD"} for t in rest):
+        return None
+    leads = rest[0].tag_ == "NNP" or (rest[0].lower_ == "the" and len(rest) > 1)
+    cue = scene.span(following[0].i, following[0].i + 1)
+    return Beside("cue-after", cue, named(scene, rest[:MAX_NAME]), sure=0.85) if leads else None
+
+
+def _inverted(scene: Scene, following: Sequence[Token]) -> Beside | None:
+    """Handle a verb before its subject that the tagger took for a noun: '"A", thunders Jane Doe, farmer,'."""
+    verb, rest = following[0], following[1:]
+    misread = not is_verb(verb) or verb.dep_ in {"amod", "compound"}
+    if not misread or not verb.text.islower() or not rest or rest[0].i != verb.i + 1:
+        return None
+    forms = (reporting_verb(lemma(verb.text, tag)) for tag in FINITE)
+    known = next((found for found in forms if found is not None), None)
+    name = list(takewhile(lambda t: t.tag_ in {"NNP", "NNPS"}, rest))
+    if known is None or not says(known, verb) or not name or verb.text == lemma(verb.text, "VBZ"):
+        return None
+    span = scene.span(name[0].i, name[-1].i + 1)
+    return Beside("cue-after", scene.span(verb.i, verb.i + 1), span, known.mode, sure=0.9)
 
 
 def says(known: Reporting, verb: Token) -> bool:

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from service.extraction.contents import HEARERS, WH, tidy
 from service.extraction.cues import in_relative_clause, verb_group, verb_reporting
+from service.extraction.lexicon import person_nouns
 from service.extraction.models import Span
 from service.extraction.rules.beside import according, governs_clause
 from service.extraction.rules.candidate import Candidate
@@ -61,9 +62,9 @@ def cue_clause(scene: Scene, verb: Token, head: Token, group: Range) -> Range | 
     if before < first or not sets_off(scene, before):
         return None
     while stop < end and stop - start < MAX_CLAUSE and not sets_off(scene, stop):
-        if scene.doc[stop].text in CLOSERS:
+        if scene.doc[stop].text in CLOSERS or scene.doc[stop].text == ";":
             break
-        if scene.doc[stop].text in {":", ";"} or scene.doc[stop].tag_ in {"VBD", "VBZ", "VBP", "MD", "TO"}:
+        if scene.doc[stop].text == ":" or scene.doc[stop].tag_ in {"VBD", "VBZ", "VBP", "MD", "TO"}:
             return None
         stop += 1
     return before + 1, stop
@@ -76,7 +77,10 @@ def sets_off(scene: Scene, i: int) -> bool:
 
 
 def pieces_around(scene: Scene, verb: Token, head: Token, clause: Range) -> tuple[Span, ...]:
-    """Return what stands before and after the cue's clause in the sentence that it belongs to."""
+    """Return what stands before and after the cue's clause in the sentence that it belongs to.
+
+    Nothing is after a semicolon: "A, he said; B".
+    """
     first, end = scene.sentences[verb.i]
     if verb.dep_ in {"parataxis", "advcl", "ccomp"} and verb.head != verb:
         first, end = max(first, verb.head.left_edge.i), min(end, verb.head.right_edge.i + 1)
@@ -85,7 +89,8 @@ def pieces_around(scene: Scene, verb: Token, head: Token, clause: Range) -> tupl
         first = max(first, left.left_edge.i) if left is not None else first
     before, after = (min(first, clause[0]), clause[0]), (clause[1], max(end, clause[1]))
     following = words(scene.doc[after[0] : after[1]])
-    if following and (following[0].tag_ == "VBG" or following[0].tag_ in WH):
+    ended = clause[1] < end and scene.doc[clause[1]].text == ";"
+    if ended or (following and (following[0].tag_ == "VBG" or following[0].tag_ in WH)):
         after = (after[0], after[0])
     spans = [span for piece in (before, after) if (span := content_span(scene, piece)) is not None]
     if content_span(scene, before) is None or scene.doc[before[0]].lower_ == "according":
@@ -143,6 +148,27 @@ def credited(scene: Scene, cue: Token) -> Iterator[Candidate]:
     spans = tuple(span for span in (before, rest) if span is not None)
     if spans:
         yield Candidate("according-to", spans, found.span, found.source)
+
+
+def in_view(scene: Scene, cue: Token) -> Iterator[Candidate]:
+    """Yield what 'For X,' credits as translations have it: 'For the secretary, Jane Doe, it is "a shame".'
+
+    Only words between marks show that it is not just good or bad for X.
+    """
+    head = next((t for t in cue.rights if t.dep_ == "pobj"), None)
+    if head is None or verb_reporting(cue.head) is not None or scene.sentences[cue.i][0] != cue.i:
+        return
+    human = head.ent_type_ == "PERSON" or head.text in scene.people or head.lower_ in person_nouns()
+    stop, end = cue.right_edge.i + 1, cue.head.right_edge.i + 1
+    if not human or cue.head.i <= cue.i or stop >= end or scene.doc[stop].text != ",":
+        return
+    named = next((t.i for t in scene.doc[stop + 1 : end] if t.tag_ not in {"NNP", "NNPS"}), stop)
+    stop = named if named > stop + 1 and scene.doc[named].text == "," else stop
+    content = content_span(scene, (stop + 1, end))
+    if content is not None and any(i in scene.edges for i in range(stop + 1, end)):
+        cue_range = (cue.i, cue.i + 1)
+        source = source_span(scene, head, avoid=cue_range)
+        yield Candidate("according-to", (content,), scene.span(*cue_range), source, sure=0.8)
 
 
 def resumes(scene: Scene, after: Range) -> bool:

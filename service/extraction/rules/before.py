@@ -15,7 +15,7 @@ from service.extraction.cues import (
     verb_group,
     verb_reporting,
 )
-from service.extraction.lexicon import person_nouns
+from service.extraction.lexicon import VERSUS, load_words, person_nouns
 from service.extraction.models import Span
 from service.extraction.rules.beside import (
     MAX_NAME,
@@ -160,15 +160,28 @@ def _verb_at_edge(scene: Scene, tokens: Sequence[Token], mark: Token) -> Beside 
 
 
 def _colon_after_label(scene: Scene, tokens: Sequence[Token], mark: Token) -> Beside | None:
-    """Handle 'The mayor: "A"', 'This from the mayor: "A"', 'Novak, asked about the vote: "A"'."""
+    """Handle 'The mayor: "A"', 'This from the mayor: "A"', 'Novak, asked about the vote: "A"'.
+
+    Not 'Then, to me: "A"', and not 'Ray v Novak: "A"', which either may have said.
+    """
     by = [t.i + 1 for t in tokens if t.lower_ in {"from", "by"} and t.i + 1 < mark.i]
     name = words(scene.doc[by[-1] if by else tokens[0].i : mark.i])
+    if not by and (tokens[0].tag_ in {"IN", "TO"} or any(t.text in VERSUS for t in name)):
+        return None
     if not name or len(name) > MAX_NAME or any(is_verb(t) for t in name):
         return _colon_after_name(scene, tokens, mark)
-    if not any(map(names_somebody, name)):
+    if not any(map(names_somebody, name)) or not may_speak(scene, name[-1]):
         return None
     source = source_span(scene, name_head(name)) if by else named(scene, name)
     return Beside("colon", scene.span(mark.i, mark.i + 1), source)
+
+
+def may_speak(scene: Scene, noun: Token) -> bool:
+    """Tell whether a noun before a colon is somebody, in a headline: 'Mayor: "A"', not 'Fares up: "A"'."""
+    if scene.article.paragraphs[scene.paragraph_of[noun.i]].kind != "heading":
+        return True
+    known = noun.ent_type_ in {"PERSON", "ORG"} or noun.text in scene.people or noun.tag_ == "PRP"
+    return known or noun.lower_ in person_nouns() | load_words("headline_speakers")
 
 
 def is_time(token: Token) -> bool:
@@ -195,7 +208,7 @@ def _colon_after_name(scene: Scene, tokens: Sequence[Token], mark: Token) -> Bes
 
 def _colon_after_clause(scene: Scene, sentence: Range, mark: Token, head: Token) -> Beside | None:
     """Handle 'The mayor was blunt: "A"'."""
-    if head.lower_ in NOBODY or not sentence[0] <= head.i < sentence[1]:
+    if head.lower_ in NOBODY or not may_speak(scene, head) or not sentence[0] <= head.i < sentence[1]:
         return None
     colon_range = (mark.i, mark.i + 1)
     return Beside("colon", scene.span(*colon_range), source_span(scene, head, avoid=colon_range), sure=0.8)

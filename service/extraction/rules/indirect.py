@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from service.extraction.contents import governed
 from service.extraction.cues import is_verb, noun_reporting, outside, verb_group, verb_reporting
 from service.extraction.models import Span
-from service.extraction.rules.around import as_clause, content_span, credited, parenthetical
+from service.extraction.rules.around import as_clause, content_span, credited, in_view, parenthetical
 from service.extraction.rules.candidate import Candidate
 from service.extraction.rules.table import RULES
 from service.extraction.scene import Scene
@@ -26,6 +26,8 @@ def indirect(scene: Scene) -> Iterator[Candidate]:
             continue
         if token.lower_ in {"according", "per"} and token.dep_ == "prep":
             yield from credited(scene, token)
+        elif token.lower_ == "for" and token.dep_ == "prep":
+            yield from in_view(scene, token)
         elif token.tag_.startswith("VB"):
             yield from _verb(scene, token)
         elif token.tag_ in {"NN", "NNS"}:
@@ -38,7 +40,7 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Candidate]:
         return
     group = verb_group(verb)
     head = reported_subject(verb)
-    if is_imperative(verb, head):
+    if is_imperative(verb, head) or (head is not None and scene.inside[head.i] >= 0):
         return
     for found in governed(verb, known):
         spans = tuple(span for piece in found.pieces if (span := content_span(scene, piece)) is not None)

@@ -198,6 +198,8 @@ def _credible(scene: Scene, turn: _Turn) -> bool:
     """Tell whether a headline's label is a speaker and a clause follows, not a section and a title."""
     first, end = scene.tokens(turn.words)
     label = scene.doc[slice(*scene.tokens(turn.source))]
+    if len(label) == 1 and label.text in scene.places:
+        return False
     body = [token for token in scene.doc[first:end] if not is_punctuation(token)]
     says = any(t.tag_ in {"VBZ", "VBP", "VBD", "MD", "VB"} for t in body)
     speaker = any(
