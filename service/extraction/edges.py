@@ -27,6 +27,9 @@ _TIME = re.compile(
     r"(?:\s(?:morning|afternoon|evening|night))?|yesterday|today|tonight)\s(?=[^\W\d_])"
 )
 
+TOLD = frozenset({"told", "tells", "tell", "telling"})
+"""Forms of the verb that never does without a hearer."""
+
 _SUBJECTS = frozenset({"he", "i", "she", "they", "we"})
 
 
@@ -109,14 +112,17 @@ def goes_on_to_act(scene: Scene, cue: Range, span: Span) -> bool:
 
 
 def without_medium(scene: Scene, cue: Range, span: Span) -> Span:
-    """Begin content at its "that" where the parse hung it on the medium: "said in a letter that A".
+    """Begin content at its "that" where the parse hung it on the medium or the hearer.
 
-    Content never begins right after an article: "told analysts on a [call] that A".
+    Handles: "said in a letter that A", "told analysts on a call that A", "told the Courier that A".
     """
     first, end = scene.tokens(span)
     between = scene.doc[cue[1] : min(end, first + MAX_MEDIUM)]
-    medium = first > cue[1] and scene.inside[first] < 0
-    if not medium or not (between[0].lower_ in {"in", "on"} or scene.doc[first - 1].tag_ == "DT"):
+    if first < cue[1] or scene.inside[first] >= 0:
+        return span
+    hearer = first == cue[1] and scene.doc[first - 1].lower_ in TOLD
+    medium = first > cue[1] and (between[0].lower_ in {"in", "on"} or scene.doc[first - 1].tag_ == "DT")
+    if not hearer and not medium:
         return span
     known = verb_reporting(scene.doc[cue[1] - 1])
     that = next((t.i for t in between if t.lower_ == "that" and t.i >= first), None)

@@ -16,7 +16,7 @@ Family = Literal["D", "S", "G", "g", "C", "c"]
 Direction = Literal["open", "close", "either"]
 
 _GLYPHS: dict[tuple[Family, Direction], str] = {
-    ("D", "open"): "“ „ ‟ 〝 ❝ ⹂ \x93 `` ‘‘ ‚‚ &ldquo; &bdquo; &#8220; &#x201c; â€œ",
+    ("D", "open"): "“ „ ‟ 〝 ❝ ⹂ \x93 `` ‘‘ ‚‚ ,, &ldquo; &bdquo; &#8220; &#x201c; â€œ",
     ("D", "close"): "” 〞 ❞ \x94 ’’ ´´ &rdquo; &#8221; &#x201d; â€\x9d",
     ("D", "either"): "\" ＂ ″ ʺ ˮ ˝ 〃 '' &quot; &#34; &#x22;",
     ("S", "open"): "‘ ‚ ‛ ❛ ʻ ` \x91 &lsquo; &#8216; &#x2018; â€˜",

@@ -123,6 +123,18 @@ class Scene:
         """For each quoted stretch its place among those of its paragraph."""
         return {index: place for found in self.stretches_of for place, index in enumerate(found)}
 
+    @cached_property
+    def opening(self) -> dict[int, int]:
+        """For each token that opens a stretch where its mark begins: "``" is one token, of one character."""
+        firsts = (self.tokens(stretch.span)[0] for stretch in self.marked)
+        spaces = (first + self.doc[first].is_space for first in firsts)
+        return {first: stretch.span.start for first, stretch in zip(spaces, self.marked, strict=True)}
+
+    @cached_property
+    def closing(self) -> dict[int, int]:
+        """For each token that closes a stretch where its mark ends."""
+        return {self.tokens(stretch.span)[1] - 1: stretch.span.end for stretch in self.marked}
+
     def span(self, first: int, end: int) -> Span | None:
         """Return the characters of the tokens ``[first, end)``, trimmed; None if only white space is left."""
         while first < end and self.doc[first].is_space:
@@ -132,7 +144,8 @@ class Scene:
         if first >= end:
             return None
         last = self.doc[end - 1]
-        return Span(self.doc[first].idx, last.idx + len(last))
+        start, stop = self.doc[first].idx, last.idx + len(last)
+        return Span(self.opening.get(first, start), self.closing.get(end - 1, stop))
 
     def narrated(self, first: int, end: int) -> Iterator[Token]:
         """Yield the tokens of ``[first, end)`` that stand outside quotation marks and are not white space."""

@@ -241,5 +241,7 @@ def source_span(scene: Scene, head: Token | None, *, avoid: Range = (0, 0)) -> S
     mine = scene.inside[head.i]
     while first < head.i and scene.inside[first] != mine:
         first += 1
+    title = scene.edges.get(first, (first, first))
+    first = title[0] if title[1] <= head.i else first
     cut = scene.inside[end - 1] >= 0 and scene.inside[end - 1] != mine
     return scene.span(first, scene.edges[end - 1][1] if cut and end - 1 in scene.edges else end)

@@ -119,11 +119,17 @@ def _without_titles(page: Page, start: int, end: int) -> int:
         role = lower in person_nouns() or lower in nouns("organisation") or is_title(lower)
         misread = page.labels[i + 1] == "NORP" or (i > 0 and page.lower[i - 1] in person_nouns())
         people = page.labels[i] == "NORP" and (not misread or place(lower) is not None)
-        if (role and not is_given_name(fold(lower))) or people:
+        if (role and not is_given_name(fold(lower))) or people or _place_before(page, start, i):
             begin = i + 1
         else:
             break
     return begin
+
+
+def _place_before(page: Page, start: int, i: int) -> bool:
+    """Tell whether a run begins with a place that a name follows: "ambassador in Vienna" Leyla Huseynli."""
+    led = i == start and start > 0 and page.lower[start - 1] in {"in", "of", "for"}
+    return led and is_given_name(fold(page.words[i + 1])) and not is_given_name(fold(page.words[i]))
 
 
 def _evidence(page: Page, start: int, begin: int, end: int, lone: frozenset[str]) -> str | None:

@@ -87,7 +87,9 @@ def _only_title(page: Page, first: int, start: int) -> bool:
     """
     at = None
     marks = [i for i in range(first, start) if page.words[i] == '"']
-    paired = len(marks) == 2 and marks[1] == start - 1 and page.lower[marks[0] - 1] in {"of", "for"}
+    paired = bool(marks) and page.lower[marks[-1] + 1] in person_nouns()
+    if len(marks) == 2 and marks[1] == start - 1:
+        paired = page.lower[marks[0] - 1] in {"of", "for"}
     for i in range(first, start):
         tag = page.tags[i]
         if (paired and page.words[i] == '"') or (tag == "IN" and _in_compound(page, i)):
@@ -136,10 +138,20 @@ def _run_on(page: Page, first: int, found: Occurrence) -> bool:
     role = first + 1 if first + 1 < found.start and page.tags[first + 1].startswith("NN") else first
     if not page.tags[first].startswith("NN") or singular(page.lower[role]) not in person_nouns():
         return False
+    if _posted(page, role, found):
+        return True
     the = next((i for i in range(role + 2, found.start) if page.lower[i] == "the"), None)
     if the is None or page.tags[the - 1] != "IN" or the - 1 != role + 1:
         return False
     return all(page.tags[i].startswith(("NN", "JJ", "DT", "IN")) for i in range(the, found.start))
+
+
+def _posted(page: Page, role: int, found: Occurrence) -> bool:
+    """Tell whether only where a role is held stands before a full name: "Ambassador of Peru Ann Li"."""
+    between = range(role + 1, found.start)
+    placed = all(page.tags[i].startswith(("NNP", "IN", "DT")) for i in between)
+    somebody = any(page.lower[i] in person_nouns() for i in between)
+    return placed and not somebody and found.form == "full" and page.tags[found.start - 1].startswith("NNP")
 
 
 def _comma_before(page: Page, found: Occurrence, first: int) -> int | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from service.extraction.lexicon import person_nouns
 from service.extraction.models import SpeakerKind
-from service.extraction.people.appositions import body_beside
+from service.extraction.people.appositions import body_beside, name_beside
 from service.extraction.people.bodies import Bodies, Body
 from service.extraction.people.cast import Answer, Cast, Entity
 from service.extraction.people.described import Described
@@ -225,9 +225,13 @@ class Referents:
         return self._keyed("organisation", words, text, noun=mention.noun, plural=plural), "document"
 
     def _other(self, mention: Mention) -> Answer:
-        """A word that is short for a body's name, "Peabrook"; else what does not speak: "faith", "no one"."""
+        """A word that is short for a body's name, "Peabrook", or "the first, Jane Doe,"; else nobody."""
         if mention.noun in {"latter", "former"} and mention.definite and mention.end - mention.first == 2:
             return self._of_two(mention)
+        beside = name_beside(self.page, mention, self.described.names_after(mention.end))
+        named = self.cast.named(beside) if beside is not None and mention.definite else None
+        if named is not None:
+            return named, "apposition"
         words = content_words(self.page, mention.first, mention.end)
         short = mention.end - mention.first == 1 and self.page.words[mention.head][0].isupper()
         body = self.bodies.fullest(words) if short and words else None
