@@ -91,6 +91,11 @@ def with_subject(scene: Scene, one: Attribution, said: bytearray) -> Attribution
     return replace(one, content=(Span(before.idx, one.content[0].end), *one.content[1:]))
 
 
+def begun(scene: Scene, cue: Range, span: Span) -> Span:
+    """Begin content after whatever leads up to it that is none: the medium, the hearer, a label."""
+    return without_label(scene, without_hearer(scene, cue, without_medium(scene, cue, span)))
+
+
 def is_aside(scene: Scene, cue: Range, span: Span) -> bool:
     """Tell whether a piece of content is none: what the speaker does next, "which" before 'he called "A"'."""
     return is_relative(scene, span) or goes_on_to_act(scene, cue, span)
@@ -129,6 +134,16 @@ def without_medium(scene: Scene, cue: Range, span: Span) -> Span:
     if that is None or known is None or "clause" not in known.frames:
         return span
     return Span(scene.doc[that].idx, span.end)
+
+
+def without_hearer(scene: Scene, cue: Range, span: Span) -> Span:
+    """Begin content after the last word of its hearer: "told the Today [programme] the plan was dead"."""
+    first, end = scene.tokens(span)
+    if not cue[1] < first < end - 1 or scene.doc[cue[1] - 1].lower_ not in TOLD or scene.inside[first] >= 0:
+        return span
+    tail = scene.doc[first].tag_ == "NN" and scene.doc[first - 1].tag_ in {"NNP", "DT", "JJ"}
+    clause = scene.doc[first + 1].tag_ in {"DT", "PRP", "PRP$", "NNP", "IN"}
+    return Span(scene.doc[first + 1].idx, span.end) if tail and clause else span
 
 
 def without_label(scene: Scene, span: Span) -> Span:

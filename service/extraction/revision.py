@@ -14,7 +14,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from service.extraction.cues import noun_reporting, verb_group, verb_reporting
-from service.extraction.edges import covered, is_aside, is_relative, whole, without_label, without_medium
+from service.extraction.edges import begun, covered, is_aside, is_relative, whole
 from service.extraction.learned.scorer import Scored, Scorer
 from service.extraction.models import OUTRIGHT, Attribution, Mode, Span, Stretch
 from service.extraction.scene import Range, Scene
@@ -136,7 +136,7 @@ def _attribution(scene: Scene, scored: Scored, ruled: Sequence[Attribution]) -> 
     reason = None if scored.ruled is None else ruled[scored.ruled]
     said = [span for span in scored.content if not is_aside(scene, cue, span)] or scored.content
     return Attribution(
-        content=tuple(whole(scene, without_label(scene, without_medium(scene, cue, span))) for span in said),
+        content=tuple(whole(scene, begun(scene, cue, span)) for span in said),
         cue=scene.span(*cue),
         source=reason.source if reason else source_span(scene, head, avoid=cue),
         rule=reason.rule if reason else scored.rule,
