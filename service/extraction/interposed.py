@@ -32,7 +32,7 @@ _PAUSES = frozenset(",.!?…")
 _NO_NARRATOR = frozenset({"i", "me", "my", "our", "ours", "us", "we", "you", "your"})
 _PRONOUNS = frozenset({"he", "she"})
 _TOLD = frozenset({"tells", "told"})
-"""What a hearer follows, who may be the reporter: "she tells me"."""
+"""What a hearer follows, who between dashes may be the reporter: "she tells me"."""
 
 
 def part(text: str, stretches: Sequence[Stretch], *, dashes_only: bool) -> Iterator[Stretch]:
@@ -98,7 +98,8 @@ def _reports(words: Sequence[str], *, inverted: bool, dashed: bool) -> bool:
     ``inverted``: its verb must come first. ``dashed``: a dash goes before it; any noun may follow its verb.
     """
     lowered = [word.lower() for word in words]
-    lowered = [word for word, before in zip(lowered, ["", *lowered], strict=False) if before not in _TOLD]
+    if dashed:
+        lowered = [word for word, before in zip(lowered, ["", *lowered], strict=False) if before not in _TOLD]
     if not _NO_NARRATOR.isdisjoint(lowered):
         return False
     verb = next((i for i, word in enumerate(lowered[: MOST_BEFORE_VERB + 1]) if _is_saying(word)), None)

@@ -33,6 +33,9 @@ _GLYPHS: dict[tuple[Family, Direction], str] = {
 }
 GLYPHS = {glyph: key for key, glyphs in _GLYPHS.items() for glyph in glyphs.split(" ")}
 
+_COMMAS = ",,"
+"""The low mark as keyboards without one have it."""
+
 _DOUBLED = "".join(glyph[0] for glyph in GLYPHS if len(glyph) == 2)
 _SINGLE = "".join(glyph for glyph in GLYPHS if len(glyph) == 1)
 _TWICE = "|".join(f"(?<={glyph}){glyph}" for glyph in _DOUBLED)
@@ -83,15 +86,31 @@ def _places(text: str) -> Iterator[Place]:
 
 
 def _found(text: str) -> Iterator[re.Match[str]]:
-    """Yield every glyph that does not stand in a tag left in the text (``<post author="ann">``)."""
+    """Yield every glyph that does not stand in a tag left in the text (``<post author="ann">``).
+
+    Two commas count where they open a word, or after another mark in their line: else they are a slip.
+    """
     tags = _TAG.finditer(text) if "<" in text else iter(())
     tag = next(tags, None)
     pattern = _DEBRIS if "&" in text or "â€" in text else _GLYPH
+    looked, alone = 0, True
     for found in pattern.finditer(text):
         while tag and tag.end() <= found.start():
             tag = next(tags, None)
-        if found[0] in GLYPHS and (tag is None or found.start() < tag.start()):
-            yield found
+        if found[0] not in GLYPHS or (tag is not None and found.start() >= tag.start()):
+            continue
+        alone = alone or "\n" in text[looked : found.start()]
+        looked = found.end()
+        if found[0] == _COMMAS and alone and not _opens_word(text, found):
+            continue
+        alone = alone and GLYPHS[found[0]][0] == "S"
+        yield found
+
+
+def _opens_word(text: str, commas: re.Match[str]) -> bool:
+    """Tell whether a word begins right after two commas, and none ends right before."""
+    before, after = text[commas.start() - 1 : commas.start()], text[commas.end() : commas.end() + 1]
+    return not before.strip() and after.isalnum()
 
 
 def _same(start: int, end: int, glyph: str, count: int) -> Iterator[Place]:

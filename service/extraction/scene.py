@@ -124,16 +124,20 @@ class Scene:
         return {index: place for found in self.stretches_of for place, index in enumerate(found)}
 
     @cached_property
-    def opening(self) -> dict[int, int]:
-        """For each token that opens a stretch where its mark begins: "``" is one token, of one character."""
-        firsts = (self.tokens(stretch.span)[0] for stretch in self.marked)
-        spaces = (first + self.doc[first].is_space for first in firsts)
-        return {first: stretch.span.start for first, stretch in zip(spaces, self.marked, strict=True)}
+    def wide_marks(self) -> tuple[dict[int, int], dict[int, int]]:
+        """Where marks begin that open a stretch, and end that close one, by their tokens.
 
-    @cached_property
-    def closing(self) -> dict[int, int]:
-        """For each token that closes a stretch where its mark ends."""
-        return {self.tokens(stretch.span)[1] - 1: stretch.span.end for stretch in self.marked}
+        A mark of two characters is a token of one.
+        """
+        begins: dict[int, int] = {}
+        ends: dict[int, int] = {}
+        for stretch in self.marked:
+            first, end = self.tokens(stretch.span)
+            while first < end and self.doc[first].is_space:
+                first += 1
+            if first < end:
+                begins[first], ends[end - 1] = stretch.span.start, stretch.span.end
+        return begins, ends
 
     def span(self, first: int, end: int) -> Span | None:
         """Return the characters of the tokens ``[first, end)``, trimmed; None if only white space is left."""
@@ -145,7 +149,8 @@ class Scene:
             return None
         last = self.doc[end - 1]
         start, stop = self.doc[first].idx, last.idx + len(last)
-        return Span(self.opening.get(first, start), self.closing.get(end - 1, stop))
+        begins, ends = self.wide_marks
+        return Span(begins.get(first, start), ends.get(end - 1, stop))
 
     def narrated(self, first: int, end: int) -> Iterator[Token]:
         """Yield the tokens of ``[first, end)`` that stand outside quotation marks and are not white space."""

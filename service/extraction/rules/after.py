@@ -8,7 +8,7 @@ from itertools import takewhile
 from spacy.tokens import Token
 
 from service.extraction.cues import QUOTE_ONLY, in_relative_clause, is_verb, verb_group, verb_reporting
-from service.extraction.lexicon import Reporting, lemma, reporting_verb
+from service.extraction.lexicon import Reporting, lemma, person_nouns, reporting_verb
 from service.extraction.rules.beside import (
     MAX_NAME,
     REACH,
@@ -21,7 +21,7 @@ from service.extraction.rules.beside import (
     strong,
 )
 from service.extraction.scene import CLOSERS, DASHES, Range, Scene, words
-from service.extraction.sources import own_subject, source_span
+from service.extraction.sources import is_aged, own_subject, source_span
 
 NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD", "WP", "DT", "JJ"})
 ANOTHER_CLAUSE = frozenset({"while", "whereas", "although", "though", "because", "if", "when"})
@@ -117,7 +117,8 @@ def _so(scene: Scene, following: Sequence[Token]) -> Beside | None:
     rest = following[1:]
     if not rest or any(t.tag_ in FINITE | {"VBP", "MD"} for t in rest):
         return None
-    leads = rest[0].tag_ == "NNP" or (rest[0].lower_ == "the" and len(rest) > 1)
+    somebody = any(t.lower_ in person_nouns() or is_aged(t) for t in rest)
+    leads = rest[0].tag_ == "NNP" or (rest[0].lower_ == "the" and somebody)
     cue = scene.span(following[0].i, following[0].i + 1)
     return Beside("cue-after", cue, named(scene, rest[:MAX_NAME]), sure=0.85) if leads else None
 

@@ -38,8 +38,11 @@ def strong(verb: Token) -> bool:
 
 
 def mistaken(noun: Token) -> bool:
-    """Tell whether the last word of a clause is a verb that was taken for a plural: "the ad states."."""
-    if noun.tag_ != "NNS" or noun.i + 1 >= len(noun.doc) or noun.nbor().text not in CLOSERS | {",", ":"}:
+    """Tell whether a verb was taken for a plural: "the ad states.", "a boy informs me,"."""
+    if noun.tag_ != "NNS" or noun.i + 1 >= len(noun.doc):
+        return False
+    ends = noun.nbor().text in CLOSERS | {",", ":"} or noun.nbor().lower_ in {"me", "us"}
+    if not ends:
         return False
     known = reporting_verb(lemma(noun.text, "VBZ"))
     return known is not None and "clause" in known.frames
