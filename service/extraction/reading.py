@@ -56,6 +56,11 @@ _SENTENCE_END = re.compile(r"""[.!?…]["'”’)\]]*\s+""")
 _WHITE = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W\d_]{2}")
 _PLACE_COLON = re.compile(r"([A-Z][a-zA-Z]{2,20}(?: [A-Z][a-zA-Z]{2,20})?): (?=[A-Z])")
+_DATELINE = re.compile(
+    r"[A-Z][A-Z.' -]{2,30}"
+    r"(?P<more>(?:, [A-Z][A-Za-z. ]{2,25})?(?:,? \([A-Za-z ]{2,25}\))?) ?[—–-]{1,2} (?=[A-Z\"“‘'])"
+)
+"""A place in capitals, its country or state, an agency and a dash: "MANILA, Philippines (AP) — "."""
 _UNBROKEN = re.compile(r"(\S{120,})")
 _PLAIN = re.compile(r"\w+|\W")
 
@@ -118,20 +123,33 @@ def normalise(text: str, stretches: Sequence[Stretch]) -> str:
 
 
 def without_datelines(text: str, paragraphs: Iterable[Paragraph]) -> str:
-    """Blank out a place with a colon that opens a paragraph ("New Delhi: The minister said"), as in India.
+    """Blank out the datelines that open paragraphs: "MANILA, Philippines — ", "New Delhi: ".
 
-    The parser takes it for the subject of the sentence.
+    The parser takes them for the subject of the sentence.
     """
-    found = (
-        (paragraph.span.start, match)
-        for paragraph in paragraphs
-        if paragraph.kind == "body"
-        and (match := _PLACE_COLON.match(text, paragraph.span.start, paragraph.span.end))
-        and place(match[1].lower()) is not None
-    )
-    for start, match in found:
-        text = f"{text[:start]}{' ' * (match.end() - start)}{text[match.end() :]}"
-    return text
+    pieces: list[str] = []
+    reached = 0
+    body = [paragraph.span for paragraph in paragraphs if paragraph.kind == "body"]
+    for span in body:
+        start = span.start
+        found = _dateline(text, span, leads=span == body[0])
+        if found is not None:
+            pieces += [text[reached:start], " " * (found - start)]
+            reached = found
+    return "".join([*pieces, text[reached:]])
+
+
+def _dateline(text: str, paragraph: Span, *, leads: bool) -> int | None:
+    """Return where the dateline that opens a paragraph ends.
+
+    A place before a colon must be a known one; capitals alone count where they lead the article, for in a
+    transcript they are whose turn it is.
+    """
+    found = _DATELINE.match(text, paragraph.start, paragraph.end)
+    if found is not None and (leads or found["more"]):
+        return found.end()
+    found = _PLACE_COLON.match(text, paragraph.start, paragraph.end)
+    return found.end() if found is not None and place(found[1].lower()) is not None else None
 
 
 def _write(characters: list[str], place: Span, mark: str, *, at_end: bool) -> None:

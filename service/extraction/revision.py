@@ -133,7 +133,8 @@ def _attribution(scene: Scene, scored: Scored, ruled: Sequence[Attribution]) -> 
     cue = cue_range(scene, scored.cue)
     head = None if scored.source is None else scene.doc[scored.source]
     head = None if head is not None and is_hearer(head) else head
-    reason = None if scored.ruled is None else ruled[scored.ruled]
+    reason = _credited_beside(scored, ruled) if head is None and scored.ruled is None else None
+    reason = reason if scored.ruled is None else ruled[scored.ruled]
     said = [span for span in scored.content if not is_aside(scene, cue, span)] or scored.content
     return Attribution(
         content=tuple(whole(scene, begun(scene, cue, span)) for span in said),
@@ -142,6 +143,18 @@ def _attribution(scene: Scene, scored: Scored, ruled: Sequence[Attribution]) -> 
         rule=reason.rule if reason else scored.rule,
         confidence=scored.confidence,
         mode=reason.mode if reason else mode_of(scene, scored),
+    )
+
+
+def _credited_beside(scored: Scored, ruled: Sequence[Attribution]) -> Attribution | None:
+    """Return a rule's attribution of the same words, with a source after them that the scorer lacks."""
+    return next(
+        (
+            rule
+            for rule in ruled
+            if rule.rule in BESIDE and rule.source is not None and rule.content[0] in scored.content
+        ),
+        None,
     )
 
 

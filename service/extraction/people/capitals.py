@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from service.extraction.lexicon import person_nouns
 from service.extraction.people.page import Page, Range
 from service.extraction.people.spellings import fold
-from service.extraction.people.tokens import HYPHENS, is_initial, is_name_word
+from service.extraction.people.tokens import HYPHENS, is_initial, is_name_word, is_syllable
 from service.extraction.people.words import (
     gendered,
     is_given_name,
@@ -44,6 +44,8 @@ def names_by_context(page: Page) -> Iterator[tuple[int, int, str]]:
             yield begin, end, "age"
         if size == 1 and _is_relative(page, begin, end):
             yield begin, end, "relative"
+        if size == 1 and _role_before(page, start, begin) and _has_pronoun(page, end):
+            yield begin, end, "role"
         if 2 <= size <= LONGEST and _may_be(page, begin, end, lone):
             evidence = _evidence(page, start, begin, end, lone)
             if evidence is not None and not place(page.slice(begin, end).lower()):
@@ -81,7 +83,8 @@ def _goes_on_at(page: Page, i: int) -> bool:
     """Tell whether a run goes on with token ``i``."""
     if _is_proper(page, i) and (is_name_word(page, i) or is_initial(page.words[i])):
         return True
-    return _links(page, i) or _particles(page, i) or _plural_like(page, i)
+    ends = page.words[i - 1] in HYPHENS and page.glued(i) and page.words[i].islower()
+    return ends or _links(page, i) or _particles(page, i) or _plural_like(page, i)
 
 
 def _plural_like(page: Page, i: int) -> bool:
@@ -91,16 +94,24 @@ def _plural_like(page: Page, i: int) -> bool:
 
 
 def _is_proper(page: Page, i: int) -> bool:
-    return page.tags[i] in {"NNP", "NNPS"}
+    """Tell whether the tagger takes a token for a name, or the recogniser does."""
+    return page.tags[i] in {"NNP", "NNPS"} or (page.tags[i] == "NN" and bool(page.labels[i]))
 
 
 def _links(page: Page, i: int) -> bool:
     """Tell whether a hyphen or a particle joins two parts of a name at token ``i``."""
-    if i + 1 >= len(page) or not page.words[i + 1][0].isupper():
+    if i + 1 >= len(page):
         return False
+    capital = page.words[i + 1][0].isupper()
     if page.words[i] in HYPHENS:
-        return page.glued(i) and page.glued(i + 1)
-    return page.words[i].islower() and page.lower[i] in name_words("particles") and page.lower[i + 1] != "i"
+        joins = capital or (page.words[i + 1].islower() and is_syllable(page.lower[i + 1]))
+        return joins and page.glued(i) and page.glued(i + 1)
+    return (
+        capital
+        and page.words[i].islower()
+        and page.lower[i] in name_words("particles")
+        and page.lower[i + 1] != "i"
+    )
 
 
 def _particles(page: Page, i: int) -> bool:

@@ -19,7 +19,7 @@ from service.extraction.people.names import Name, parse_name
 from service.extraction.people.offices import names_after_institutions
 from service.extraction.people.page import Page
 from service.extraction.people.spellings import fold
-from service.extraction.people.tokens import HYPHENS, is_initial, is_name_word
+from service.extraction.people.tokens import HYPHENS, before_syllables, is_initial, is_name_word, is_syllable
 from service.extraction.people.words import (
     is_given_name,
     is_title,
@@ -120,7 +120,7 @@ def _is_debris(page: Page, start: int, end: int) -> bool:
 def _introduces(page: Page, start: int, end: int) -> bool:
     """Tell whether the first word is a title, or a role before two more words: "Midfielder Jordan Ayew"."""
     lower, rest = page.lower[start], end - start - 1
-    if not rest or (is_given_name(fold(lower)) and not lower.endswith(".")):
+    if not rest or (is_given_name(fold(lower)) and not lower.endswith(".")) or before_syllables(page, start):
         return False
     if is_title(lower) or page.tags[start].startswith("JJ"):
         return True
@@ -151,7 +151,7 @@ def _further_right(page: Page, end: int, *, alone: bool) -> int:
         return end
     word, lower = page.words[end], page.lower[end]
     if word in HYPHENS and page.glued(end) and page.glued(end + 1) and page.words[end + 1].isalpha():
-        short = page.words[end + 1].islower() and len(page.words[end + 1]) < 5
+        short = page.words[end + 1].islower() and is_syllable(page.lower[end + 1])
         return end + 2 if short or is_name_word(page, end + 1) else end
     if lower.rstrip(".") in name_words("suffixes") and not page.glued(end):
         return end + 1
@@ -220,7 +220,8 @@ def _is_given_before(page: Page, before: int, start: int) -> bool:
     Before a known given name it must be within its sentence: "MNA Shagufta" Parveen Durrani.
     """
     word, lower = page.words[before], page.lower[before]
-    if page.tags[before] != "NNP" or is_title(lower):
+    surname = page.tags[before] == "UH" and not page.opens_sentence(before)
+    if not (page.tags[before] == "NNP" or surname) or is_title(lower):
         return False
     if is_initial(word):
         return True

@@ -198,6 +198,8 @@ def core_end(page: Page, first: int, end: int) -> int:
         tag = page.tags[i]
         if page.words[i] == "," and page.tags[i - 1].startswith("JJ"):
             continue
+        if page.lower[i] in {"close", "familiar"} and i + 1 < end and page.tags[i + 1] in {"IN", "TO"}:
+            return i
         adjective = tag == "JJ" and i + 1 < end and page.tags[i + 1] in {"IN", "TO"}
         if (
             tag in {"PRP", "CC"} or adjective or page.lower[i] in {"last", "this", "next", "later", "earlier"}

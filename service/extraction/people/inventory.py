@@ -35,7 +35,7 @@ class Person:
 
         A form that begins with a known given name or an initial, or right after a comma, goes
         before one that does not: the others may have caught a word of the sentence ("Crooked Hillary
-        Clinton").
+        Clinton"). A surname of two parts alone is no full form ("Baptiste-Cole").
         """
         if self.fullest is None:
             self.fullest = self._fullest()
@@ -50,6 +50,7 @@ class Person:
             self.names,
             key=lambda name: (
                 name.given is not None
+                and " " in name.text
                 and (len(name.given) == 1 or is_given_name(name.given) or name.text in clean),
                 len(name.parts),
                 counts[name.text],

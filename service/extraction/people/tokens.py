@@ -21,7 +21,8 @@ def is_name_word(page: Page, i: int) -> bool:
     word = without_elision(page.words[i])
     if not word[0].isupper() or not _NAME_WORD.fullmatch(word):
         return False
-    return page.lower[i] not in name_words("not names") or _is_month_name(page, i)
+    usual = page.lower[i] not in name_words("not names")
+    return usual or _is_month_name(page, i) or before_syllables(page, i)
 
 
 def _is_month_name(page: Page, i: int) -> bool:
@@ -32,6 +33,12 @@ def _is_month_name(page: Page, i: int) -> bool:
     return follows and (i == 0 or page.lower[i - 1] not in name_words("before months"))
 
 
+def before_syllables(page: Page, i: int) -> bool:
+    """Tell whether two joined syllables follow, as they do a Korean surname: the "Oh" of "Oh Seung-yeon"."""
+    joined = i + 3 < len(page) and page.words[i + 2] in HYPHENS and page.glued(i + 2) and page.glued(i + 3)
+    return joined and page.words[i + 1].istitle() and is_syllable(page.words[i + 3].lower())
+
+
 def is_letters(page: Page, i: int) -> bool:
     """Tell whether a token is what may stand after a name: "KC", "MP"."""
     return page.words[i].isupper() and page.lower[i] in name_words("letters after a name")
@@ -40,3 +47,8 @@ def is_letters(page: Page, i: int) -> bool:
 def is_initial(word: str) -> bool:
     """Tell whether a token is an initial or several: "J.", "J.K."."""
     return len(word) < 9 and word not in {"I", "A"} and _INITIAL.fullmatch(word) is not None
+
+
+def is_syllable(word: str) -> bool:
+    """Tell whether a word after a hyphen may end a given name: "Eun-ji", "Chi-keung", not "Trump-backed"."""
+    return len(word) < 5 or (len(word) < 7 and not word.endswith(("ed", "ing", "style", "like")))

@@ -157,7 +157,15 @@ def nearby_nominal(following: Sequence[Token], verb: Token) -> Token | None:
             return None
         return next((t for t in reversed(before) if t.tag_ in NOMINAL), None)
     for token in without_topic(following[1:10]):
-        if token.tag_ in NOMINAL and token.dep_ not in {"compound", "nmod", "poss", "det", "amod", "nummod"}:
+        surname = token.tag_ == "UH" and token.text[0].isupper()
+        if (token.tag_ in NOMINAL or surname) and token.dep_ not in {
+            "compound",
+            "nmod",
+            "poss",
+            "det",
+            "amod",
+            "nummod",
+        }:
             return token
     return None
 

@@ -28,6 +28,9 @@ HEARERS = frozenset(
 MOST_IN_PASSING = 3
 """Most stretches inside the narrator's clause that a cue is looked for beyond."""
 
+LINKS = frozenset({"and", "or", "then"})
+"""What may stand between two quotations of one cue: 'they asked, "A?" and "B?"'."""
+
 MAX_TITLE = 6
 """Most words of a title between marks."""
 
@@ -71,7 +74,8 @@ def _in_paragraph(scene: Scene, paragraph: int, stretches: Sequence[int]) -> Ite
         before, after = gaps(scene, scene.paragraphs[paragraph], stretches, place)
         whole = is_whole(scene, index, before)
         found = cue_after(scene, index, after, whole=whole)
-        beside = last is not None and last.stretches[-1] == index - 1 and not words(scene.narrated(*before))
+        linked = all(t.lower_ in LINKS for t in words(scene.narrated(*before)))
+        beside = last is not None and last.stretches[-1] == index - 1 and linked
         if last is not None and found is None and (beside or (joins and goes_on(scene, before, whole=whole))):
             last.content.append(scene.quoted[index].span)
             last.stretches.append(index)
