@@ -10,7 +10,7 @@ from service.extraction.models import KnownPerson
 from service.extraction.people.finding import Find
 from service.extraction.people.names import Name, surname_first
 from service.extraction.people.spellings import KEYED, NEAR, key, likeness
-from service.extraction.people.words import is_given_name
+from service.extraction.people.words import is_given_name, is_title
 
 MOST_RIVALS = 40
 """People of one surname or one given name that a name is compared with."""
@@ -35,7 +35,7 @@ class Person:
 
         A form that begins with a known given name or an initial, or right after a comma, goes
         before one that does not: the others may have caught a word of the sentence ("Crooked Hillary
-        Clinton"). A surname of two parts alone is no full form ("Baptiste-Cole").
+        Clinton"). So does what stands before a surname of two parts ("Everton" before "Baptiste-Cole").
         """
         if self.fullest is None:
             self.fullest = self._fullest()
@@ -46,12 +46,17 @@ class Person:
         for name in self.names:
             counts[name.text] += 1
         clean = {spot.name.text for spot in self.spots if spot.set_off}
+        double = {name.parts for name in self.names if " " not in name.text}
         return max(
             self.names,
             key=lambda name: (
                 name.given is not None
-                and " " in name.text
-                and (len(name.given) == 1 or is_given_name(name.given) or name.text in clean),
+                and (
+                    len(name.given) == 1
+                    or is_given_name(name.given)
+                    or name.text in clean
+                    or (name.parts[1:] in double and not is_title(name.given))
+                ),
                 len(name.parts),
                 counts[name.text],
                 -self.names.index(name),

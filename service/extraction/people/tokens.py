@@ -36,7 +36,7 @@ def _is_month_name(page: Page, i: int) -> bool:
 def before_syllables(page: Page, i: int) -> bool:
     """Tell whether two joined syllables follow, as they do a Korean surname: the "Oh" of "Oh Seung-yeon"."""
     joined = i + 3 < len(page) and page.words[i + 2] in HYPHENS and page.glued(i + 2) and page.glued(i + 3)
-    return joined and page.words[i + 1].istitle() and is_syllable(page.words[i + 3].lower())
+    return joined and page.words[i + 1].istitle() and page.words[i + 3].islower()
 
 
 def is_letters(page: Page, i: int) -> bool:
