@@ -7,7 +7,7 @@ its content, and that a head is its source. ``training/`` holds the same network
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +18,8 @@ from service.extraction.learned.candidates import Contents, Sources
 from service.extraction.learned.columns import Columns
 from service.extraction.learned.hints import Hints
 
+_PARTS = 5
+"""What a token gives to a layer above: to itself, its children, the next token, the one before, its head."""
 _ROLES = 7
 """What a token can be to a content: its cue, first and last word, the ones around it, the highest, any."""
 
@@ -37,9 +39,9 @@ class Network:
 
     def __init__(self, weights: Mapping[str, Floats]) -> None:
         self._weights = dict(weights)
-        self._layers = sum(name.startswith("layer") for name in weights) // 2
-        for k in range(self._layers):
-            self._weights[f"layer{k}"] = np.hstack(np.vsplit(weights[f"layer{k}"], 5))
+        layers = sum(name.startswith("layer") for name in weights) // 2
+        self._layers = [np.vsplit(weights[f"layer{k}"], _PARTS) for k in range(layers)]
+        self._roles = [np.ascontiguousarray(w) for w in np.hsplit(weights["content_tokens"], _ROLES)]
 
     def read(self, columns: Columns, hints: Hints, cue: Ints) -> Reading:
         """Return the vector of each token, and which of the possible cues are likely ones."""
@@ -57,8 +59,8 @@ class Network:
         tokens += w["tags"][columns.tag]
         tokens += w["deps"][columns.dep]
         tokens = _relu(tokens)
-        for k in range(self._layers):
-            tokens = tokens + _relu(_mixed(columns, tokens @ w[f"layer{k}"]) + w[f"layer{k}_bias"])
+        for k, parts in enumerate(self._layers):
+            tokens = tokens + _relu(_mixed(columns, tokens, parts) + w[f"layer{k}_bias"])
         return tokens
 
     def contents(self, read: Reading, cue: Ints, found: Contents) -> Floats:
@@ -67,10 +69,8 @@ class Network:
         highest = features.top(columns, found)
         pair = features.of_contents(columns, cue, found, highest, read.hints)
         other = _rivals(read.cue_logits, cue, found)
-        roles = np.vstack(
-            [read.tokens @ w["content_tokens"], np.zeros((1, w["content_tokens"].shape[1]), np.float32)]
-        )
-        width, n = roles.shape[1] // _ROLES, len(columns)
+        n = len(columns)
+        tokens = np.vstack([read.tokens, np.zeros((1, read.tokens.shape[1]), np.float32)])
         begin, stop = columns.paragraph
         before = np.where(begin[found.first] < found.first, found.first - 1, n)
         after = np.where(found.end < stop[found.end - 1], found.end, n)
@@ -79,10 +79,11 @@ class Network:
             pair @ w["content_features"][: pair.shape[1]] + other @ w["content_features"][pair.shape[1] :]
         )
         hidden += w["content_features_bias"]
-        for role, place in enumerate(places):
-            hidden += roles[:, role * width : (role + 1) * width][place]
-        running = np.zeros((n + 1, width), np.float32)
-        np.cumsum(roles[:n, -width:], axis=0, out=running[1:])
+        *single, every = self._roles
+        for role, place in zip(single, places, strict=True):
+            hidden += (tokens @ role)[place]
+        running = np.zeros((n + 1, hidden.shape[1]), np.float32)
+        np.cumsum(read.tokens @ every, axis=0, out=running[1:])
         hidden += (running[found.end] - running[found.first]) / (found.end - found.first)[:, None]
         hidden = _relu(_relu(hidden) @ w["content_hidden"] + w["content_hidden_bias"])
         return _sigmoid(hidden @ w["content_out"] + w["content_out_bias"])
@@ -104,21 +105,23 @@ class Network:
         return scores / total[found.cue], none / total
 
 
-def _mixed(columns: Columns, parts: Floats) -> Floats:
-    """Add up what each token gives to itself, its children, the next token, the one before, and its head."""
-    width = parts.shape[1] // 5
-    own, of_head, of_previous, of_next, of_children = (
-        parts[:, k * width : (k + 1) * width] for k in range(5)
-    )
+def _mixed(columns: Columns, tokens: Floats, parts: Sequence[Floats]) -> Floats:
+    """Add up what each token gets from itself, its head, the one before, the next one and its children.
+
+    A product a part: one for all would fill five times the memory at once, and what is given back to the
+    system after each costs long articles more than the products do.
+    """
+    own, of_head, of_previous, of_next, of_children = parts
     first = columns.paragraph[0] == columns.own
-    mixed = own + of_head[columns.head]
-    mixed[1:] += of_previous[:-1] * ~first[1:, None]
-    mixed[:-1] += of_next[1:] * ~first[1:, None]
-    tokens, begin = columns.children
+    mixed: Floats = tokens @ own
+    mixed += (tokens @ of_head)[columns.head]
+    mixed[1:] += (tokens @ of_previous)[:-1] * ~first[1:, None]
+    mixed[:-1] += (tokens @ of_next)[1:] * ~first[1:, None]
+    below, begin = columns.children
     heads = np.flatnonzero(begin[1:] > begin[:-1])
     if len(heads):
         share = (begin[heads + 1] - begin[heads])[:, None].astype(np.float32)
-        mixed[heads] += np.add.reduceat(of_children[tokens], begin[heads]) / share
+        mixed[heads] += np.add.reduceat((tokens @ of_children)[below], begin[heads]) / share
     return mixed
 
 
