@@ -119,7 +119,8 @@ def goes_on_to_act(scene: Scene, cue: Range, span: Span) -> bool:
 def without_medium(scene: Scene, cue: Range, span: Span) -> Span:
     """Begin content at its "that" where the parse hung it on the medium or the hearer.
 
-    Handles: "said in a letter that A", "told analysts on a call that A", "told the Courier that A".
+    Handles: "said in a letter that A", "told analysts on a call that A", "told the Courier that A",
+    "asked on the steps whether A".
     """
     first, end = scene.tokens(span)
     between = scene.doc[cue[1] : min(end, first + MAX_MEDIUM)]
@@ -130,8 +131,8 @@ def without_medium(scene: Scene, cue: Range, span: Span) -> Span:
     if not hearer and not medium:
         return span
     known = verb_reporting(scene.doc[cue[1] - 1])
-    that = next((t.i for t in between if t.lower_ == "that" and t.i >= first), None)
-    if that is None or known is None or "clause" not in known.frames:
+    that = next((t.i for t in between if t.lower_ in {"that", "whether"} and t.i >= first), None)
+    if that is None or known is None or not known.frames & {"clause", "question"}:
         return span
     return Span(scene.doc[that].idx, span.end)
 

@@ -38,7 +38,10 @@ def name_beside(page: Page, mention: Mention, ahead: Sequence[Occurrence]) -> Oc
 
 
 def body_beside(page: Page, mention: Mention) -> Range | None:
-    """Return the tokens of the name that says which body is meant: "A utility, Mesa Power, said"."""
+    """Return the tokens of the name that says which body is meant: "A utility, Mesa Power, said".
+
+    A name that the pipeline takes for a person is one, but not after a noun for a body: "The firm, Mesa Lee".
+    """
     comma = _opening(page, mention)
     if comma is None:
         return None
@@ -48,7 +51,8 @@ def body_beside(page: Page, mention: Mention) -> Range | None:
     if is_title(page.lower[comma + 1]):
         return None
     closed = end < len(page) and page.words[end] in {",", ")"}
-    return (comma + 1, end) if closed and end > comma + 1 and page.labels[comma + 1] != "PERSON" else None
+    body = mention.kind == "body" or page.labels[comma + 1] != "PERSON"
+    return (comma + 1, end) if closed and end > comma + 1 and body else None
 
 
 def _opening(page: Page, mention: Mention) -> int | None:
