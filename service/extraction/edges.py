@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from service.extraction.cues import verb_reporting
+from service.extraction.lexicon import person_nouns
 from service.extraction.models import Attribution, Span
 from service.extraction.scene import Range, Scene
 
@@ -27,17 +28,40 @@ _TIME = re.compile(
     r"(?:\s(?:morning|afternoon|evening|night))?|yesterday|today|tonight)\s(?=[^\W\d_])"
 )
 
+_CURRENCY = "$¢£¤¥฿₡₦₨₩₪₫€₭₮₱₲₴₵₸₹₺₼₽₾₿"
+_SIGN_BEFORE = re.compile(rf"[+−±~≈-]?[{_CURRENCY}](?=\w)|(?<![^\s(\[])(?:[#@§](?=\w)|[+−±~≈-](?=\d))")
+_SIGN_AFTER = re.compile(rf"(?<=\d)(?: ?[%‰{_CURRENCY}]|[°′″+])")
+
 TOLD = frozenset({"told", "tells", "tell", "telling"})
 """Forms of the verb that never does without a hearer."""
 
+ASKED = frozenset({"asked", "pressed", "questioned"})
+"""Participles before what somebody was asked, which an answer follows."""
+
+_CLAUSE_OPENERS = frozenset({"DT", "PRP", "PRP$", "NNP", "IN"})
 _SUBJECTS = frozenset({"he", "i", "she", "they", "we"})
 
 
 def mended(scene: Scene, every: Sequence[Attribution]) -> Iterator[Attribution]:
-    """Yield the attributions without a dateline, without a time in the content, its pronoun kept."""
-    said = covered(scene.article.text, every)
+    """Yield the attributions without a dateline or a time in the content, its pronoun and signs kept."""
+    text = scene.article.text
+    said = covered(text, every)
     for one in every:
-        yield without_time(scene, without_dateline(scene, with_subject(scene, one, said)))
+        begun = without_time(scene, without_dateline(scene, with_subject(scene, one, said)))
+        yield replace(begun, content=tuple(with_signs(text, span) for span in begun.content))
+
+
+def with_signs(text: str, span: Span) -> Span:
+    """Take in the signs of the first and last word: "$5m", "#MeToo", "4-6%", the bracket of "(or so)"."""
+    signs = (i for i in range(max(0, span.start - 2), span.start) if _leads(text, i, span.start))
+    start = next(signs, span.start)
+    after = _SIGN_AFTER.match(text, span.end)
+    end = after.end() if after else span.end
+    said = text[start:end]
+    for opens, closes in ("()", "[]"):
+        if said.count(opens) > said.count(closes) and text.startswith(closes, end):
+            end += 1
+    return Span(start, end)
 
 
 def covered(text: str, every: Iterable[Attribution]) -> bytearray:
@@ -47,6 +71,11 @@ def covered(text: str, every: Iterable[Attribution]) -> bytearray:
         for span in one.content:
             said[span.start : span.end] = b"\1" * (span.end - span.start)
     return said
+
+
+def _leads(text: str, start: int, end: int) -> bool:
+    sign = _SIGN_BEFORE.match(text, start)
+    return sign is not None and sign.end() == end
 
 
 def without_dateline(scene: Scene, one: Attribution) -> Attribution:
@@ -93,7 +122,7 @@ def with_subject(scene: Scene, one: Attribution, said: bytearray) -> Attribution
 
 def begun(scene: Scene, cue: Range, span: Span) -> Span:
     """Begin content after whatever leads up to it that is none: the medium, the hearer, a label."""
-    return without_label(scene, without_hearer(scene, cue, without_medium(scene, cue, span)))
+    return without_label(scene, cue, without_hearer(scene, cue, without_medium(scene, cue, span)))
 
 
 def is_aside(scene: Scene, cue: Range, span: Span) -> bool:
@@ -138,27 +167,32 @@ def without_medium(scene: Scene, cue: Range, span: Span) -> Span:
 
 
 def without_hearer(scene: Scene, cue: Range, span: Span) -> Span:
-    """Begin content after the last word of its hearer: "told the Today [programme] the plan was dead"."""
+    """Begin content after its hearer: "told the Today [show] it was dead", "told [reporters] rents fell"."""
     first, end = scene.tokens(span)
-    if not cue[1] < first < end - 1 or scene.doc[cue[1] - 1].lower_ not in TOLD or scene.inside[first] >= 0:
+    if not cue[1] <= first < end - 1 or scene.doc[cue[1] - 1].lower_ not in TOLD or scene.inside[first] >= 0:
         return span
-    tail = scene.doc[first].tag_ == "NN" and scene.doc[first - 1].tag_ in {"NNP", "DT", "JJ"}
-    clause = scene.doc[first + 1].tag_ in {"DT", "PRP", "PRP$", "NNP", "IN"}
-    return Span(scene.doc[first + 1].idx, span.end) if tail and clause else span
+    word, following = scene.doc[first], scene.doc[first + 1].tag_
+    if first == cue[1]:
+        found = word.tag_ == "NNS" and word.lower_.removesuffix("s") in person_nouns()
+        found = found and following in _CLAUSE_OPENERS | {"NN", "NNS", "JJ"}
+    else:
+        found = word.tag_ == "NN" and scene.doc[first - 1].tag_ in {"NNP", "DT", "JJ"}
+        found = found and following in _CLAUSE_OPENERS
+    return Span(scene.doc[first + 1].idx, span.end) if found else span
 
 
-def without_label(scene: Scene, span: Span) -> Span:
-    """Begin content at its quotation where a mere label leads up to it: 'dismissed it in a footnote: "A"'."""
+def without_label(scene: Scene, cue: Range, span: Span) -> Span:
+    """Begin content at its quotation where what leads up to it is none: 'dismissed it in a footnote: "A"'.
+
+    So is what somebody answers: 'Asked if he would stay: "A"'.
+    """
     first, end = scene.tokens(span)
     opening = next((i for i in range(first, end) if i in scene.edges), first)
-    label = scene.doc[first : max(first, opening - 1)]
     if opening - first < 2 or scene.doc[opening - 1].text != ":":
         return span
-    return (
-        span
-        if any(t.tag_.startswith(("VB", "MD")) for t in label)
-        else Span(scene.doc[opening].idx, span.end)
-    )
+    clause = any(t.tag_.startswith(("VB", "MD")) for t in scene.doc[first : opening - 1])
+    answered = scene.doc[cue[0]].lower_ in ASKED and cue[1] <= first
+    return span if clause and not answered else Span(scene.doc[opening].idx, span.end)
 
 
 def whole(scene: Scene, span: Span) -> Span:

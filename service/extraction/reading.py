@@ -58,9 +58,13 @@ _WORD = re.compile(r"[^\W\d_]{2}")
 _PLACE_COLON = re.compile(r"([A-Z][a-zA-Z]{2,20}(?: [A-Z][a-zA-Z]{2,20})?): (?=[A-Z])")
 _DATELINE = re.compile(
     r"[A-Z][A-Z.' -]{2,30}"
-    r"(?P<more>(?:, [A-Z][A-Za-z. ]{2,25})?(?:,? \([A-Za-z ]{2,25}\))?) ?[—–-]{1,2} (?=[A-Z\"“‘'])"
+    r"(?P<more>(?:, [A-Z][A-Za-z. ]{2,25})?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?(?:,? \([A-Za-z ]{2,25}\))?)"
+    r"(?: ?[—–-]{1,2}|(?<=\d):|(?<=\d)\. /[A-Za-z ]{2,25}/\.) (?=[A-Z\"“‘'])"
 )
-"""A place in capitals, its country or state, an agency and a dash: "MANILA, Philippines (AP) — "."""
+"""A place in capitals, its country or state, the day, an agency and a dash: "MANILA, Philippines (AP) — ".
+
+After a day a colon will do, or an agency between slashes: "RIGA, May 3: ", "RIGA, May 3. /TASS/. ".
+"""
 _UNBROKEN = re.compile(r"(\S{120,})")
 _PLAIN = re.compile(r"\w+|\W")
 

@@ -8,8 +8,9 @@ headlines, transcripts, mark-up, quotations that go on.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
+from itertools import accumulate
 
 from spacy.tokens import Token
 
@@ -17,7 +18,7 @@ from service.extraction.cues import noun_reporting, verb_group, verb_reporting
 from service.extraction.edges import begun, covered, is_aside, is_relative, whole
 from service.extraction.learned.scorer import Scored, Scorer
 from service.extraction.models import OUTRIGHT, Attribution, Mode, Span, Stretch
-from service.extraction.scene import Range, Scene
+from service.extraction.scene import CLOSERS, Range, Scene
 from service.extraction.sources import source_span
 
 BEYOND = frozenset(
@@ -76,7 +77,7 @@ def revise(
     found = _completed(scene, likely, [_attribution(scene, one, ruled) for one in likely], ruled)
     found = [one for one in _apart(scene.article.text, found) if not _names_speaker(one, ruled)]
     kept = [one for one in ruled if _stands_alone(one) and not _touches(one, found)]
-    return _in_order([*found, *kept], ruled)
+    return tuple(_resumed(scene, _in_order([*found, *kept], ruled)))
 
 
 def _apart(text: str, found: Iterable[Attribution]) -> Iterator[Attribution]:
@@ -133,11 +134,12 @@ def _attribution(scene: Scene, scored: Scored, ruled: Sequence[Attribution]) -> 
     cue = cue_range(scene, scored.cue)
     head = None if scored.source is None else scene.doc[scored.source]
     head = None if head is not None and is_hearer(head) else head
-    reason = _credited_beside(scored, ruled) if head is None and scored.ruled is None else None
-    reason = reason if scored.ruled is None else ruled[scored.ruled]
     said = [span for span in scored.content if not is_aside(scene, cue, span)] or scored.content
+    content = tuple(whole(scene, begun(scene, cue, span)) for span in said)
+    reason = _credited_otherwise(content, ruled) if head is None and scored.ruled is None else None
+    reason = reason if scored.ruled is None else ruled[scored.ruled]
     return Attribution(
-        content=tuple(whole(scene, begun(scene, cue, span)) for span in said),
+        content=content,
         cue=scene.span(*cue),
         source=reason.source if reason else source_span(scene, head, avoid=cue),
         rule=reason.rule if reason else scored.rule,
@@ -146,13 +148,13 @@ def _attribution(scene: Scene, scored: Scored, ruled: Sequence[Attribution]) -> 
     )
 
 
-def _credited_beside(scored: Scored, ruled: Sequence[Attribution]) -> Attribution | None:
-    """Return a rule's attribution of the same words, with a source after them that the scorer lacks."""
+def _credited_otherwise(content: Sequence[Span], ruled: Sequence[Attribution]) -> Attribution | None:
+    """Return a rule's attribution of the same words, with a source that the scorer lacks."""
     return next(
         (
             rule
             for rule in ruled
-            if rule.rule in BESIDE and rule.source is not None and rule.content[0] in scored.content
+            if rule.rule in BEYOND and rule.source is not None and rule.content[0] in content
         ),
         None,
     )
@@ -184,6 +186,38 @@ def _touches(one: Attribution, others: Sequence[Attribution]) -> bool:
     """Tell whether the content shares words with the content, or holds the cue, of one of the others."""
     theirs = [span for other in others for span in (*other.content, *([other.cue] if other.cue else []))]
     return any(span.overlaps(their) for span in one.content for their in theirs)
+
+
+def _resumed(scene: Scene, found: Sequence[Attribution]) -> Iterator[Attribution]:
+    """Make a quotation in a sentence of its own, after a report without any, an attribution of its own.
+
+    'The mayor said it would close. "They have no money."': the first is the writer's wording, the second is
+    the mayor's, to be printed as such.
+    """
+    marked = {stretch.span for stretch in scene.quoted}
+    parted = [(one, _quoted_after(scene, one, marked)) for one in found]
+    places = list(accumulate((1 + bool(later) for _, later in parted), initial=0))
+    for (one, later), place in zip(parted, places, strict=False):
+        follows = None if one.follows is None else places[one.follows]
+        reported = one.content[: len(one.content) - len(later)]
+        rule = "scored-clause" if later and one.rule == "scored-mixed" else one.rule
+        yield replace(one, content=reported, rule=rule, follows=follows)
+        if later:
+            yield replace(one, content=later, cue=None, rule="follow-on", follows=place)
+
+
+def _quoted_after(scene: Scene, one: Attribution, marked: Set[Span]) -> tuple[Span, ...]:
+    """Return the pieces that are quotations in sentences after the cue's, if no piece before them is any.
+
+    ``marked`` are the spans of all quotations.
+    """
+    first = next((i for i, span in enumerate(one.content) if span in marked), 0)
+    if not first or one.cue is None:
+        return ()
+    said = [scene.tokens(span) for span in one.content]
+    between = scene.doc[max(said[first - 1][1], scene.tokens(one.cue)[1]) : said[first][0]]
+    narrated = any(scene.inside[i] >= 0 for begin, end in said[:first] for i in range(begin, end))
+    return one.content[first:] if not narrated and any(t.text in CLOSERS for t in between) else ()
 
 
 def _in_order(found: Sequence[Attribution], ruled: Sequence[Attribution]) -> tuple[Attribution, ...]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from service.extraction.cues import QUOTE_ONLY, is_passive, verb_reporting
+from service.extraction.lexicon import person_nouns
 from service.extraction.models import Span
 from service.extraction.scene import DASHES, Range, Scene, is_punctuation
 
@@ -18,6 +19,7 @@ CLIMBS = frozenset(
 CAUSES = ("caus", "prompt", "forc", "driv", "drove", "encourag", "compel", "push", "provok")
 """How verbs begin that make somebody do something."""
 
+_LEADING = frozenset({"DT", "PRP$", "JJ", "NN", "NNP"})
 MAX_CLIMB = 8
 """How many heads up a subject is looked for: a bound on what a broken parse can cost."""
 
@@ -181,7 +183,7 @@ def phrase(head: Token, *, avoid: Range = (0, 0)) -> Range:
     """
     first, end = head.left_edge.i, head.right_edge.i + 1
     conjuncts = {t.left_edge.i for t in head.conjuncts if t.i > head.i}
-    proper = head.tag_ in {"NNP", "NNPS", "PRP"}
+    proper = head.tag_ in {"NNP", "NNPS", "PRP"} and head.lower_ not in person_nouns()
     for token in head.doc[head.i + 1 : end]:
         loose = proper and token.head == head and token.dep_ in {"prep", "npadvmod"} and token.lower_ != "of"
         listed = token.text == "," and goes_on(token, end, conjuncts)
@@ -190,11 +192,27 @@ def phrase(head: Token, *, avoid: Range = (0, 0)) -> Range:
             break
     if first and head.doc[first - 1].dep_ == "det":
         first -= 1
+    first = _whole_word(head.doc, first)
     if avoid[0] > head.i:
         end = min(end, avoid[0])
     elif avoid[1] and avoid[1] <= head.i:
         first = max(first, avoid[1])
     return trimmed(head, first, end)
+
+
+def _whole_word(doc: Doc, first: int) -> int:
+    """Return where a phrase begins that the parser cut at a hyphen: "[a deputy sub-]editor"."""
+    here = first
+    while (
+        here > 1
+        and doc[here - 1].text == "-"
+        and not doc[here - 1].whitespace_
+        and not doc[here - 2].whitespace_
+    ):
+        here -= 2
+    while 0 < here < first and doc[here].tag_ not in {"DT", "PRP$"} and doc[here - 1].tag_ in _LEADING:
+        here -= 1
+    return here
 
 
 def opens_relative_clause(token: Token) -> bool:

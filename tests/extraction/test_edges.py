@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 from small_docs import Row, Small
 
-from service.extraction.edges import covered, goes_on_to_act, mended, without_label
+from service.extraction.edges import (
+    covered,
+    goes_on_to_act,
+    mended,
+    with_signs,
+    without_hearer,
+    without_label,
+)
 from service.extraction.formulas import without_formulas
 from service.extraction.models import Attribution, Span
 from service.extraction.scene import Scene
@@ -83,10 +90,53 @@ def test_what_the_speaker_does_next_is_told_from_words() -> None:
 def test_a_label_before_a_quotation_is_cut_off_and_a_clause_is_not() -> None:
     small = flat("A/DT", "footnote", ":", "“", "It/PRP", "held/VBD", ".", "”")
     whole = Span(0, len(small.text))
-    assert without_label(scene_of(small), whole).of(small.text) == "“It held.”"
+    assert without_label(scene_of(small), (0, 0), whole).of(small.text) == "“It held.”"
     small = flat("It/PRP", "said/VBD", ":", "“", "It/PRP", "held/VBD", ".", "”")
     whole = Span(0, len(small.text))
-    assert without_label(scene_of(small), whole) == whole
+    assert without_label(scene_of(small), (0, 0), whole) == whole
+
+
+def test_what_somebody_answers_is_no_part_of_the_answer() -> None:
+    small = flat("Asked/VBN", "if/IN", "it/PRP", "held/VBD", ":", "“", "It/PRP", "did/VBD", ".", "”")
+    whole = Span(small.at("if").start, len(small.text))
+    assert without_label(scene_of(small), (0, 1), whole).of(small.text) == "“It did.”"
+
+
+@pytest.mark.parametrize(
+    ("words", "content", "begins"),
+    [
+        (("told/VBD", "reporters/NNS", "rents/NNS", "fell/VBD"), "reporters rents fell", "rents fell"),
+        (("told/VBD", "reporters/NNS", "of/IN", "it/PRP"), "reporters of it", "of it"),
+        (("told/VBD", "rents/NNS", "they/PRP", "fell/VBD"), "rents they fell", "rents they fell"),
+        (("said/VBD", "reporters/NNS", "they/PRP", "fell/VBD"), "reporters they fell", "reporters they fell"),
+        (("told/VBD", "the/DT", "Today/NNP", "show/NN", "it/PRP", "fell/VBD"), "show it fell", "it fell"),
+    ],
+)
+def test_whoever_was_told_is_not_what_was_said(words: tuple[str, ...], content: str, begins: str) -> None:
+    small = flat(*words)
+    assert without_hearer(scene_of(small), (0, 1), small.at(content)) == small.at(begins)
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "printed"),
+    [
+        ("it would pay $20 million, she said", "20 million", "$20 million"),
+        ("it fell by -£5m", "5m", "-£5m"),
+        ("it was -5 in May", "5 in May", "-5 in May"),
+        ("it was the well-known 5-5 draw", "5 draw", "5 draw"),
+        ("growth of 4-6%, it said", "growth of 4-6", "growth of 4-6%"),
+        ("growth of 40 %, it said", "growth of 40", "growth of 40 %"),
+        ("it cost 5 € then", "it cost 5", "it cost 5 €"),
+        ("it cost 5 $then", "it cost 5", "it cost 5 $"),
+        ("#MeToo mattered", "MeToo mattered", "#MeToo mattered"),
+        ("it was the last (really), she said", "it was the last (really", "it was the last (really)"),
+        ("she (said it held)", "it held", "it held"),
+        ("half - five", "five", "five"),
+    ],
+)
+def test_signs_belong_to_the_words_beside_them(text: str, content: str, printed: str) -> None:
+    start = text.index(content)
+    assert with_signs(text, Span(start, start + len(content))).of(text) == printed
 
 
 def test_covered_tells_content_from_the_rest() -> None:

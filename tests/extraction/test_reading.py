@@ -219,3 +219,21 @@ def test_cuts_plainly_what_has_no_spaces(
     assert doc.text == text
     assert [token.text for token in doc][:5] == first
     assert len(doc) == count
+
+
+@pytest.mark.parametrize(
+    ("line", "read_as"),
+    [
+        ("MANILA, Philippines (AFN) — The sea rose.", "The sea rose."),
+        ("RIGA, May 3 (AFN) - The sea rose.", "The sea rose."),
+        ("RIGA, May 3: The sea rose.", "The sea rose."),
+        ("RIGA, May 3. /AFN/. The sea rose.", "The sea rose."),
+        ("RIGA, Oct. 14 (AFN) -- “It rose,” she said.", "“It rose,” she said."),
+        ("RIGA ROSE, she said: The sea did too.", "RIGA ROSE, she said: The sea did too."),
+        ("NATO rose - and fell.", "NATO rose - and fell."),
+    ],
+)
+def test_a_dateline_is_not_read(line: str, read_as: str) -> None:
+    found = reading.without_datelines(line, [Paragraph(Span(0, len(line)))])
+    assert len(found) == len(line)
+    assert found.strip() == read_as

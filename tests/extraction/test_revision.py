@@ -168,3 +168,25 @@ def test_of_two_answers_that_broken_marks_make_overlap_the_surer_stands():
     pair = [scored(front, 8, 7, rule="scored-quotation"), scored(back, 8, 7, rule="scored-mixed")]
     (found,) = revised(small, [], *pair)
     assert (found.rule, found.content) == ("scored-quotation", (stretch,))
+
+
+def test_a_quotation_in_the_sentence_after_a_report_stands_for_itself():
+    small = Small(
+        [
+            ("Ana ", "NNP", "nsubj", 1),
+            ("said ", "VBD", "ROOT", 1),
+            ("it ", "PRP", "nsubj", 3),
+            ("closed", "VBD", "ccomp", 1),
+            (". ", ".", "punct", 1),
+            ("“", "``", "punct", 7),
+            ("We ", "PRP", "nsubj", 7),
+            ("lost", "VBD", "ROOT", 7),
+            (".", ".", "punct", 7),
+            ("”", "''", "punct", 7),
+        ]
+    )
+    both = (small.at("it closed"), small.stretches[0].span)
+    first, second = revised(small, [], Scored("scored-mixed", both, 1, 0, None, 0.8, 0.77))
+    assert (first.content, first.rule, first.follows) == (both[:1], "scored-clause", None)
+    assert (second.content, second.rule, second.follows) == (both[1:], "follow-on", 0)
+    assert (second.cue, second.source) == (None, first.source)

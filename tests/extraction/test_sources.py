@@ -69,3 +69,17 @@ def test_the_span_of_a_source_is_cut_from_the_text() -> None:
     span = sources.source_span(scene, scene.doc[3], avoid=(4, 5))
     assert span is not None and span.of(scene.article.text) == "he"
     assert sources.source_span(scene, None) is None
+
+
+def test_a_phrase_that_the_parse_cut_at_a_hyphen_is_made_whole() -> None:
+    doc = parse("A DT det 1\nsub_ NN nsubj 4\n-_ NN nsubj 4\neditor NN nsubj 4\nspoke VBD ROOT 4")
+    assert words(doc, sources.phrase(doc[3])) == "A sub-editor"
+    doc = parse("Rain NN nsubj 1\nfell VBD ROOT 1\n- HYPH punct 3\neditors NNS nsubj 4\nspoke VBD ROOT 4")
+    assert words(doc, sources.phrase(doc[3])) == "editors"
+
+
+def test_an_office_keeps_what_it_is_for_and_a_name_does_not() -> None:
+    office = "the DT det 1\nSecretary NNP nsubj 4\nfor IN prep 1\nHealth NNP pobj 2\nspoke VBD ROOT 4"
+    assert words(parse(office), sources.phrase(parse(office)[1])) == "the Secretary for Health"
+    name = "Jane NNP compound 1\nDoe NNP nsubj 4\nfor IN prep 1\nHealth NNP pobj 2\nspoke VBD ROOT 4"
+    assert words(parse(name), sources.phrase(parse(name)[1])) == "Jane Doe"

@@ -303,6 +303,8 @@ def _plausible(page: Page, start: int, end: int, name: Name, evidence: str) -> b
         return False
     if _DISTRICT.match(name.text) or any(map(str.isdigit, name.text)):
         return False
+    if name.last in person_nouns() and evidence in {"entity", "title"} and _is_described(page, start):
+        return False
     if len(name.parts) > 1:
         odd = {"national", "international", "university", "world", "global"}
         return name.last not in name_words("never surnames") and not odd.intersection(name.parts)
@@ -310,3 +312,15 @@ def _plausible(page: Page, start: int, end: int, name: Name, evidence: str) -> b
         return False
     compound = page.deps[end - 1] == "compound" and page.heads[end - 1] >= end
     return not (evidence == "entity" and compound and page.heads[end - 1] - end < 3)
+
+
+def _is_described(page: Page, start: int) -> bool:
+    """Tell whether a noun for a person is led by an article or an owner: "the Prime Minister's Spokesman"."""
+    before = start - 1
+    while before > 0 and start - before < 4 and page.tags[before] in {"NNP", "NN", "JJ"}:
+        before -= 1
+    return (
+        before >= 0
+        and page.lower[before] in {"the", "a", "an", "'s"}
+        and page.sentences[before] == page.sentences[start]
+    )

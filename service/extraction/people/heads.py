@@ -196,7 +196,8 @@ def core_end(page: Page, first: int, end: int) -> int:
     """Return where the core of a noun phrase ends: before a comma, a preposition, "who", a verb."""
     for i in range(first + 1, end):
         tag = page.tags[i]
-        if page.words[i] == "," and page.tags[i - 1].startswith("JJ"):
+        joined = i + 1 < end and page.words[i + 1] in HYPHENS and page.glued(i + 1)
+        if joined or (page.words[i] == "," and page.tags[i - 1].startswith("JJ")):
             continue
         if page.lower[i] in {"close", "familiar"} and i + 1 < end and page.tags[i + 1] in {"IN", "TO"}:
             return i

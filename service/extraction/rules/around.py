@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from service.extraction.contents import HEARERS, WH, tidy
-from service.extraction.cues import in_relative_clause, verb_group, verb_reporting
-from service.extraction.lexicon import person_nouns
+from service.extraction.cues import in_relative_clause, is_verb, verb_group, verb_reporting
+from service.extraction.lexicon import lemma, person_nouns, reporting_verb
 from service.extraction.models import Span
 from service.extraction.rules.beside import according, governs_clause
 from service.extraction.rules.candidate import Candidate
@@ -42,6 +42,24 @@ def parenthetical(scene: Scene, verb: Token) -> Iterator[Candidate]:
     source = source_span(scene, head, avoid=group)
     if pieces:
         yield Candidate("parenthetical", pieces, scene.span(*group), source, known.mode)
+
+
+def misread(scene: Scene, noun: Token) -> Iterator[Candidate]:
+    """Yield what a comment interrupts whose verb was taken for a noun: "Days came, Ryan admits, when …"."""
+    known = reporting_verb(lemma(noun.text, "VBZ")) if noun.tag_ == "NNS" else None
+    if known is None or known.mode == "thought" or "clause" not in known.frames:
+        return
+    first, end = scene.sentences[noun.i]
+    name = noun.i
+    while name - 1 > first and scene.doc[name - 1].tag_ == "NNP":
+        name -= 1
+    interrupts = noun.i + 1 < end and scene.doc[name - 1].text == "," == scene.doc[noun.i + 1].text
+    if name == noun.i or not interrupts or not any(is_verb(t) for t in scene.doc[first:name]):
+        return
+    pieces = (content_span(scene, (first, name - 1)), content_span(scene, (noun.i + 2, end)))
+    said = tuple(piece for piece in pieces if piece is not None)
+    cue, source = scene.span(noun.i, noun.i + 1), scene.span(name, noun.i)
+    yield Candidate("parenthetical", said, cue, source, known.mode)
 
 
 def acts(verb: Token) -> bool:
@@ -83,7 +101,9 @@ def pieces_around(scene: Scene, verb: Token, head: Token, clause: Range) -> tupl
     """
     first, end = scene.sentences[verb.i]
     if verb.dep_ in {"parataxis", "advcl", "ccomp"} and verb.head != verb:
-        first, end = max(first, verb.head.left_edge.i), min(end, verb.head.right_edge.i + 1)
+        begin, stop = verb.head.left_edge.i, verb.head.right_edge.i + 1
+        end = min(end, stop)
+        first = max(first, begin) if words(scene.doc[begin : clause[0]]) else first
     else:
         left = next((t for t in verb.lefts if t.dep_ == "ccomp"), None)
         first = max(first, left.left_edge.i) if left is not None else first
@@ -96,8 +116,10 @@ def pieces_around(scene: Scene, verb: Token, head: Token, clause: Range) -> tupl
     if content_span(scene, before) is None or scene.doc[before[0]].lower_ == "according":
         return ()
     inverted = head.i > verb.i
+    interrupts = head.tag_ == "PRP" and len(spans) > 1 and verb.tag_ in {"VBD", "VBZ", "VBP"}
     said = [*scene.doc[before[0] : before[1]], *scene.doc[after[0] : after[1]]]
-    return tuple(spans) if inverted or any(t.tag_.startswith(("VB", "MD")) for t in said) else ()
+    reports = inverted or interrupts or any(t.tag_.startswith(("VB", "MD")) for t in said)
+    return tuple(spans) if reports else ()
 
 
 def content_span(scene: Scene, tokens: Range) -> Span | None:

@@ -7,6 +7,7 @@ from itertools import takewhile
 
 from spacy.tokens import Token
 
+from service.extraction.contents import WH
 from service.extraction.cues import (
     in_relative_clause,
     is_main,
@@ -152,7 +153,7 @@ def colon(scene: Scene, sentence: Range, mark: Token) -> Beside | None:
 
 def _verb_at_edge(scene: Scene, tokens: Sequence[Token], mark: Token) -> Beside | None:
     """Handle a verb without a subject of its own: 'Says Jane Doe: "A"', '@jane tweets: "A"'."""
-    if len(tokens) > 1 and strong(tokens[0]):
+    if len(tokens) > 1 and strong(tokens[0]) and tokens[1].tag_ not in {"IN", "TO", "WP", "WRB"}:
         return Beside("cue-before", scene.span(tokens[0].i, tokens[0].i + 1), named(scene, tokens[1:]))
     if len(tokens) > 1 and mistaken(tokens[-1]):
         return Beside("cue-before", scene.span(tokens[-1].i, mark.i), named(scene, tokens[:-1]), sure=0.9)
@@ -208,7 +209,12 @@ def _colon_after_name(scene: Scene, tokens: Sequence[Token], mark: Token) -> Bes
 
 def _colon_after_clause(scene: Scene, sentence: Range, mark: Token, head: Token) -> Beside | None:
     """Handle 'The mayor was blunt: "A"'."""
-    if head.lower_ in NOBODY or not may_speak(scene, head) or not sentence[0] <= head.i < sentence[1]:
+    if (
+        head.lower_ in NOBODY
+        or head.tag_ in WH
+        or not may_speak(scene, head)
+        or not sentence[0] <= head.i < sentence[1]
+    ):
         return None
     colon_range = (mark.i, mark.i + 1)
     return Beside("colon", scene.span(*colon_range), source_span(scene, head, avoid=colon_range), sure=0.8)

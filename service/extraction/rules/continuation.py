@@ -8,6 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from service.extraction.cues import is_main, is_verb
+from service.extraction.edges import ASKED
 from service.extraction.lexicon import person_nouns
 from service.extraction.models import Attribution, Span
 from service.extraction.rules.beside import last_token
@@ -22,7 +23,7 @@ LOOK_BACK = 6
 
 SPEAKING = frozenset(
     {"cue-after", "cue-before", "colon", "clause", "question", "parenthetical", "according-to", "as-clause"}
-    | {"dash-credit", "follow-on", "floating", "hint", "predicate", "quoted-words"}
+    | {"dash-credit", "follow-on", "floating", "hint", "introduced", "predicate", "quoted-words"}
 )
 """Rules after which the speaker may go on without a cue."""
 
@@ -74,7 +75,8 @@ def left_over(scene: Scene, index: int, found: Sequence[Attribution]) -> Attribu
         if there == here:
             return _follow("follow-on", span, found, last)
         heading = scene.article.paragraphs[here].kind == "heading"
-        if here - there == 1 and not heading and last_token(scene, before) is None:
+        alone = last_token(scene, before) is None or names_topic(scene, before)
+        if here - there == 1 and not heading and alone:
             return _follow("floating", span, found, last)
     introduced = introduced_by(scene, here, before) if size > LEAST_WORDS else None
     if introduced is not None:
@@ -82,6 +84,17 @@ def left_over(scene: Scene, index: int, found: Sequence[Attribution]) -> Attribu
         return Attribution((span,), None, introduced, rule.name, rule.confidence)
     rule = RULES["unattributed"]
     return Attribution((span,), None, None, rule.name, rule.confidence)
+
+
+def names_topic(scene: Scene, before: Range) -> bool:
+    """Tell whether what stands before the marks is only what is answered, by the speaker who goes on.
+
+    Handles: 'On the injury: "A"', 'Asked who would pay: "A"', not 'Asked about it, Novak was blunt: "A"'.
+    """
+    last, topic = last_token(scene, before), words(scene.doc[slice(*before)])
+    if last is None or last.text != ":" or not topic or any(t.text == "," for t in scene.doc[slice(*before)]):
+        return False
+    return topic[0].lower_ in ASKED | {"on", "about"}
 
 
 def is_subject(scene: Scene, after: Range) -> bool:
@@ -99,7 +112,7 @@ def introduced_by(scene: Scene, paragraph: int, before: Range) -> Span | None:
     kinds = scene.article.paragraphs
     if kinds[paragraph].kind != "body":
         return None
-    if last_token(scene, before) is None:
+    if last_token(scene, before) is None or names_topic(scene, before):
         if (
             paragraph == 0
             or kinds[paragraph - 1].kind != "body"

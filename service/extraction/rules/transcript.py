@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from service.extraction.lexicon import load_table, load_words, person_nouns
@@ -17,6 +17,8 @@ _LABEL = re.compile(
     r"(?P<name>[^\W\d_][\w.'’-]*(?: (?:of|the|for|and|de|van|von|[^\W\d_][\w.'’-]*)){0,6})"
     r"(?P<role>,[^:“\"\n]{2,40}| ?\([^)\n]{1,40}\)| ?\[[^]\n]{1,40}\])?:(?=\s)\s*(?P<words>\S[^\n]*)"
 )
+_EXAMINED = re.compile(r"\s*(?P<name>[QA])(?P<stop>\.|(?=\s))\s{1,12}(?P<words>\S[^\n]*)")
+"""A question or an answer without a colon: "Q   Did he?", "A. He did."."""
 _CREDIT = re.compile(
     r"\s*(?P<dash>[—–―-]{1,2})\s*(?P<name>[^\n(—–―]{2,60}?)\s*\(@\w{1,30}\)"
     r"\s*(?:[A-Z][a-z]+ \d{1,2}, \d{4})?\W{0,3}$"
@@ -35,8 +37,15 @@ _CLOSING = ' \t"”“»'
 MAX_LABEL = 60
 """Longest label of a turn, in code points."""
 
+LEAST_TURNS = 4
+"""Fewest turns of a transcript in which a paragraph without a label is more of the turn before it."""
+
+LEAST_LABELLED = 0.4
+"""Least share of the paragraphs from its first turn to its last that have a label."""
+
 _SMALL = frozenset({"of", "the", "for", "and", "de", "van", "von"})
 _INTERVIEW = frozenset({"q", "a", "question", "answer"})
+_DIRECTION = re.compile(r"[(\[*].{0,200}[)\]*]\.?", re.DOTALL)
 _MATTERS = re.compile(
     r"date|time|place|venue|location|subject|topic|theme|hearing|meeting|session|present|guests|notes?"
     r"|claims?|verdict|rating|fact[ -]check|conclusion|context|sources?|photos?|what|when|where|who|why|how"
@@ -67,13 +76,7 @@ def transcript(scene: Scene) -> Iterator[Candidate]:
     transcript is quoted whole, each paragraph opens with a mark: '"PENCE: …'. "Q" and "A" are nobody's
     names, so their turns have no source.
     """
-    first = int(bool(scene.paragraphs) and scene.article.paragraphs[0].kind == "heading")
-    turns = [turn for i in range(first, len(scene.paragraphs)) if (turn := _turn(scene, i)) is not None]
-    turns = [
-        turn
-        for turn in turns
-        if not _MATTERS.fullmatch(turn.name) and _spoken(turn.words.of(scene.article.text))
-    ]
+    turns = list(_turns(scene))
     often = Counter(turn.name for turn in turns)
     places = {turn.paragraph for turn in turns}
 
@@ -83,12 +86,58 @@ def transcript(scene: Scene) -> Iterator[Candidate]:
 
     titled = sum(_titled(turn.name) for turn in turns)
     dialogue = len(turns) >= 3 and (any(count > 1 for count in often.values()) or 2 * titled > len(turns))
-    for turn in turns:
+    throughout = _is_throughout(scene, turns)
+    stops = [*(turn.paragraph for turn in turns[1:]), 0]
+    for turn, stop in zip(turns, stops, strict=False):
         anonymous = turn.name.lower() in _INTERVIEW
-        if near(turn.paragraph) and (dialogue or _capitals(turn.name)):
+        if throughout or (near(turn.paragraph) and (dialogue or _capitals(turn.name))):
             source = None if anonymous else turn.source
-            content = (turn.words, *_going_on(scene, turn, places))
-            yield Candidate("transcript-turn", content, turn.colon, source)
+            open_ended = throughout and not turn.mark
+            more = _until(scene, turn, stop) if open_ended else _going_on(scene, turn, places)
+            yield Candidate("transcript-turn", (turn.words, *more), turn.colon, source)
+
+
+def _turns(scene: Scene) -> Iterator[_Turn]:
+    """Yield the paragraphs that are turns: a label, and words after it."""
+    text = scene.article.text
+    spans = [paragraph.span for paragraph in scene.article.paragraphs]
+    labelled = {i: turn for i in range(len(spans)) if (turn := _turn(scene, i)) is not None}
+    if spans and scene.article.paragraphs[0].kind == "heading":
+        labelled.pop(0, None)
+    examined = {i: turn for i in range(len(spans)) if (turn := _examined(scene, i)) is not None}
+    if len(examined) < 2 and not any(_capitals(turn.name) for turn in labelled.values()):
+        examined.clear()
+    for _, turn in sorted((examined | labelled).items()):
+        if not _MATTERS.fullmatch(turn.name) and _spoken(turn.words.of(text)):
+            yield turn
+
+
+def _examined(scene: Scene, index: int) -> _Turn | None:
+    """Return a paragraph that is a question or an answer by its letter alone: "Q   Did he?", "A. He did."."""
+    span = scene.article.paragraphs[index].span
+    found = _EXAMINED.match(scene.article.text, span.start, span.end) if scene.readable(index) else None
+    if found is None or (found["name"] == "A" and not found["stop"]):
+        return None
+    label = Span(*found.span("name"))
+    return _Turn(index, found["name"], label, label, Span(*found.span("words")), "")
+
+
+def _is_throughout(scene: Scene, turns: Sequence[_Turn]) -> bool:
+    """Tell whether the text is a transcript from its first turn to its last, its labels in capitals."""
+    if len(turns) < LEAST_TURNS or not all(_capitals(turn.name) for turn in turns):
+        return False
+    size = sum(scene.readable(i) for i in range(turns[0].paragraph, turns[-1].paragraph + 1))
+    return len(turns) >= LEAST_LABELLED * size
+
+
+def _until(scene: Scene, turn: _Turn, stop: int) -> Iterator[Span]:
+    """Yield the paragraphs between a turn's and the next one's, ``stop``: no stage directions."""
+    for paragraph in range(turn.paragraph + 1, stop):
+        words = scene.span(*scene.paragraphs[paragraph])
+        if words is None or not scene.readable(paragraph):
+            continue
+        if not _DIRECTION.fullmatch(words.of(scene.article.text)):
+            yield words
 
 
 def headed(scene: Scene) -> Iterator[Candidate]:
