@@ -13,6 +13,7 @@ from service.extraction.cues import verb_reporting
 from service.extraction.lexicon import person_nouns
 from service.extraction.models import Attribution, Span
 from service.extraction.scene import Range, Scene
+from service.extraction.sources import quoted_as_saying, source_span
 
 MAX_MEDIUM = 8
 """Most tokens from the start of content to its "that" for what stands between to be the medium."""
@@ -20,8 +21,10 @@ MAX_MEDIUM = 8
 _DATELINE = re.compile(
     r"(?:[A-Z][^()\n]{1,40})?\([A-Z][^()\n]{1,30}\)\s{0,2}[-–—]{1,2}\s{0,2}(?=\S)"
     r"|[A-Z][^()\n–—-]{1,40}\s[-–—]{1,2}\s(?=[A-Z])"
+    r"|\d{1,2}[.:]\d\d\s?(?:[ap]\.?m\.?)?\s?[-–—:]?\s(?=[A-Z@“\"])"
 )
-"""A place, an agency in brackets or both, and a dash: "Paris (AFP) - ", "(BUSINESS WIRE)--", "Amman - "."""
+"""A place, an agency in brackets or both, and a dash ("Paris (AFP) - ", "(BUSINESS WIRE)--", "Amman - "), or
+the time that opens an entry of a live blog ("7.44pm ")."""
 
 _TIME = re.compile(
     r"(?:(?:(?:on|late|early|last|this)\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
@@ -47,8 +50,27 @@ def mended(scene: Scene, every: Sequence[Attribution]) -> Iterator[Attribution]:
     text = scene.article.text
     said = covered(text, every)
     for one in every:
-        begun = without_time(scene, without_dateline(scene, with_subject(scene, one, said)))
+        credited = requoted(scene, one)
+        begun = without_time(scene, without_dateline(scene, with_subject(scene, credited, said)))
         yield replace(begun, content=tuple(with_signs(text, span) for span in begun.content))
+
+
+def requoted(scene: Scene, one: Attribution) -> Attribution:
+    """Credit who is quoted, not who quotes: "The summary quoted [a bishop] as warning against pride"."""
+    last = scene.tokens(one.cue)[1] - 1 if one.cue is not None else -1
+    quoting = last >= 0 and scene.doc[last].lower_.startswith(("quot", "cit"))
+    rights = scene.doc[last].rights if quoting else ()
+    inner = next((v for t in rights for v in t.rights if v.dep_ == "pcomp"), None)
+    quoted = quoted_as_saying(inner) if inner is not None and verb_reporting(inner) else None
+    if inner is None or quoted is None:
+        return one
+    cue = (inner.i, inner.i + 1)
+    start = max(one.content[0].start, scene.doc[inner.i + 1].idx)
+    if start >= one.content[-1].end:
+        return one
+    content = (Span(start, one.content[-1].end),)
+    source = source_span(scene, quoted, avoid=cue)
+    return replace(one, content=content, cue=scene.span(*cue), source=source)
 
 
 def with_signs(text: str, span: Span) -> Span:
@@ -131,9 +153,9 @@ def is_aside(scene: Scene, cue: Range, span: Span) -> bool:
 
 
 def is_relative(scene: Scene, span: Span) -> bool:
-    """Tell whether content is nothing but a relative pronoun, which reports nothing: "whom"."""
+    """Tell whether content is nothing but a pronoun or an adverb, which reports nothing: "whom", "how"."""
     first, end = scene.tokens(span)
-    return end - first == 1 and scene.doc[first].tag_ in {"WDT", "WP"}
+    return end - first == 1 and scene.doc[first].tag_ in {"WDT", "WP", "WRB"}
 
 
 def goes_on_to_act(scene: Scene, cue: Range, span: Span) -> bool:

@@ -54,6 +54,16 @@ SILENT_E = (
 MAX_FORM = 30
 """Longest word form, in code points, that can be a verb we know: longer ones are left as they are."""
 
+ADDRESSING = frozenset(
+    {
+        f"{verb}{ending}"
+        for verb in ("ask", "remind", "warn", "assure", "inform")
+        for ending in ("", "s", "ed", "ing")
+    }
+    | {"tell", "tells", "told", "telling", "promise", "promises", "promised", "promising"}
+)
+"""Forms of verbs whose object may be the hearer: 'told reporters "A"', "A, she reminded the chamber"."""
+
 VERSUS = frozenset({"v", "v.", "vs", "vs.", "versus"})
 """What stands between two opponents, either of whom may be meant."""
 

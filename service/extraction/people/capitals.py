@@ -29,6 +29,8 @@ NO_PERSON = frozenset({"GPE", "LOC", "FAC", "WORK_OF_ART", "EVENT", "PRODUCT", "
 _ROMANCE = frozenset({"de", "la", "las", "los", "el", "del", "da", "do", "dos", "van", "von", "der", "den"})
 _NO_FAMILY = frozenset({"partner", "parent", "parents", "in-laws"})
 """Relations that a firm may have too, or that are several."""
+_DEMONYMS = ("al", "an", "ans", "at", "ats", "ic", "i", "ing", "ish", "ist", "ists", "ive", "ives", "s", "y")
+"""How the names of peoples, faiths and parties end that are in no list of places."""
 _NEVER = frozenset({"FAC", "EVENT", "LAW", "LANGUAGE", "LOC"})
 
 
@@ -129,12 +131,18 @@ def _without_titles(page: Page, start: int, end: int) -> int:
         lower = page.lower[i]
         role = lower in person_nouns() or lower in nouns("organisation") or is_title(lower)
         misread = page.labels[i + 1] == "NORP" or (i > 0 and page.lower[i - 1] in person_nouns())
-        people = page.labels[i] == "NORP" and (not misread or place(lower) is not None)
+        people = _is_demonym(page, i) and (not misread or place(lower) is not None)
         if (role and not is_given_name(fold(lower))) or people or _place_before(page, start, i):
             begin = i + 1
         else:
             break
     return begin
+
+
+def _is_demonym(page: Page, i: int) -> bool:
+    """Tell whether the recogniser is right that a token is a people or a party: not of "Tyrese"."""
+    lower = page.lower[i]
+    return page.labels[i] == "NORP" and (place(lower) is not None or lower.endswith(_DEMONYMS))
 
 
 def _place_before(page: Page, start: int, i: int) -> bool:

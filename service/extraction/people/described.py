@@ -59,6 +59,7 @@ class Described:
         if not is_indefinite(self.page, mention.first, mention.head) and not self._bare(mention):
             found = (
                 self._of_age(mention)
+                or self._only_one(mention, query)
                 or self._fitting(mention, query)
                 or self._by_context(mention, query)
                 or self._who_speaks(mention, query)
@@ -242,6 +243,28 @@ class Described:
         fields = {role_field(noun) for mine in facts.descriptions for noun in mine.heads}
         same = role_field(mention.noun) in fields and not contradicts(query.words, facts.words)
         return (speaker, "role-by-context") if same else None
+
+    def _only_one(self, mention: Mention, query: Description) -> Answer | None:
+        """Resolve "the Hawks guard" right after quoted words: the only person named so far.
+
+        'Tyrese Delgado scored 50. "I blacked out," the Hawks guard said.' An office may be another's.
+        """
+        page = self.page
+        body = [step for step in self.trail.steps if page.kind(step.token) == "body" and step.entity.human]
+        alone = len({step.entity.number for step in body}) == 1 and any(step.main for step in body)
+        office = mention.noun in role_words("named offices")
+        if not mention.definite or page.tags[mention.first] == "PRP$" or office or not alone:
+            return None
+        entity, person, quoted = body[0].entity, body[0].entity.person, page.after_quotation(mention.first)
+        near = page.paragraphs[mention.first] - page.paragraphs[body[-1].token] <= 1
+        if person is None or not (near and quoted):
+            return None
+        facts = self.cast.facts.get(person.number)
+        other = facts is not None and (
+            contradicts(query.words, facts.words) or (facts.descriptions and not _akin(query, facts))
+        )
+        unlike = {entity.gender, noun_gender(mention.noun)} == {"female", "male"}
+        return None if other or unlike else (entity, "role-by-context")
 
     def _is_epithet(self, mention: Mention, query: Description) -> bool:
         """Tell whether writers call somebody just named so: "the diplomat", "the Dutch member"."""

@@ -118,8 +118,13 @@ def _is_debris(page: Page, start: int, end: int) -> bool:
 
 
 def _introduces(page: Page, start: int, end: int) -> bool:
-    """Tell whether the first word is a title, or a role before two more words: "Midfielder Jordan Ayew"."""
+    """Tell whether the first word is a title, or a role before two more words: "Midfielder Jordan Ayew".
+
+    "Con" is one after "Det" alone, a detective constable's.
+    """
     lower, rest = page.lower[start], end - start - 1
+    if rest and lower == "con" and start and page.lower[start - 1].rstrip(".") == "det":
+        return True
     if not rest or (is_given_name(fold(lower)) and not lower.endswith(".")) or before_syllables(page, start):
         return False
     if is_title(lower) or page.tags[start].startswith("JJ"):

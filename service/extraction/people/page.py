@@ -170,6 +170,13 @@ class Page:
         after = range(end, min(end + LONGEST_CLEFT, len(self)))
         return said and any(self.lower[i] in {"who", "that"} for i in after)
 
+    def after_quotation(self, token: int) -> bool:
+        """Tell whether a token that is not quoted follows quoted words at once."""
+        before = token - 1
+        while before >= 0 and not self.is_word(before):
+            before -= 1
+        return before >= 0 and self.quoted[before] and not self.quoted[token]
+
     def is_subject(self, i: int) -> bool:
         """Tell whether the token, or what it is joined to or set beside, is a subject."""
         for _ in range(4):

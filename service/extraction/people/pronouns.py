@@ -72,7 +72,7 @@ class Pronouns:
         if speaker is None or not speaker.human or speaker.gender in {gender, None}:
             return False
         near = paragraphs[token] - paragraphs[self.trail.speaker_at] <= 1
-        return near and self._after_quotation(token) and paragraphs[token] - paragraphs[entity.latest] > 2
+        return near and self.page.after_quotation(token) and paragraphs[token] - paragraphs[entity.latest] > 2
 
     def note(self, entity: Entity, lower: str) -> None:
         """Keep a pronoun that plainly refers to somebody, in the form of the subject."""
@@ -89,17 +89,11 @@ class Pronouns:
             return None
         if gender is None and speaker.kind != "organisation" and speaker.gender:
             return None
-        if not self._after_quotation(token) or not self._alone(since, token, speaker):
+        if not self.page.after_quotation(token) or not self._alone(since, token, speaker):
             return None
         if gender is None or speaker.gender in {gender, None}:
             return speaker, "same-quotation", 1.0
         return None if trail.fits_other(token, speaker, gender) else (speaker, "same-quotation", 0.85)
-
-    def _after_quotation(self, token: int) -> bool:
-        before = token - 1
-        while before >= 0 and not self.page.is_word(before):
-            before -= 1
-        return before >= 0 and self.page.quoted[before] and not self.page.quoted[token]
 
     def _alone(self, since: int, token: int, speaker: Entity) -> bool:
         return not any(

@@ -27,6 +27,9 @@ NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD", "WP", "DT", "JJ"})
 ANOTHER_CLAUSE = frozenset({"while", "whereas", "although", "though", "because", "if", "when"})
 """Words after a comma that open a clause of its own, whose verb says nothing of what stands before it."""
 
+TOPICS = frozenset({"about", "after", "on", "upon"})
+"""Words after a name that lead to what was spoken of: '"A" — MEP Jane Doe on the new rules'."""
+
 FINITE = frozenset({"VBD", "VBZ"})
 MAX_SUBJECT = 45
 """Most tokens of a subject that is found on the surface."""
@@ -211,7 +214,8 @@ def _credit(scene: Scene, tokens: Sequence[Token], following: Sequence[Token]) -
     if tokens[0].text not in DASHES | {"("}:
         return None
     end = next(
-        (t.i for t in tokens if t.i > following[0].i and t.text in {",", "(", ")"}), following[-1].i + 1
+        (t.i for t in tokens if t.i > following[0].i and (t.text in {",", "(", ")"} or t.lower_ in TOPICS)),
+        following[-1].i + 1,
     )
     name = [t for t in following if t.i < end]
     if len(name) > MAX_NAME or any(is_verb(t) for t in name):

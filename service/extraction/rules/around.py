@@ -6,14 +6,20 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from service.extraction.contents import HEARERS, WH, tidy
+from service.extraction.contents import WH, tidy
 from service.extraction.cues import in_relative_clause, is_verb, verb_group, verb_reporting
-from service.extraction.lexicon import lemma, person_nouns, reporting_verb
+from service.extraction.lexicon import ADDRESSING, lemma, person_nouns, reporting_verb
 from service.extraction.models import Span
-from service.extraction.rules.beside import according, governs_clause
+from service.extraction.rules.beside import Beside, according, governs_clause, in_words_of
 from service.extraction.rules.candidate import Candidate
 from service.extraction.scene import CLOSERS, DASHES, MARKS, Range, Scene, is_punctuation, words
 from service.extraction.sources import own_subject, phrase, source_span
+
+WRITERS = frozenset({"my", "our", "your"})
+"""Whose view an article gives as its writer's."""
+
+VIEWS = frozenset({"view", "opinion", "estimation", "words"})
+"""What a clause is credited with: "in her view"."""
 
 MAX_CLAUSE = 25
 """Most tokens of a cue's clause: "Dr Ola Nkemelu told an interviewer from the BBC in 2011"."""
@@ -26,10 +32,11 @@ def parenthetical(scene: Scene, verb: Token) -> Iterator[Candidate]:
     is safe", "The plan is dead, say critics".
     """
     known = verb_reporting(verb)
-    head = own_subject(verb)
+    lost = inverted_name(verb)
+    head = lost or own_subject(verb)
     if known is None or "clause" not in known.frames or head is None or verb.tag_ == "VBG":
         return
-    if head.tag_ in WH or in_relative_clause(verb) or head.lower_ == "that" or acts(verb):
+    if head.tag_ in WH or in_relative_clause(verb) or head.lower_ == "that" or (acts(verb) and not lost):
         return
     sentence = scene.sentences[verb.i]
     if governs_clause(verb, sentence):
@@ -62,9 +69,18 @@ def misread(scene: Scene, noun: Token) -> Iterator[Candidate]:
     yield Candidate("parenthetical", said, cue, source, known.mode)
 
 
+def inverted_name(verb: Token) -> Token | None:
+    """Return the name after a verb that the parser took for its object: "That was over, countered Rask"."""
+    after_comma = verb.i > 0 and verb.nbor(-1).text == ","
+    name = next((t for t in verb.rights if t.dep_ == "dobj" and t.tag_ == "NNP"), None)
+    if not after_comma or name is None or name.left_edge.i != verb.i + 1 or verb.tag_ not in {"VBD", "VBZ"}:
+        return None
+    return name if own_subject(verb) is None and verb.lower_ not in ADDRESSING else None
+
+
 def acts(verb: Token) -> bool:
     """Tell whether the verb has an object that is no hearer, or only may happen: it comments on nothing."""
-    objects = any(t.dep_ == "dobj" for t in verb.rights) and verb.lower_ not in HEARERS
+    objects = any(t.dep_ == "dobj" for t in verb.rights) and verb.lower_ not in ADDRESSING
     return objects or any(t.tag_ == "MD" for t in verb.lefts)
 
 
@@ -157,12 +173,31 @@ def as_clause(scene: Scene, verb: Token) -> Iterator[Candidate]:
 def credited(scene: Scene, cue: Token) -> Iterator[Candidate]:
     """Yield what "according to X" credits: the clause before it, after it, or both where it interrupts."""
     found = according(scene, cue)
-    if found is None or cue.head == cue:
+    if found is not None and cue.head != cue:
+        yield from _credited(scene, cue, found)
+
+
+def opined(scene: Scene, noun: Token) -> Iterator[Candidate]:
+    """Yield what somebody's view is: "In the mayor's view, A", "the plan, in her words, is dead".
+
+    The phrase stands apart; the writer's own view ("in my opinion") is nobody's to report.
+    """
+    found, cue = in_words_of(scene, noun), noun.head
+    if found is None or any(t.lower_ in WRITERS for t in noun.lefts):
         return
+    first, end = scene.sentences[cue.i]
+    led = cue.i == first or scene.doc[cue.i - 1].text in {":", ";"} or scene.doc[cue.i - 1].lower_ == "that"
+    stop = cue.right_edge.i + 1
+    if led or (sets_off(scene, cue.i - 1) and (stop >= end or sets_off(scene, stop))):
+        yield from _credited(scene, cue, found, first=cue.i if led else 0)
+
+
+def _credited(scene: Scene, cue: Token, found: Beside, *, first: int = 0) -> Iterator[Candidate]:
+    """Yield the clause around a phrase that begins with ``cue``, from token ``first`` on."""
     head = cue.head
     while head.dep_ in {"xcomp", "pcomp", "prep", "pobj", "acl", "relcl", "dobj", "attr", "acomp"}:
         head = head.head
-    first, end = head.left_edge.i, head.right_edge.i + 1
+    first, end = max(first, head.left_edge.i), head.right_edge.i + 1
     before = content_span(scene, (first, max(first, cue.i)))
     stop = cue.right_edge.i + 1
     after = (stop, max(stop, end))

@@ -20,7 +20,9 @@ from service.extraction.lexicon import VERSUS, load_words, person_nouns
 from service.extraction.models import Span
 from service.extraction.rules.beside import (
     MAX_NAME,
+    OPINIONS,
     Beside,
+    in_words_of,
     last_token,
     mistaken,
     named,
@@ -35,9 +37,6 @@ from service.extraction.sources import (
     sentence_subject,
     source_span,
 )
-
-OPINIONS = frozenset({"words", "view", "opinion", "phrase", "telling", "estimation", "account"})
-"""What words are credited with before "of X" or after "X's": "in the words of", "in her view"."""
 
 NOBODY = frozenset({"it", "this", "that", "there", "here"})
 """Subjects that a colon credits nothing to: "It gets better:"."""
@@ -92,18 +91,8 @@ def name_between_commas(scene: Scene, sentence: Range, verb: Token) -> Span | No
 
 def words_of(scene: Scene, sentence: Range) -> Beside | None:
     """Handle 'In the words of one farmer, "A"', 'in Bolton's view, "A"'."""
-    for token in scene.doc[sentence[0] : sentence[1]]:
-        if token.lower_ in OPINIONS and token.head.lower_ in {"in", "to"} and token.dep_ == "pobj":
-            owner = next((t for t in token.lefts if t.dep_ == "poss"), None)
-            if owner is not None:
-                cue = (token.i, token.i + 1)
-                return Beside("according-to", scene.span(*cue), source_span(scene, owner, avoid=cue))
-            of = next((t for t in token.rights if t.lower_ == "of"), None)
-            head = next((t for t in of.rights if t.dep_ == "pobj"), None) if of is not None else None
-            if of is not None and head is not None:
-                cue = (token.head.i, of.i + 1)
-                return Beside("according-to", scene.span(*cue), source_span(scene, head, avoid=cue))
-    return None
+    nouns = (token for token in scene.doc[sentence[0] : sentence[1]] if token.lower_ in OPINIONS)
+    return next((found for noun in nouns if (found := in_words_of(scene, noun)) is not None), None)
 
 
 def leading_verbs(scene: Scene, sentence: Range) -> list[Token]:
@@ -171,7 +160,7 @@ def _colon_after_label(scene: Scene, tokens: Sequence[Token], mark: Token) -> Be
         return None
     if not name or len(name) > MAX_NAME or any(is_verb(t) for t in name):
         return _colon_after_name(scene, tokens, mark)
-    if not any(map(names_somebody, name)) or not may_speak(scene, name[-1]):
+    if not any(names_somebody(scene, t) for t in name) or not may_speak(scene, name[-1]):
         return None
     source = source_span(scene, name_head(name)) if by else named(scene, name)
     return Beside("colon", scene.span(mark.i, mark.i + 1), source)
@@ -190,10 +179,10 @@ def is_time(token: Token) -> bool:
     return token.text[:1].isdigit() and set(token.text) <= set("0123456789:.h")
 
 
-def names_somebody(token: Token) -> bool:
+def names_somebody(scene: Scene, token: Token) -> bool:
     """Tell whether a word of a label makes it one of a speaker: a name, an article, a role, a pronoun."""
     known = token.tag_ in {"NNP", "NNPS", "NNS", "PRP", "PRP$", "DT"} or token.text.startswith("@")
-    return known or token.lower_ in person_nouns()
+    return known or token.text in scene.people or token.lower_ in person_nouns()
 
 
 def _colon_after_name(scene: Scene, tokens: Sequence[Token], mark: Token) -> Beside | None:

@@ -16,6 +16,9 @@ from service.extraction.sources import source_span
 REACH = 60
 """Tokens on either side of a quotation among which its cue is looked for."""
 
+OPINIONS = frozenset({"words", "view", "opinion", "phrase", "telling", "estimation", "account"})
+"""What words are credited with before "of X" or after "X's": "in the words of", "in her view"."""
+
 MAX_NAME = 10
 """Most words of a name that stands alone before a colon or after a dash."""
 
@@ -71,6 +74,22 @@ def according(scene: Scene, cue: Token) -> Beside | None:
     comma = next((t.i for t in scene.doc[end : head.i] if t.text == "," or scene.inside[t.i] >= 0), None)
     source = scene.span(end, comma) if comma else source_span(scene, head, avoid=(cue.i, end))
     return Beside("according-to", scene.span(cue.i, end), source)
+
+
+def in_words_of(scene: Scene, noun: Token) -> Beside | None:
+    """Return whose words, view or opinion a noun is: "in the words of one farmer", "in Bolton's view"."""
+    if noun.head.lower_ not in {"in", "to"} or noun.dep_ != "pobj":
+        return None
+    owner = next((t for t in noun.lefts if t.dep_ == "poss"), None)
+    if owner is not None:
+        cue = (noun.i, noun.i + 1)
+        return Beside("according-to", scene.span(*cue), source_span(scene, owner, avoid=cue))
+    of = next((t for t in noun.rights if t.lower_ == "of"), None)
+    head = next((t for t in of.rights if t.dep_ == "pobj"), None) if of is not None else None
+    if of is None or head is None:
+        return None
+    cue = (noun.head.i, of.i + 1)
+    return Beside("according-to", scene.span(*cue), source_span(scene, head, avoid=cue))
 
 
 def _is_name(word: Token) -> bool:

@@ -6,25 +6,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from service.extraction.cues import is_main, is_verb, verb_reporting
+from service.extraction.lexicon import ADDRESSING
 from service.extraction.models import Span
 from service.extraction.rules.after import cue_after
 from service.extraction.rules.before import cue_before
 from service.extraction.rules.beside import Beside, last_token
 from service.extraction.rules.candidate import Candidate
 from service.extraction.scene import CLOSERS, DASHES, Range, Scene, is_punctuation, words
+from service.extraction.sources import own_subject
 
 OPENS_SPEECH = frozenset({",", ":", ";", "(", "…", "...", "[", "|"}) | DASHES | CLOSERS
 BEFORE_SPEECH = frozenset({"dobj", "npadvmod", "dative", "nsubj", "prt", "advmod"})
-HEARERS = frozenset(
-    {
-        f"{verb}{ending}"
-        for verb in ("ask", "remind", "warn", "assure", "inform")
-        for ending in ("", "s", "ed", "ing")
-    }
-    | {"tell", "tells", "told", "telling"}
-)
-"""Forms of verbs after which the hearer may stand between the verb and the marks: 'told reporters "A"'."""
-
 MOST_IN_PASSING = 3
 """Most stretches inside the narrator's clause that a cue is looked for beyond."""
 
@@ -149,7 +141,7 @@ def is_whole(scene: Scene, index: int, before: Range) -> bool:
     inner = scene.quoted[index].inner.of(scene.article.text).strip()
     opens = inner[:1].isupper() or not inner[:1].isalpha()
     if previous.text == ",":
-        return opens or len(inner.split()) > 3
+        return opens or (len(inner.split()) > 3 and not is_predicate(scene, index, before))
     if previous.text in OPENS_SPEECH:
         return True
     if not opens or is_titled(inner):
@@ -158,7 +150,17 @@ def is_whole(scene: Scene, index: int, before: Range) -> bool:
     known = verb_reporting(verb) if before[0] <= verb.i else None
     if known is None or verb == previous:
         return known is not None
-    return previous.dep_ in BEFORE_SPEECH and verb.lower_ in HEARERS
+    return previous.dep_ in BEFORE_SPEECH and verb.lower_ in ADDRESSING
+
+
+def is_predicate(scene: Scene, index: int, before: Range) -> bool:
+    """Tell whether the marks hold what is said of a subject before them: 'The film, he said, “hurt many”'."""
+    first, end = scene.ranges[index]
+    verb = next((t for t in scene.doc[first:end] if not is_punctuation(t)), None)
+    if verb is None or verb.tag_ not in {"VBD", "VBZ", "VBP", "MD"}:
+        return False
+    subject = own_subject(verb.head if verb.tag_ == "MD" else verb)
+    return subject is not None and before[0] <= subject.i < first
 
 
 def is_titled(inner: str) -> bool:

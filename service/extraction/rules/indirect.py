@@ -9,7 +9,16 @@ from spacy.tokens import Token
 from service.extraction.contents import governed
 from service.extraction.cues import is_verb, noun_reporting, outside, verb_group, verb_reporting
 from service.extraction.models import Span
-from service.extraction.rules.around import as_clause, content_span, credited, in_view, misread, parenthetical
+from service.extraction.rules.around import (
+    VIEWS,
+    as_clause,
+    content_span,
+    credited,
+    in_view,
+    misread,
+    opined,
+    parenthetical,
+)
 from service.extraction.rules.candidate import Candidate
 from service.extraction.rules.table import RULES
 from service.extraction.scene import Scene
@@ -33,6 +42,8 @@ def indirect(scene: Scene) -> Iterator[Candidate]:
         elif token.tag_ in {"NN", "NNS"}:
             yield from _noun(scene, token)
             yield from misread(scene, token)
+            if token.lower_ in VIEWS and token.dep_ == "pobj":
+                yield from opined(scene, token)
 
 
 def _verb(scene: Scene, verb: Token) -> Iterator[Candidate]:

@@ -44,6 +44,7 @@ LEAST_LABELLED = 0.4
 """Least share of the paragraphs from its first turn to its last that have a label."""
 
 _SMALL = frozenset({"of", "the", "for", "and", "de", "van", "von"})
+_OF_NO_NAME = frozenset({"of", "the", "for", "and", "from", "to", "in", "on", "up", "with", "we"})
 _INTERVIEW = frozenset({"q", "a", "question", "answer"})
 _DIRECTION = re.compile(r"[(\[*].{0,200}[)\]*]\.?", re.DOTALL)
 _MATTERS = re.compile(
@@ -107,9 +108,20 @@ def _turns(scene: Scene) -> Iterator[_Turn]:
     examined = {i: turn for i in range(len(spans)) if (turn := _examined(scene, i)) is not None}
     if len(examined) < 2 and not any(_capitals(turn.name) for turn in labelled.values()):
         examined.clear()
+    often = Counter(turn.name for turn in labelled.values())
     for _, turn in sorted((examined | labelled).items()):
-        if not _MATTERS.fullmatch(turn.name) and _spoken(turn.words.of(text)):
+        section = often[turn.name] == 1 and _is_section(turn.name, text)
+        if not section and not _MATTERS.fullmatch(turn.name) and _spoken(turn.words.of(text)):
             yield turn
+
+
+def _is_section(label: str, text: str) -> bool:
+    """Tell whether a label in capitals is a newsletter's and nobody's name: "SPOTTED", "THE VIEW FROM PARIS"."""
+    words = label.split()
+    small = _OF_NO_NAME & {word.lower() for word in words[1:]}
+    human = any(word.lower().rstrip(".") in person_nouns() for word in words)
+    plain = small or label.endswith(("ED", "ING"))
+    return _capitals(label) and bool(plain) and not human and words[-1].title() not in text
 
 
 def _examined(scene: Scene, index: int) -> _Turn | None:
