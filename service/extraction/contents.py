@@ -279,12 +279,21 @@ def _resumes(cue: Token, verb: Token) -> bool:
 
 
 def ends_at_marks(scene: Scene, tokens: Range) -> Range:
-    """Cut off what was done before or after a quotation that is all there is: 'said "A", before leaving'."""
+    """Cut off what happened besides: 'said "A", before leaving', 'accused it of "A" after it emerged'."""
     first, end = tokens
     stop = scene.edges.get(first, (first, end))[1]
     tail = [t for t in scene.doc[stop:end] if not t.is_space][:3]
     leaves = len(tail) == 3 and tail[0].text == "," and tail[1].lower_ in {"before", "after"}
-    return (first, stop) if leaves and tail[2].tag_ == "VBG" else tokens
+    if leaves and tail[2].tag_ == "VBG":
+        return first, stop
+    for token in scene.doc[first + 1 : end]:
+        if token.i in scene.edges:
+            continue
+        if token.tag_ in FINITE:
+            return tokens
+        if token.lower_ == "after" and token.dep_ == "mark" and token.i - 1 in scene.edges:
+            return first, token.i
+    return tokens
 
 
 def tidy(scene: Scene, tokens: Range) -> Range | None:

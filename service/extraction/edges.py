@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from service.extraction.contents import ends_at_marks
 from service.extraction.cues import verb_reporting
 from service.extraction.lexicon import person_nouns
 from service.extraction.models import Attribution, Span
-from service.extraction.scene import Range, Scene
+from service.extraction.scene import CLOSERS, Range, Scene
 from service.extraction.sources import quoted_as_saying, source_span
 
 MAX_MEDIUM = 8
@@ -148,8 +149,22 @@ def begun(scene: Scene, cue: Range, span: Span) -> Span:
 
 
 def is_aside(scene: Scene, cue: Range, span: Span) -> bool:
-    """Tell whether a piece of content is none: what the speaker does next, "which" before 'he called "A"'."""
-    return is_relative(scene, span) or goes_on_to_act(scene, cue, span)
+    """Tell whether a piece of content is none: what the speaker does next, "which" before 'he called "A"'.
+
+    Nor is a quotation that another sentence of the narrator's leads in: 'She said no. Novak laughed. "A."'
+    """
+    other = goes_on_to_act(scene, cue, span) or follows_sentence(scene, cue, span)
+    return other or is_relative(scene, span)
+
+
+def follows_sentence(scene: Scene, cue: Range, span: Span) -> bool:
+    """Tell whether a sentence of the narrator's stands between the one of the cue and a quotation."""
+    first, _ = scene.tokens(span)
+    if first <= cue[1] or scene.inside[first] < 0:
+        return False
+    between = list(scene.narrated(cue[1], first))
+    ends = [place for place, token in enumerate(between) if token.text in CLOSERS]
+    return len(ends) > 1 and ends[-1] == len(between) - 1 and ends[-1] - ends[-2] > 1
 
 
 def is_relative(scene: Scene, span: Span) -> bool:
@@ -224,3 +239,8 @@ def whole(scene: Scene, span: Span) -> Span:
         return span
     begin, stop = scene.edges.get(first, (first, end))[0], scene.edges.get(end - 1, (first, end))[1]
     return scene.span(begin, stop) or span
+
+
+def ended(scene: Scene, span: Span) -> Span:
+    """End content at its marks where something else that happened follows: 'of "A" after it emerged'."""
+    return scene.span(*ends_at_marks(scene, scene.tokens(span))) or span

@@ -15,7 +15,7 @@ from itertools import accumulate
 from spacy.tokens import Token
 
 from service.extraction.cues import noun_reporting, verb_group, verb_reporting
-from service.extraction.edges import begun, covered, is_aside, is_relative, whole
+from service.extraction.edges import begun, covered, ended, is_aside, is_relative, whole
 from service.extraction.learned.scorer import Scored, Scorer
 from service.extraction.models import OUTRIGHT, Attribution, Mode, Span, Stretch
 from service.extraction.scene import CLOSERS, Range, Scene
@@ -135,7 +135,7 @@ def _attribution(scene: Scene, scored: Scored, ruled: Sequence[Attribution]) -> 
     head = None if scored.source is None else scene.doc[scored.source]
     head = None if head is not None and is_hearer(head) else head
     said = [span for span in scored.content if not is_aside(scene, cue, span)] or scored.content
-    content = tuple(whole(scene, begun(scene, cue, span)) for span in said)
+    content = tuple(ended(scene, whole(scene, begun(scene, cue, span))) for span in said)
     reason = _credited_otherwise(content, ruled) if head is None and scored.ruled is None else None
     reason = reason if scored.ruled is None else ruled[scored.ruled]
     return Attribution(

@@ -37,6 +37,21 @@ def name_beside(page: Page, mention: Mention, ahead: Sequence[Occurrence]) -> Oc
     return found
 
 
+def name_given(page: Page, mention: Mention, ahead: Sequence[Occurrence]) -> Occurrence | None:
+    """Return the name that somebody gave: "a driver, who gave only his first name, Taras,", "as Pat"."""
+    at = mention.stop or mention.end
+    at += at < len(page) and page.words[at] == ","
+    if at >= len(page) or page.lower[at] != "who":
+        return None
+    said = page.lower[at : at + LONGEST]
+    place = at + said.index("name") if "name" in said else -1
+    found = next((name for name in ahead if name.start > place), None) if place > 0 else None
+    given = {"gave", "give", "gives", "given", "giving"} & {*page.lower[at:place]} if place > 0 else set()
+    if found is None or not given or found.start - place > 3:
+        return None
+    return found if {",", "as"} & {*page.lower[place + 1 : found.start]} else None
+
+
 def body_beside(page: Page, mention: Mention) -> Range | None:
     """Return the tokens of the name that says which body is meant: "A utility, Mesa Power, said".
 

@@ -126,8 +126,8 @@ def _particles(page: Page, i: int) -> bool:
 
 def _without_titles(page: Page, start: int, end: int) -> int:
     """Return where the name begins after titles, roles and bodies: "Architect Bjarne", "Republic Rustam"."""
-    begin = start
-    for i in range(start, end - 1):
+    begin = _after_office(page, start, end)
+    for i in range(begin, end - 1):
         lower = page.lower[i]
         role = lower in person_nouns() or lower in nouns("organisation") or is_title(lower)
         misread = page.labels[i + 1] == "NORP" or (i > 0 and page.lower[i - 1] in person_nouns())
@@ -137,6 +137,15 @@ def _without_titles(page: Page, start: int, end: int) -> int:
         else:
             break
     return begin
+
+
+def _after_office(page: Page, start: int, end: int) -> int:
+    """Return where a given name follows an office of several words: "Presidential Aide" Yury Ushkin."""
+    for i in range(start + 1, end - 2):
+        office = page.lower[i] in person_nouns() and not is_given_name(fold(page.words[i]))
+        if office and is_given_name(fold(page.words[i + 1])) and not is_given_name(fold(page.words[start])):
+            return i + 1
+    return start
 
 
 def _is_demonym(page: Page, i: int) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from service.extraction.lexicon import person_nouns
-from service.extraction.people.appositions import name_beside
+from service.extraction.people.appositions import name_beside, name_given
 from service.extraction.people.cast import Answer, Cast, Entity
 from service.extraction.people.mentions import Mention, is_indefinite
 from service.extraction.people.occurrences import Occurrence
@@ -46,7 +46,8 @@ class Described:
 
     def resolve(self, mention: Mention) -> Answer:
         """Return the entity, None when several fit or the holder of an office is not known."""
-        beside = name_beside(self.page, mention, self.names_after(mention.end))
+        names = self.names_after(mention.end)
+        beside = name_beside(self.page, mention, names) or name_given(self.page, mention, names)
         if beside is not None and (named := self.cast.named(beside)) is not None:
             return named, "apposition"
         query = describe(self.page, mention.first, mention.end)
@@ -277,9 +278,18 @@ class Described:
         return self.page.kind(mention.first) == "heading" or before.count("body") < 2
 
     def _ahead(self, mention: Mention, query: Description) -> Entity | None:
-        """Return the only person of the article whom "A New York judge" in a lead can introduce."""
+        """Return the only person of the article whom "A New York judge" in a lead can introduce.
+
+        "The head of the fishing committee" is nobody of whom neither fishing nor a committee is said.
+        """
+        belongs = "of" in self.page.lower[mention.head : mention.end]
+        told = query.words - query.heads
         query = Description(query.heads, frozenset(word for word in query.words if ":" in word), "")
-        fits = [number for _, number in rank_fits(query, self.cast.facts, least=LEAST - 0.2)]
+        fits = [
+            number
+            for _, number in rank_fits(query, self.cast.facts, least=LEAST - 0.2)
+            if not belongs or told & self.cast.facts[number].words
+        ]
         if len(fits) != 1:
             return None
         spots = self.cast.inventory.people[fits[0]].spots

@@ -172,7 +172,7 @@ def _further_right(page: Page, end: int, *, alone: bool) -> int:
 def _cut_off(page: Page, end: int) -> bool:
     """Tell whether the pipeline left out the surname: "Josphat Kiprotich" of Josphat Kiprotich Lelmen.
 
-    The name only modifies the next word, which is no thing, ends the run and is a person's name elsewhere.
+    The name only modifies the next word, which is no thing, ends the run, and acts or is a person's name.
     """
     if end >= len(page) or page.tags[end] not in {"NNP", "NNPS"} or not is_name_word(page, end):
         return False
@@ -181,8 +181,9 @@ def _cut_off(page: Page, end: int) -> bool:
         return False
     if lower in name_words("never surnames") | nouns("organisation") | person_nouns() or place(lower):
         return False
-    goes_on = end + 1 < len(page) and page.tags[end + 1].startswith("NN")
-    return not goes_on and page.mostly_person(lower)
+    following = page.tags[end + 1] if end + 1 < len(page) else ""
+    acts = following in {"VBD", "VBZ"} and page.tags[end] == "NNP"
+    return acts or (not following.startswith("NN") and page.mostly_person(lower))
 
 
 def _further_left(page: Page, start: int) -> int:

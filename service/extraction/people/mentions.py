@@ -156,7 +156,9 @@ def _kind_of(page: Page, first: int, head: int, noun: str) -> Kind:
         return "group"
     if _is_national(page, first, head):
         return "person"
-    if tag.startswith("NNP") and page.words[head][0].isupper() and not _common(page, first, head, noun):
+    initials = page.words[head].isupper() and len(page.words[head]) > 2
+    named = initials or (tag.startswith("NNP") and page.words[head][0].isupper())
+    if named and not _common(page, first, head, noun):
         return "proper"
     if tag in {"NNS", "NNPS"} or (lower != noun and lower.endswith("s")):
         return "document" if noun in nouns("document") else "group"

@@ -164,6 +164,17 @@ class Page:
             j -= 1
         return True
 
+    def follows_participle(self, start: int, end: int) -> bool:
+        """Tell whether a name is the subject after a participle: "Asked why, [Novak], now 80, laughed"."""
+        first = bisect_left(self.sentences, self.sentences[start])
+        while first < start and not self.is_word(first):
+            first += 1
+        led = self.tags[first] in {"VBN", "VBG"} and self.words[start - 1] == "," and start - first > 1
+        if not led or end + 1 >= len(self) or self.quoted[first] != self.quoted[start]:
+            return False
+        after = self.tags[end + 1] if self.words[end] == "," else self.tags[end]
+        return after not in {"CC", "NNP"} and (self.words[end] == "," or after in {"VBD", "VBZ", "VBP", "MD"})
+
     def in_cleft(self, first: int, end: int) -> bool:
         """Tell whether "it was" puts the name at tokens ``[first, end)`` first: "It was Katz who"."""
         said = first > 1 and self.lower[first - 2] == "it" and self.lower[first - 1] in {"is", "was"}

@@ -8,9 +8,17 @@ from service.extraction.people.cast import Cast, Entity
 from service.extraction.people.mentions import INDEFINITE, Mention
 from service.extraction.people.page import Page, Range
 from service.extraction.people.spellings import fold
+from service.extraction.people.words import nouns
 
 _LEFT = ("NN", "JJ", "POS", "HYPH", "CD", "VBN", "VBG", "DT", "PRP$", "PDT", "RBS", "JJS", "AFX", "$")
 _ARTICLES = frozenset({"the", "a", "an", "this", "that", "these", "those"})
+_PARTICLES = frozenset(
+    {"de", "du", "des", "la", "le", "of", "and", "der", "die", "das", "del", "van", "von", "y"}
+)
+_KINDS = frozenset({"group", "lobby", "maker", "rival", "giant", "agency", "tank"})
+_OF_PLACES = frozenset(
+    {"state", "city", "county", "town", "country", "nation", "province", "region", "district"}
+)
 LONGEST = 14
 """Tokens to the left of a head at most."""
 
@@ -78,8 +86,24 @@ def display(page: Page, first: int, end: int, *, article: bool = True) -> str:
     common = (
         page.tags[first] not in {"NNP", "NNPS"} and not page.labels[first] and page.words[first][1:].islower()
     )
-    goes_on = first + 1 < end and page.words[first + 1][0].isupper()
+    rest = [word for word in page.words[first + 1 : end] if word.lower() not in _PARTICLES]
+    goes_on = bool(rest) and rest[0][0].isupper()
     return text[:1].lower() + text[1:] if common and not goes_on else text
+
+
+def without_descriptor(page: Page, first: int, head: int) -> int:
+    """Return where the name of a body begins after the noun for what it is: "medical charity" Médecins.
+
+    ``head`` is the last token of the name. Not after "state" or "city", which belong to what follows.
+    """
+    begin = head
+    while begin > first and (page.words[begin - 1][0].isupper() or page.lower[begin - 1] in _PARTICLES):
+        begin -= 1
+    begin = first + 1 if begin == first and page.opens_sentence(first) else begin
+    kind = begin - 1
+    described = kind >= first and page.lower[kind] in nouns("organisation") | _KINDS - _OF_PLACES
+    named = described and begin <= head and page.lower[head] not in nouns("organisation")
+    return begin if named and page.words[begin][0].isupper() else first
 
 
 def named_phrase(

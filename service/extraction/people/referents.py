@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from service.extraction.lexicon import person_nouns
 from service.extraction.models import SpeakerKind
@@ -15,7 +15,7 @@ from service.extraction.people.inventory import spelled_like
 from service.extraction.people.mentions import Mention
 from service.extraction.people.occurrences import Occurrence
 from service.extraction.people.page import Page
-from service.extraction.people.phrases import content_words, named_phrase
+from service.extraction.people.phrases import content_words, named_phrase, without_descriptor
 from service.extraction.people.trail import Trail
 from service.extraction.people.words import nouns
 
@@ -180,6 +180,8 @@ class Referents:
 
     def _proper(self, mention: Mention) -> Answer:
         """A name that is no known person's."""
+        begin = without_descriptor(self.page, mention.first, mention.head)
+        mention = replace(mention, first=begin)
         words = content_words(self.page, mention.first, mention.end)
         label = self.page.labels[mention.head]
         respelled = (

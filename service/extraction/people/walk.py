@@ -85,7 +85,10 @@ class Walk:
         if entity is not None and found.use != "compound":
             token = self.page.governed(found.start, found.end)
             possessive = found.use == "possessive"
-            first = self.page.leads(found.start) or self.page.in_cleft(found.first, found.end)
+            page, start, end = self.page, found.first, found.end
+            first = (
+                page.leads(found.start) or page.in_cleft(start, end) or page.follows_participle(start, end)
+            )
             leads = first and not possessive
             self.trail.note(token, entity, possessive=possessive, subject=found.subject, leads=leads)
 

@@ -113,7 +113,7 @@ def sets_off(scene: Scene, i: int) -> bool:
 def pieces_around(scene: Scene, verb: Token, head: Token, clause: Range) -> tuple[Span, ...]:
     """Return what stands before and after the cue's clause in the sentence that it belongs to.
 
-    Nothing is after a semicolon: "A, he said; B".
+    Nothing is beyond a semicolon: "A; B, he said; C".
     """
     first, end = scene.sentences[verb.i]
     if verb.dep_ in {"parataxis", "advcl", "ccomp"} and verb.head != verb:
@@ -123,6 +123,7 @@ def pieces_around(scene: Scene, verb: Token, head: Token, clause: Range) -> tupl
     else:
         left = next((t for t in verb.lefts if t.dep_ == "ccomp"), None)
         first = max(first, left.left_edge.i) if left is not None else first
+    first = next((i + 1 for i in range(clause[0] - 1, first, -1) if scene.doc[i].text == ";"), first)
     before, after = (min(first, clause[0]), clause[0]), (clause[1], max(end, clause[1]))
     following = words(scene.doc[after[0] : after[1]])
     ended = clause[1] < end and scene.doc[clause[1]].text == ";"

@@ -15,7 +15,7 @@ from service.extraction.rules.beside import last_token
 from service.extraction.rules.candidate import Candidate
 from service.extraction.rules.direct import gaps, is_whole
 from service.extraction.rules.table import RULES
-from service.extraction.scene import Range, Scene, words
+from service.extraction.scene import CLOSERS, Range, Scene, words
 from service.extraction.sources import own_subject, source_span
 
 LOOK_BACK = 6
@@ -27,8 +27,11 @@ SPEAKING = frozenset(
 )
 """Rules after which the speaker may go on without a cue."""
 
+GESTURES = frozenset({"frowns", "grins", "laughs", "nods", "pauses", "shrugs", "sighs", "smiles", "winces"})
+"""What somebody does before speaking, in forms that the tagger takes for nouns."""
+
 LEAST_WORDS = 4
-"""Fewer words than this between marks, credited to nobody, are more often no quotation than one."""
+"""Fewer words than this between marks are more often no quotation, if no sentence or credited to nobody."""
 
 
 def continued(scene: Scene, decided: Sequence[Candidate]) -> tuple[Attribution, ...]:
@@ -67,10 +70,12 @@ def left_over(scene: Scene, index: int, found: Sequence[Attribution]) -> Attribu
     if not scene.readable(here) or not is_whole(scene, index, before):
         return None
     size = len(words(scene.doc[slice(*scene.ranges[index])]))
-    if size < LEAST_WORDS:
+    ended = scene.quoted[index].inner.of(scene.article.text).rstrip()[-1:] in CLOSERS
+    if size < LEAST_WORDS and not ended:
         return None
     last = going_on(scene, found)
-    if last is not None and not is_subject(scene, after):
+    other = None if last is None else somebody_else(scene, here, before, found[last])
+    if last is not None and other is None and not is_subject(scene, after):
         there = scene.paragraph_of[scene.tokens(found[last].content[-1])[0]]
         if there == here:
             return _follow("follow-on", span, found, last)
@@ -78,12 +83,23 @@ def left_over(scene: Scene, index: int, found: Sequence[Attribution]) -> Attribu
         alone = last_token(scene, before) is None or names_topic(scene, before)
         if here - there == 1 and not heading and alone:
             return _follow("floating", span, found, last)
-    introduced = introduced_by(scene, here, before) if size > LEAST_WORDS else None
-    if introduced is not None:
-        rule = RULES["introduced"]
-        return Attribution((span,), None, introduced, rule.name, rule.confidence)
-    rule = RULES["unattributed"]
-    return Attribution((span,), None, None, rule.name, rule.confidence)
+    introduced = other or (introduced_by(scene, here, before) if size > LEAST_WORDS or ended else None)
+    rule = RULES["unattributed" if introduced is None else "introduced"]
+    if introduced is None and size < LEAST_WORDS:
+        return None
+    return Attribution((span,), None, introduced, rule.name, rule.confidence)
+
+
+def somebody_else(scene: Scene, paragraph: int, before: Range, last: Attribution) -> Span | None:
+    """Return who is named as the subject of a sentence since the last words: 'B said no. Novak nods. "A"'."""
+    end = last_token(scene, before)
+    first = scene.sentences[end.i][0] if end is not None else 0
+    since = max(span.end for span in (*last.content, *([last.cue] if last.cue else [])))
+    if end is None or end.text not in CLOSERS or scene.doc[first].idx < since:
+        return None
+    named = introduced_by(scene, paragraph, before)
+    name = scene.doc[scene.tokens(named)[1] - 1] if named is not None else None
+    return named if name is not None and name.tag_ == "NNP" else None
 
 
 def names_topic(scene: Scene, before: Range) -> bool:
@@ -128,7 +144,18 @@ def introduced_by(scene: Scene, paragraph: int, before: Range) -> Span | None:
         head = own_subject(token) if token.dep_ == "ROOT" and is_verb(token) else None
         if head is not None and is_person(scene, head) and scene.inside[head.i] < 0:
             return source_span(scene, head)
-    return None
+    return _before_gesture(scene, outside)
+
+
+def _before_gesture(scene: Scene, outside: Sequence[Token]) -> Span | None:
+    """Return the name before a last verb that was taken for a noun: "Asked about it, El-Baradai nods."."""
+    verb = outside[-1]
+    if verb.tag_ != "NNS" or verb.lower_ not in GESTURES:
+        return None
+    name = verb.i
+    while name and (scene.doc[name - 1].tag_ == "NNP" or scene.doc[name - 1].text == "-"):
+        name -= 1
+    return scene.span(name, verb.i) if name < verb.i else None
 
 
 def is_person(scene: Scene, head: Token) -> bool:

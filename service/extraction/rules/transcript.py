@@ -116,7 +116,7 @@ def _turns(scene: Scene) -> Iterator[_Turn]:
 
 
 def _is_section(label: str, text: str) -> bool:
-    """Tell whether a label in capitals is a newsletter's and nobody's name: "SPOTTED", "THE VIEW FROM PARIS"."""
+    """Tell whether a label in capitals is a newsletter's, nobody's name: "SPOTTED", "THE VIEW FROM PARIS"."""
     words = label.split()
     small = _OF_NO_NAME & {word.lower() for word in words[1:]}
     human = any(word.lower().rstrip(".") in person_nouns() for word in words)
