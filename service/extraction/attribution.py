@@ -23,7 +23,7 @@ from service.extraction.rules.direct import direct
 from service.extraction.rules.fragments import fragments
 from service.extraction.rules.indirect import indirect
 from service.extraction.rules.markup import markup
-from service.extraction.rules.transcript import headed, headline, posts, transcript
+from service.extraction.rules.transcript import headed, headline, posts, soundbites, transcript
 from service.extraction.scene import Scene
 from service.extraction.topics import told
 
@@ -33,6 +33,7 @@ FAMILIES: tuple[Callable[[Scene], Iterable[Candidate]], ...] = (
     headed,
     headline,
     posts,
+    soundbites,
     direct,
     indirect,
     fragments,

@@ -14,7 +14,7 @@ from itertools import accumulate
 
 from spacy.tokens import Token
 
-from service.extraction.cues import noun_reporting, verb_group, verb_reporting
+from service.extraction.cues import is_verb, noun_reporting, verb_group, verb_reporting
 from service.extraction.edges import begun, covered, ended, is_aside, is_relative, whole
 from service.extraction.learned.scorer import Scored, Scorer
 from service.extraction.models import OUTRIGHT, Attribution, Mode, Span, Stretch
@@ -73,11 +73,20 @@ def revise(
         if (one.ruled is not None or one.confidence >= SURE_ALONE)
         and not any(outright.find(1, span.start, span.end) >= 0 for span in one.content)
         and not all(is_relative(scene, span) for span in one.content)
+        and not _is_guess_in_heading(scene, one)
     ]
     found = _completed(scene, likely, [_attribution(scene, one, ruled) for one in likely], ruled)
     found = [one for one in _apart(scene.article.text, found) if not _names_speaker(one, ruled)]
     kept = [one for one in ruled if _stands_alone(one) and not _touches(one, found)]
     return tuple(_resumed(scene, _in_order([*found, *kept], ruled)))
+
+
+def _is_guess_in_heading(scene: Scene, one: Scored) -> bool:
+    """Tell whether a verb that is no reporting one is a cue to the scorer alone, in a heading's clipped words."""
+    paragraph = scene.article.paragraphs[scene.paragraph_of[one.cue]]
+    word = scene.doc[one.cue]
+    known = verb_reporting(word) or noun_reporting(word)
+    return one.ruled is None and paragraph.kind == "heading" and is_verb(word) and known is None
 
 
 def _apart(text: str, found: Iterable[Attribution]) -> Iterator[Attribution]:

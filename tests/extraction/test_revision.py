@@ -190,3 +190,16 @@ def test_a_quotation_in_the_sentence_after_a_report_stands_for_itself():
     assert (first.content, first.rule, first.follows) == (both[:1], "scored-clause", None)
     assert (second.content, second.rule, second.follows) == (both[1:], "follow-on", 0)
     assert (second.cue, second.source) == (None, first.source)
+
+
+def test_an_unknown_verb_in_a_heading_is_no_cue_of_the_scorers_alone():
+    rows = [
+        ("Ana ", "NNP", "nsubj", 1),
+        ("sues ", "VBZ", "ROOT", 1),
+        ("it ", "PRP", "nsubj", 3),
+        ("rains", "VBZ", "ccomp", 1),
+    ]
+    body, heading = Small(rows), Small(rows, kinds=["heading"])
+    alone = scored(body.at("it rains"), 1, 0)
+    assert revised(body, [], alone)
+    assert not revised(heading, [], alone)

@@ -13,6 +13,8 @@ from service.extraction.people.words import is_title, role_words
 LONGEST = 12
 """Tokens between the comma and the name, titles and a second description among them."""
 
+_NAMES = frozenset({"name", "surname"})
+_GIVEN = frozenset({"gave", "give", "gives", "given", "giving", "identified", "known"})
 _CLOSES = frozenset({",", ".", ";", ")", "–", "—", "--", "!", "?"})
 _TITLES = ("NN", "JJ", "CD", "HYPH", "DT", "RBS", "JJS", "POS", "VBG", "VBN")
 _GOES_ON = frozenset({"of", "from", "who", "at"})
@@ -38,18 +40,26 @@ def name_beside(page: Page, mention: Mention, ahead: Sequence[Occurrence]) -> Oc
 
 
 def name_given(page: Page, mention: Mention, ahead: Sequence[Occurrence]) -> Occurrence | None:
-    """Return the name that somebody gave: "a driver, who gave only his first name, Taras,", "as Pat"."""
+    """Return the name that somebody gave: "a driver, who gave only his first name, Taras,", "as Pat".
+
+    Or by which they are known: "who asked to be identified only by the surname Yang", "a man surnamed Yang".
+    """
     at = mention.stop or mention.end
-    at += at < len(page) and page.words[at] == ","
+    while at < len(page) and (page.words[at] == "," or page.tags[at] == "POS"):
+        at += 1
+    surnamed = at < len(page) and page.lower[at] == "surnamed"
+    if surnamed and ahead and ahead[0].start == at + 1:
+        return ahead[0]
     if at >= len(page) or page.lower[at] != "who":
         return None
     said = page.lower[at : at + LONGEST]
-    place = at + said.index("name") if "name" in said else -1
-    found = next((name for name in ahead if name.start > place), None) if place > 0 else None
-    given = {"gave", "give", "gives", "given", "giving"} & {*page.lower[at:place]} if place > 0 else set()
-    if found is None or not given or found.start - place > 3:
+    place = at + next((i for i, word in enumerate(said) if word in _NAMES), 0)
+    given = _GIVEN & {*page.lower[at : at + LONGEST]}
+    found = next((name for name in ahead if name.start > max(place, at)), None)
+    if found is None or not given or found.start - at > LONGEST:
         return None
-    return found if {",", "as"} & {*page.lower[place + 1 : found.start]} else None
+    led = {",", "as"} & {*page.lower[max(place, found.start - 3) : found.start]}
+    return found if led or place == found.start - 1 > at else None
 
 
 def body_beside(page: Page, mention: Mention) -> Range | None:

@@ -6,7 +6,7 @@ the last word alone, as it does with people ("Rustam Tasnimov", "Tasnimov") and 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from service.extraction.lexicon import person_nouns
 from service.extraction.people.page import Page, Range
@@ -31,6 +31,25 @@ _NO_FAMILY = frozenset({"partner", "parent", "parents", "in-laws"})
 """Relations that a firm may have too, or that are several."""
 _DEMONYMS = ("al", "an", "ans", "at", "ats", "ic", "i", "ing", "ish", "ist", "ists", "ive", "ives", "s", "y")
 """How the names of peoples, faiths and parties end that are in no list of places."""
+_OF_PLACES = frozenset(
+    {
+        "camp",
+        "cape",
+        "east",
+        "fort",
+        "lake",
+        "lower",
+        "mount",
+        "new",
+        "north",
+        "port",
+        "saint",
+        "san",
+        "santa",
+    }
+    | {"south", "st.", "upper", "west"}
+)
+"""First words of places that may be named after somebody: "Fort Bragg"."""
 _NEVER = frozenset({"FAC", "EVENT", "LAW", "LANGUAGE", "LOC"})
 
 
@@ -38,18 +57,22 @@ def names_by_context(page: Page) -> Iterator[tuple[int, int, str]]:
     """Yield tokens ``[start, end)`` that are a person's name, and what gave it away."""
     runs = list(_runs(page))
     lone = frozenset(page.lower[start] for start, end in runs if end == start + 1)
+    persons = frozenset(page.lower[one.end - 1] for one in page.entities if one.label == "PERSON")
+    known = lone | persons
     for start, stop in runs:
         begin = _without_titles(page, start, stop)
         end = stop - _cut(page, stop, lone)
         size = sum(page.is_word(i) for i in range(begin, end))
         if size == 1 and is_given_name(fold(page.words[begin])) and _has_age(page, end):
             yield begin, end, "age"
+        if size == 1 and begin and page.lower[begin - 1] == "surnamed":
+            yield begin, end, "role"
         if size == 1 and _is_relative(page, begin, end):
             yield begin, end, "relative"
         if size == 1 and _role_before(page, start, begin) and _has_pronoun(page, end):
             yield begin, end, "role"
-        if 2 <= size <= LONGEST and _may_be(page, begin, end, lone):
-            evidence = _evidence(page, start, begin, end, lone)
+        if 2 <= size <= LONGEST and _may_be(page, begin, end, known):
+            evidence = _evidence(page, start, (begin, end), lone, persons)
             if evidence is not None and not place(page.slice(begin, end).lower()):
                 yield begin, end, evidence
 
@@ -160,8 +183,13 @@ def _place_before(page: Page, start: int, i: int) -> bool:
     return led and is_given_name(fold(page.words[i + 1])) and not is_given_name(fold(page.words[i]))
 
 
-def _evidence(page: Page, start: int, begin: int, end: int, lone: frozenset[str]) -> str | None:
-    """Return what shows that the run is a person's name, None where nothing does."""
+def _evidence(page: Page, start: int, run: Range, lone: Set[str], persons: Set[str]) -> str | None:
+    """Return what shows that the run is a person's name, None where nothing does.
+
+    ``start`` is where its titles begin, ``lone`` are words that stand alone elsewhere, ``persons`` those that
+    end what the recogniser takes for a person.
+    """
+    begin, end = run
     last = page.lower[end - 1]
     odd = any(page.lower[i] in name_words("never surnames") for i in range(begin, end))
     if odd or _goes_on(page, end):
@@ -169,6 +197,8 @@ def _evidence(page: Page, start: int, begin: int, end: int, lone: frozenset[str]
     described = _has_age(page, end) or _described_after(page, end) or _after_description(page, begin, end)
     if page.labels[begin] in NO_PERSON - {"WORK_OF_ART", "PRODUCT"}:
         alone = last in lone and page.labels[begin] in {"GPE", "NORP"} and not place(last)
+        of_place = page.lower[begin] in _OF_PLACES or _led(page, begin)
+        alone = alone or (last in persons and not of_place and not place(last))
         checks = [("role", _role_before(page, start, begin)), ("apposition", described), ("shortened", alone)]
     else:
         checks = [

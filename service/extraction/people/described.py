@@ -251,18 +251,20 @@ class Described:
         'Tyrese Delgado scored 50. "I blacked out," the Hawks guard said.' An office may be another's.
         """
         page = self.page
-        body = [step for step in self.trail.steps if page.kind(step.token) == "body" and step.entity.human]
+        steps = (step for step in self.trail.steps if step.entity.person is not None)
+        body = [step for step in steps if page.kind(step.token) == "body"]
         alone = len({step.entity.number for step in body}) == 1 and any(step.main for step in body)
         office = mention.noun in role_words("named offices")
         if not mention.definite or page.tags[mention.first] == "PRP$" or office or not alone:
             return None
         entity, person, quoted = body[0].entity, body[0].entity.person, page.after_quotation(mention.first)
         near = page.paragraphs[mention.first] - page.paragraphs[body[-1].token] <= 1
-        if person is None or not (near and quoted):
+        if person is None or not (near and quoted) or self._unnamed_before(mention, query) is not None:
             return None
         facts = self.cast.facts.get(person.number)
         other = facts is not None and (
-            contradicts(query.words, facts.words) or (facts.descriptions and not _akin(query, facts))
+            contradicts(query.words, facts.words)
+            or (mention.age is None and facts.descriptions and not _akin(query, facts))
         )
         unlike = {entity.gender, noun_gender(mention.noun)} == {"female", "male"}
         return None if other or unlike else (entity, "role-by-context")

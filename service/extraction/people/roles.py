@@ -125,7 +125,9 @@ def _tells(page: Page, i: int) -> bool:
 
 
 def _modifies(page: Page, i: int, end: int) -> bool:
-    """Tell whether the noun at ``i`` only modifies the next one."""
+    """Tell whether the noun at ``i`` only modifies or owns the next one: "umpires' president"."""
+    if i + 1 < end and page.tags[i + 1] == "POS":
+        return True
     return i + 1 < end and page.tags[i + 1].startswith("NN") and page.words[i + 1][0].islower()
 
 

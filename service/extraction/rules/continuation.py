@@ -91,7 +91,10 @@ def left_over(scene: Scene, index: int, found: Sequence[Attribution]) -> Attribu
 
 
 def somebody_else(scene: Scene, paragraph: int, before: Range, last: Attribution) -> Span | None:
-    """Return who is named as the subject of a sentence since the last words: 'B said no. Novak nods. "A"'."""
+    """Return who is named as the subject of a sentence since the last words: 'B said no. Novak nods. "A"'.
+
+    After the writer's own words a pronoun is somebody else, too: 'I ask her why. She shrugs. "A"'.
+    """
     end = last_token(scene, before)
     first = scene.sentences[end.i][0] if end is not None else 0
     since = max(span.end for span in (*last.content, *([last.cue] if last.cue else [])))
@@ -99,7 +102,9 @@ def somebody_else(scene: Scene, paragraph: int, before: Range, last: Attribution
         return None
     named = introduced_by(scene, paragraph, before)
     name = scene.doc[scene.tokens(named)[1] - 1] if named is not None else None
-    return named if name is not None and name.tag_ == "NNP" else None
+    writer = last.source is not None and last.source.of(scene.article.text).lower() in {"i", "we"}
+    other = name is not None and (name.tag_ == "NNP" or (writer and name.lower_ in {"he", "she"}))
+    return named if other else None
 
 
 def names_topic(scene: Scene, before: Range) -> bool:

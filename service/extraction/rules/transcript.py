@@ -23,6 +23,11 @@ _CREDIT = re.compile(
     r"\s*(?P<dash>[—–―-]{1,2})\s*(?P<name>[^\n(—–―]{2,60}?)\s*\(@\w{1,30}\)"
     r"\s*(?:[A-Z][a-z]+ \d{1,2}, \d{4})?\W{0,3}$"
 )
+_SOUNDBITE = re.compile(
+    r"(?:\d{1,2}\.)?\W{0,3}SOUNDBITE\)?\s(?:\([^)\n]{1,40}\)\s?){0,3}(?:[^:\n]{2,120},\s)?"
+    r"(?P<name>[^\W\d_][^:,\n]{1,60}),(?:\s\d{1,3},)?\s(?P<cue>SAYING|ON [^:\n]{2,60}):\s*"
+)
+"""The label of a statement in a list of shots; of "MAYOR, ANN ROTH, 50, SAYING:" the name is ANN ROTH."""
 _HEAD = re.compile(
     r"(?P<name>[A-Z][\w.'’-]*(?: (?:of|the|for|and|de|van|von|[A-Z][\w.'’-]*)){0,5})"
     r":?(?:\s{1,4}[\[(]?\d{1,2}:\d\d(?::\d\d)?[\])]?)?"
@@ -51,6 +56,7 @@ _MATTERS = re.compile(
     r"date|time|place|venue|location|subject|topic|theme|hearing|meeting|session|present|guests|notes?"
     r"|claims?|verdict|rating|fact[ -]check|conclusion|context|sources?|photos?|what|when|where|who|why|how"
     r"|prices?|tickets?|score|result|attendance|referee|weather|in (?:short|brief)|key points?"
+    r"|story|slug|storyline|shotlist|dateline|headline|byline|caption|restrictions|length"
     r"|also|more|watch|read|listen|update|updated|breaking|exclusive|background|analysis|opinion|correction"
     r"|.{1,40} (?:of the (?:day|week|month)|story|stories|news)",
     re.IGNORECASE,
@@ -267,3 +273,21 @@ def _credible(scene: Scene, turn: _Turn) -> bool:
         t.ent_type_ in {"PERSON", "ORG"} or t.lower_ in load_words("headline_speakers") for t in label
     )
     return len(body) >= 3 and says and speaker
+
+
+def soundbites(scene: Scene) -> Iterator[Candidate]:
+    """Yield what a broadcaster's list of shots credits: '(SOUNDBITE) (German) MAYOR, ANN ROTH, SAYING: "A"'.
+
+    The quotation follows the label, in its paragraph or in the next one.
+    """
+    text = scene.article.text
+    for i, paragraph in enumerate(scene.article.paragraphs):
+        found = _SOUNDBITE.match(text, paragraph.span.start, paragraph.span.end)
+        if found is None:
+            continue
+        near = [*scene.stretches_of[i], *(scene.stretches_of[i + 1] if i + 1 < len(scene.paragraphs) else ())]
+        said = next(
+            (scene.quoted[at].span for at in near if scene.quoted[at].span.start >= found.end()), None
+        )
+        if said is not None and not text[found.end() : said.start].strip():
+            yield Candidate("transcript-turn", (said,), Span(*found.span("cue")), Span(*found.span("name")))
