@@ -82,7 +82,7 @@ def revise(
 
 
 def _is_guess_in_heading(scene: Scene, one: Scored) -> bool:
-    """Tell whether a verb that is no reporting one is a cue to the scorer alone, in a heading's clipped words."""
+    """Tell whether a verb that reports nothing is a cue to the scorer alone, in a heading's clipped words."""
     paragraph = scene.article.paragraphs[scene.paragraph_of[one.cue]]
     word = scene.doc[one.cue]
     known = verb_reporting(word) or noun_reporting(word)

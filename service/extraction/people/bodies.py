@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
-from service.extraction.lexicon import load_table
+from service.extraction.lexicon import load_table, person_nouns
 from service.extraction.people.page import Page
 from service.extraction.people.phrases import content_words, display
 from service.extraction.people.words import place
@@ -100,6 +100,6 @@ def _acronyms(page: Page, names: dict[tuple[str, ...], Body]) -> dict[str, tuple
     for match in _ACRONYM.finditer(page.text):
         before = page.text[max(0, match.start() - 90) : match.start()].rstrip()
         full = next((words for text, words in ends.items() if before.endswith(text)), None)
-        if full:
+        if full and match[1].lower() not in person_nouns():
             found[match[1].lower().replace(".", "")] = full
     return {short: words for short, words in found.items() if len(short) > 1}

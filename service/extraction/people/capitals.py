@@ -20,6 +20,7 @@ from service.extraction.people.words import (
     nouns,
     place,
     pronoun_gender,
+    titles,
 )
 
 LONGEST = 4
@@ -57,7 +58,7 @@ def names_by_context(page: Page) -> Iterator[tuple[int, int, str]]:
     """Yield tokens ``[start, end)`` that are a person's name, and what gave it away."""
     runs = list(_runs(page))
     lone = frozenset(page.lower[start] for start, end in runs if end == start + 1)
-    persons = frozenset(page.lower[one.end - 1] for one in page.entities if one.label == "PERSON")
+    persons = frozenset(_surnames(page))
     known = lone | persons
     for start, stop in runs:
         begin = _without_titles(page, start, stop)
@@ -77,6 +78,16 @@ def names_by_context(page: Page) -> Iterator[tuple[int, int, str]]:
                 yield begin, end, evidence
 
 
+def _surnames(page: Page) -> Iterator[str]:
+    """Yield the lowered words that end what the recogniser takes for a person, or follow "Mr" or "Ms"."""
+    yield from (page.lower[one.end - 1] for one in page.entities if one.label == "PERSON")
+    honorific = titles("honorific")
+    for i in page.capitals:
+        follows = i + 1 < len(page) and page.words[i + 1][0].isupper()
+        if follows and page.lower[i].rstrip(".") in honorific:
+            yield page.lower[i + 1]
+
+
 def _may_be(page: Page, begin: int, end: int, lone: frozenset[str]) -> bool:
     """Tell whether a run may be a name, whatever the pipeline takes it for."""
     shown = _aged(page, begin) or _after_description(page, begin, end)
@@ -92,11 +103,9 @@ def _runs(page: Page) -> Iterator[Range]:
     """Yield the longest runs of capitalised proper nouns, initials, hyphens and particles among them."""
     after = 0
     for i in page.capitals:
-        if (
-            i < after
-            or not (_is_proper(page, i) or is_given_name(fold(page.words[i])))
-            or not is_name_word(page, i)
-        ):
+        within = _plural_like(page, i) and not page.opens_sentence(i)
+        named = _is_proper(page, i) or within or is_given_name(fold(page.words[i]))
+        if i < after or not named or not is_name_word(page, i):
             continue
         after = i + 1
         while after < len(page) and page.sentences[after] == page.sentences[i] and _goes_on_at(page, after):
@@ -205,7 +214,7 @@ def _evidence(page: Page, start: int, run: Range, lone: Set[str], persons: Set[s
             ("role", _role_before(page, start, begin)),
             ("apposition", described),
             ("given", is_given_name(fold(page.words[begin]))),
-            ("shortened", last in lone and page.lower[begin] not in lone and not _led(page, begin)),
+            ("shortened", last in lone | persons and page.lower[begin] not in lone and not _led(page, begin)),
             ("pronoun", _has_pronoun(page, end)),
         ]
     return next((evidence for evidence, holds in checks if holds), None)

@@ -95,7 +95,16 @@ def trim(page: Page, start: int, end: int) -> tuple[int, int]:
         start += 5 if page.glued(start + 1) and page.glued(start + 4) else 0
     while start < end and (not is_name_word(page, start) or _introduces(page, start, end)):
         start += 2 if start + 2 < end and place(f"{page.lower[start]} {page.lower[start + 1]}") else 1
-    return start, end
+    return _after_role_words(page, start, end), end
+
+
+def _after_role_words(page: Page, start: int, end: int) -> int:
+    """Return where the name begins after a role in capitals: "Finance Officer" Jo Ray, "Analyst" Ray."""
+    if start < end and is_given_name(fold(page.words[start])):
+        return start
+    roles = [i for i in range(start, end - 1) if page.lower[i] in person_nouns()]
+    led = roles and not is_given_name(fold(page.words[roles[-1]]))
+    return roles[-1] + 1 if led and is_name_word(page, roles[-1] + 1) else start
 
 
 def _breaks(page: Page, i: int) -> bool:
@@ -120,10 +129,12 @@ def _is_debris(page: Page, start: int, end: int) -> bool:
 def _introduces(page: Page, start: int, end: int) -> bool:
     """Tell whether the first word is a title, or a role before two more words: "Midfielder Jordan Ayew".
 
-    "Con" is one after "Det" alone, a detective constable's.
+    "Con" is one after "Det" alone, a detective constable's, "Dean" before another given name.
     """
     lower, rest = page.lower[start], end - start - 1
-    if rest and lower == "con" and start and page.lower[start - 1].rstrip(".") == "det":
+    dean = rest > 1 and lower == "dean" and is_given_name(fold(page.words[start + 1]))
+    constable = rest and lower == "con" and start and page.lower[start - 1].rstrip(".") == "det"
+    if dean or constable:
         return True
     if not rest or (is_given_name(fold(lower)) and not lower.endswith(".")) or before_syllables(page, start):
         return False
@@ -196,7 +207,8 @@ def _further_left(page: Page, start: int) -> int:
         return before - 1
     if page.labels[before] not in {"", "PERSON"}:
         return before if _after_role(page, before) else start
-    if lower in name_words("particles"):
+    rank = word.isupper() and not page.words[start].isupper()
+    if lower in name_words("particles") and not rank:
         return _before_particles(page, before, start)
     return before if _is_given_before(page, before, start) else start
 
@@ -215,6 +227,7 @@ def _before_particles(page: Page, last: int, start: int) -> int:
         first -= 1
     given = first - 1
     own = page.tags[given] in {"NNP", "NNPS"} and page.labels[given] in {"", "PERSON"}
+    own = own and not is_title(page.lower[given])
     if first and is_name_word(page, given) and page.sentences[given] == page.sentences[start]:
         return given if own or is_given_name(fold(page.words[given])) else start
     return first if page.words[first][0].isupper() else start
@@ -245,7 +258,9 @@ def _titled(page: Page) -> Iterator[tuple[int, int, str]]:
     """Yield the names after titles: "Mr. Clarke", "Sen. Ted Cruz", "DCI Shah", "Sir Keir Starmer"."""
     for i in page.capitals:
         lower = page.lower[i]
-        if not is_title(lower) or i + 1 >= len(page) or is_title(page.lower[i + 1]):
+        if not is_title(lower) or i + 1 >= len(page):
+            continue
+        if is_title(page.lower[i + 1]) and not _is_surname_after_all(page, i):
             continue
         end = i + 1
         while end < len(page) and end - i <= 4 and _joins(page, i + 1, end):
@@ -253,6 +268,13 @@ def _titled(page: Page) -> Iterator[tuple[int, int, str]]:
         start, end = trim(page, i + 1, end)
         if start == i + 1 < end and not _is_thing(page, lower, start, end):
             yield (*_extended(page, start, end), "title")
+
+
+def _is_surname_after_all(page: Page, i: int) -> bool:
+    """Tell whether an honorific at token ``i`` makes a name of the title after it: "Mr Bishop", "Ms King"."""
+    goes_on = i + 2 < len(page) and page.words[i + 2][0].isupper() and page.tags[i + 2].startswith("NNP")
+    honorific = page.lower[i].rstrip(".") in titles("honorific")
+    return honorific and not goes_on and page.lower[i + 1] in name_words("surnames too")
 
 
 def _is_thing(page: Page, title: str, i: int, end: int) -> bool:

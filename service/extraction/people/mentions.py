@@ -152,7 +152,8 @@ def _kind_of(page: Page, first: int, head: int, noun: str) -> Kind:
     nobody = page.lower[first] == "no" and head > first
     if nobody or lower in _WORDS_FOR_PEOPLE:
         return "other" if nobody else _WORDS_FOR_PEOPLE[lower]
-    if lower in nouns("quantifiers") or noun in nouns("group") or tag == "CD" or lower == "%":
+    several = lower != noun and tag in {"NNS", "NNPS"} and noun in person_nouns()
+    if several or lower in nouns("quantifiers") or noun in nouns("group") or tag == "CD" or lower == "%":
         return "group"
     if _is_national(page, first, head):
         return "person"

@@ -83,9 +83,9 @@ def display(page: Page, first: int, end: int, *, article: bool = True) -> str:
     text = page.slice(first, end)
     if page.lower[first] in _ARTICLES | INDEFINITE:
         return text[:1].lower() + text[1:]
-    common = (
-        page.tags[first] not in {"NNP", "NNPS"} and not page.labels[first] and page.words[first][1:].islower()
-    )
+    common = page.tags[first] not in {"NNP", "NNPS"} and not page.labels[first]
+    noun = page.tags[first].startswith("NN") and not page.opens_sentence(first)
+    common = common and page.words[first][1:].islower() and not noun
     rest = [word for word in page.words[first + 1 : end] if word.lower() not in _PARTICLES]
     goes_on = bool(rest) and rest[0][0].isupper()
     return text[:1].lower() + text[1:] if common and not goes_on else text

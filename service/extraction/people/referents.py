@@ -17,7 +17,7 @@ from service.extraction.people.occurrences import Occurrence
 from service.extraction.people.page import Page
 from service.extraction.people.phrases import content_words, named_phrase, without_descriptor
 from service.extraction.people.trail import Trail
-from service.extraction.people.words import nouns
+from service.extraction.people.words import name_words, nouns
 
 
 @dataclass(slots=True)
@@ -190,11 +190,25 @@ class Referents:
         if len(respelled) == 1 and mention.head == mention.first:
             return self.cast.person(respelled[0]), "respelled"
         text = named_phrase(self.page, self.cast, mention, self.owner, article=False)
-        if label == "PERSON":
+        text += self._owned_name(mention)
+        if label == "PERSON" and not self._is_body(mention):
             return self._keyed("person", words, text), "unlisted-name"
         if self.page.tags[mention.head] == "NNPS" and label == "NORP":
             return self._keyed("group", words, text, plural=True, noun=mention.noun), "group"
         return self._named_body(words, text), "organisation"
+
+    def _is_body(self, mention: Mention) -> bool:
+        """Tell whether a name is a body's, whatever the pipeline takes it for: "the Gazette", "St Mary's"."""
+        page = self.page
+        bodies = nouns("organisation") | name_words("never surnames")
+        owned = any(page.tags[i] == "POS" for i in range(mention.first, mention.head))
+        return owned or page.lower[mention.first] == "the" or page.lower[mention.head] in bodies
+
+    def _owned_name(self, mention: Mention) -> str:
+        """Return the "'s" that ends a body's name: "Moody's said", where no noun follows it."""
+        page, at = self.page, mention.end
+        ends = at + 1 < len(page) and page.tags[at] == "POS" and page.glued(at)
+        return page.words[at] if ends and page.tags[at + 1] in {"VBD", "VBZ", "MD", ".", ","} else ""
 
     def _named_body(self, words: tuple[str, ...], text: str) -> Entity:
         """Return the body with these words, by its fullest name."""
