@@ -18,7 +18,7 @@ Direction = Literal["open", "close", "either"]
 _GLYPHS: dict[tuple[Family, Direction], str] = {
     ("D", "open"): "“ „ ‟ 〝 ❝ ⹂ \x93 `` ‘‘ ‚‚ ,, &ldquo; &bdquo; &#8220; &#x201c; â€œ",
     ("D", "close"): "” 〞 ❞ \x94 ’’ ´´ &rdquo; &#8221; &#x201d; â€\x9d",
-    ("D", "either"): "\" ＂ ″ ʺ ˮ ˝ 〃 '' &quot; &#34; &#x22;",
+    ("D", "either"): "\" ＂ ″ ʺ ˮ ˝ 〃 '' \\\" &quot; &#34; &#x22;",
     ("S", "open"): "‘ ‚ ‛ ❛ ʻ ` \x91 &lsquo; &#8216; &#x2018; â€˜",
     ("S", "close"): "’ ❜ ʼ ´ \x92 &rsquo; &#8217; &#x2019; â€™",
     ("S", "either"): "' ＇ ′ ʹ &apos; &#39; &#x27;",
@@ -36,12 +36,13 @@ GLYPHS = {glyph: key for key, glyphs in _GLYPHS.items() for glyph in glyphs.spli
 _COMMAS = ",,"
 """The low mark as keyboards without one have it."""
 
-_DOUBLED = "".join(glyph[0] for glyph in GLYPHS if len(glyph) == 2)
+_DOUBLED = "".join(glyph[0] for glyph in GLYPHS if glyph == 2 * glyph[0])
 _SINGLE = "".join(glyph for glyph in GLYPHS if len(glyph) == 1)
 _TWICE = "|".join(f"(?<={glyph}){glyph}" for glyph in _DOUBLED)
 _GLYPH = re.compile(f"[{re.escape(_SINGLE + _DOUBLED)}](?:{_TWICE})?")
-_DEBRIS = re.compile("|".join(re.escape(glyph) for glyph in GLYPHS if len(glyph) > 2) + f"|{_GLYPH.pattern}")
-_TAG = re.compile(r"</?[A-Za-z][\w:-]*(?:\s[^<>]{0,2000})?/?>")
+_LONG = [glyph for glyph in GLYPHS if len(glyph) > 1 and glyph != 2 * glyph[0]]
+_DEBRIS = re.compile("|".join([*map(re.escape, _LONG), _GLYPH.pattern]))
+_TAG = re.compile(r"(?<!<)</?[A-Za-z][\w:-]*(?:\s[^<>]{0,2000})?/?>(?!>)")
 
 
 class Place(NamedTuple):
@@ -92,7 +93,7 @@ def _found(text: str) -> Iterator[re.Match[str]]:
     """
     tags = _TAG.finditer(text) if "<" in text else iter(())
     tag = next(tags, None)
-    pattern = _DEBRIS if "&" in text or "â€" in text else _GLYPH
+    pattern = _DEBRIS if any(sign in text for sign in ("&", "â€", '\\"')) else _GLYPH
     looked, alone = 0, True
     for found in pattern.finditer(text):
         while tag and tag.end() <= found.start():
