@@ -11,6 +11,7 @@ from service.extraction.models import Attribution
 
 _OPENINGS = ("with reference to ", "to comment on ")
 _REASON = re.compile(r",? (?:because|as|since|for fear|so that|citing)\b")
+_CITES = re.compile(r"(?:reports?|writes?|informs?) [\"“„«‘']?[A-Z][\w.-]*(?: [A-Z][\w.-]*)?[\"”“»’']?")
 _ASIDE = re.compile(r"(?:should|must|may|can) (?:also )?be \w+$")
 
 
@@ -30,11 +31,13 @@ def without_formulas(text: str, found: Sequence[Attribution]) -> tuple[Attributi
 def is_formula(text: str, one: Attribution) -> bool:
     """Tell whether an attribution reports nothing but a formula of the trade, or is the writer's own aside.
 
-    Handles: "asked not to be named", "reports with reference to the ministry", "it should be recalled that".
+    Handles: "asked not to be named", "reports with reference to the ministry", "it should be recalled that",
+    'He said this, reports "VestInform"'.
     """
     if one.mode == "thought" or len(one.content) > 1:
         return False
     words = " ".join(one.content[0].of(text).lower().split()).strip(" ,.;:")
     aside = one.source is None and one.cue is not None and _ASIDE.match(one.cue.of(text).lower())
     bare = _REASON.split(words.removeprefix("to "))[0]
-    return bool(aside) or bare in load_words("formulas") or words.startswith(_OPENINGS)
+    cites = _CITES.fullmatch(one.content[0].of(text))
+    return bool(aside or cites) or bare in load_words("formulas") or words.startswith(_OPENINGS)

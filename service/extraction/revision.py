@@ -74,11 +74,20 @@ def revise(
         and not any(outright.find(1, span.start, span.end) >= 0 for span in one.content)
         and not all(is_relative(scene, span) for span in one.content)
         and not _is_guess_in_heading(scene, one)
+        and not _points_back(scene, one)
     ]
     found = _completed(scene, likely, [_attribution(scene, one, ruled) for one in likely], ruled)
     found = [one for one in _apart(scene.article.text, found) if not _names_speaker(one, ruled)]
     kept = [one for one in ruled if _stands_alone(one) and not _touches(one, found)]
     return tuple(_resumed(scene, _in_order([*found, *kept], ruled)))
+
+
+def _points_back(scene: Scene, one: Scored) -> bool:
+    """Tell whether content only points to words before: "He said [this on the air of the telethon]"."""
+    first, end = scene.tokens(one.content[0])
+    if end - first < 2 or scene.doc[first].lower_ not in {"this", "so"}:
+        return False
+    return scene.doc[first].head.i == one.cue and scene.doc[first + 1].lower_ in {"at", "during", "in", "on"}
 
 
 def _is_guess_in_heading(scene: Scene, one: Scored) -> bool:

@@ -90,7 +90,7 @@ def _surnames(page: Page) -> Iterator[str]:
 
 def _may_be(page: Page, begin: int, end: int, lone: frozenset[str]) -> bool:
     """Tell whether a run may be a name, whatever the pipeline takes it for."""
-    shown = _aged(page, begin) or _after_description(page, begin, end)
+    shown = _aged(page, begin) or _after_description(page, begin, end) or _role_before(page, begin, begin)
     return page.labels[begin] not in _NEVER or page.lower[end - 1] in lone or shown
 
 

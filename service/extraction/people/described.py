@@ -60,7 +60,7 @@ class Described:
         if not is_indefinite(self.page, mention.first, mention.head) and not self._bare(mention):
             found = (
                 self._of_age(mention)
-                or self._only_one(mention, query)
+                or self.only_one(mention, query)
                 or self._fitting(mention, query)
                 or self._by_context(mention, query)
                 or self._who_speaks(mention, query)
@@ -200,6 +200,8 @@ class Described:
         for entity in reversed(self.cast.unnamed[-40:]):
             if not 0 <= entity.latest < mention.first or entity.description is None:
                 continue
+            if self.page.kind(entity.latest) == "heading" != self.page.kind(mention.first):
+                continue
             alike = entity.noun == mention.noun or entity.noun in role_synonyms(mention.noun)
             if (alike or mention.noun in role_synonyms(entity.noun)) and wanted <= entity.description.words:
                 return entity
@@ -245,29 +247,32 @@ class Described:
         same = role_field(mention.noun) in fields and not contradicts(query.words, facts.words)
         return (speaker, "role-by-context") if same else None
 
-    def _only_one(self, mention: Mention, query: Description) -> Answer | None:
-        """Resolve "the Hawks guard" right after quoted words: the only person named so far.
+    def only_one(self, mention: Mention, query: Description) -> Answer | None:
+        """Resolve "the Hawks guard" right after quoted words: the only one named in its paragraph or so far.
 
         'Tyrese Delgado scored 50. "I blacked out," the Hawks guard said.' An office may be another's.
         """
         page = self.page
-        steps = (step for step in self.trail.steps if step.entity.person is not None)
-        body = [step for step in steps if page.kind(step.token) == "body"]
-        alone = len({step.entity.number for step in body}) == 1 and any(step.main for step in body)
         office = mention.noun in role_words("named offices")
-        if not mention.definite or page.tags[mention.first] == "PRP$" or office or not alone:
+        if not mention.definite or page.tags[mention.first] == "PRP$" or office:
             return None
-        entity, person, quoted = body[0].entity, body[0].entity.person, page.after_quotation(mention.first)
-        near = page.paragraphs[mention.first] - page.paragraphs[body[-1].token] <= 1
-        if person is None or not (near and quoted) or self._unnamed_before(mention, query) is not None:
+        if not page.after_quotation(mention.first) or self._unnamed_before(mention, query) is not None:
             return None
-        facts = self.cast.facts.get(person.number)
-        other = facts is not None and (
-            contradicts(query.words, facts.words)
-            or (mention.age is None and facts.descriptions and not _akin(query, facts))
-        )
-        unlike = {entity.gender, noun_gender(mention.noun)} == {"female", "male"}
-        return None if other or unlike else (entity, "role-by-context")
+        entity = self.trail.only_one(mention.first)
+        if entity is None or entity.person is None or not self._may_be(entity, mention, query):
+            return None
+        return entity, "role-by-context"
+
+    def _may_be(self, entity: Entity, mention: Mention, query: Description) -> bool:
+        """Tell whether nothing that the article says of a person speaks against a description."""
+        facts = self.cast.facts.get(entity.person.number) if entity.person else None
+        if {entity.gender, noun_gender(mention.noun)} == {"female", "male"}:
+            return False
+        if facts is None or mention.age or query.words & role_words("former"):
+            return facts is None or not contradicts(query.words, facts.words)
+        known = mention.noun in person_nouns()
+        akin = not facts.descriptions or not known or _akin(query, facts)
+        return akin and not contradicts(query.words, facts.words)
 
     def _is_epithet(self, mention: Mention, query: Description) -> bool:
         """Tell whether writers call somebody just named so: "the diplomat", "the Dutch member"."""

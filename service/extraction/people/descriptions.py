@@ -29,6 +29,9 @@ _OPENS_CLAUSE = frozenset({"whether", "if", "that", "because", "while", "althoug
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
+_OFFICES = frozenset({"office", "administration", "secretariat", "cabinet", "staff"})
+"""Bodies that are named after whom they serve."""
+
 
 def descriptions_at(page: Page, found: Occurrence, named: frozenset[int]) -> Iterator[Range]:
     """Yield the tokens of each description of the person at ``found``; ``named`` are tokens of names."""
@@ -49,13 +52,32 @@ def _title_phrase(page: Page, found: Occurrence, named: frozenset[int]) -> Range
         last -= 1
     if last < 0 or page.sentences[last] != page.sentences[found.start]:
         return None
-    head = last if is_role(page, last) else _head_of_complement(page, last, named)
+    role = is_role(page, last)
+    at = _nouns_before(page, last, named) if role else last
+    served = at > 1 and page.lower[at] == "the" and page.lower[at - 2] == "office"
+    head = last if role and not served else _head_of_complement(page, last, named)
     if head is None:
         return None
     first = _nouns_before(page, head, named)
     if first > 1 and page.tags[first - 1] == "CC" and is_role(page, first - 2):
         first = _nouns_before(page, first - 2, named)
-    return first, found.start
+    return first, _office(page, first, found.start) if served else found.start
+
+
+def _office(page: Page, first: int, end: int) -> int:
+    """Return where a description ends before an office named after another: "adviser to the head"."""
+    offices = (i for i in range(first, end) if page.lower[i] in _OFFICES)
+    place = next(offices, end)
+    while place > first and page.tags[place - 1] not in {"IN", "TO"}:
+        place -= 1
+    return place - 1 if first < place - 1 < end - 1 else end
+
+
+def is_of_an_office(page: Page, first: int) -> bool:
+    """Tell whether a role at ``first`` only says whose office it is: "of the Office of [the President] X"."""
+    before = page.lower[max(0, first - 3) : first]
+    led = before[-1:] in (["the"], ["of"])
+    return led and any(word in _OFFICES for word in before[:-1])
 
 
 def _head_of_complement(page: Page, last: int, named: frozenset[int]) -> int | None:

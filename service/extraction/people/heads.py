@@ -88,8 +88,8 @@ def _only_title(page: Page, first: int, start: int) -> bool:
     at = None
     marks = [i for i in range(first, start) if page.words[i] == '"']
     paired = bool(marks) and page.lower[marks[-1] + 1] in person_nouns()
-    if len(marks) == 2 and marks[1] == start - 1:
-        paired = page.lower[marks[0] - 1] in {"of", "for"}
+    if len(marks) == 2:
+        paired = any(page.lower[i] in {"of", "for"} for i in range(first, marks[0]))
     for i in range(first, start):
         tag = page.tags[i]
         if (paired and page.words[i] == '"') or (tag == "IN" and _in_compound(page, i)):

@@ -164,11 +164,16 @@ class Page:
             j -= 1
         return True
 
+    def first_of_sentence(self, token: int) -> int:
+        """Return the first word of the sentence of ``token``."""
+        first = bisect_left(self.sentences, self.sentences[token])
+        while first < token and not self.is_word(first):
+            first += 1
+        return first
+
     def follows_participle(self, start: int, end: int) -> bool:
         """Tell whether a name is the subject after a participle: "Asked why, [Novak], now 80, laughed"."""
-        first = bisect_left(self.sentences, self.sentences[start])
-        while first < start and not self.is_word(first):
-            first += 1
+        first = self.first_of_sentence(start)
         led = self.tags[first] in {"VBN", "VBG"} and self.words[start - 1] == "," and start - first > 1
         if not led or end + 1 >= len(self) or self.quoted[first] != self.quoted[start]:
             return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import takewhile
 
 from service.extraction.people.authors import Authors
 from service.extraction.people.cast import Entity
@@ -57,7 +58,7 @@ class Pronouns:
             if same[0] is not None and same[2] == 1.0:
                 self.note(same[0], lower)
             return same
-        entity, margin = self.trail.single(token, gender)
+        entity, margin = self.trail.single(token, gender, but=self._asker(token))
         if entity is None or self._rather_speaker(token, entity, gender):
             return None, "ambiguous-pronoun", 1.0
         rule = "pronoun" if margin >= CLOSE else "pronoun-close"
@@ -65,6 +66,17 @@ class Pronouns:
             entity.gender = entity.gender or gender
             self.note(entity, lower)
         return entity, rule, 1.0
+
+    def _asker(self, token: int) -> Entity | None:
+        """Return who asks in the sentence whose subject is the pronoun: "Asked by [Vane] why, he said no"."""
+        first = self.page.first_of_sentence(token)
+        by = range(first + 1, min(first + 3, token))
+        at = next((i for i in by if self.page.lower[i] == "by"), None)
+        if at is None or self.page.tags[first] != "VBN":
+            return None
+        since = takewhile(lambda step: step.token > at, reversed(self.trail.steps))
+        asked = [step.entity for step in since if step.token < token and step.entity.human]
+        return asked[-1] if asked else None
 
     def _rather_speaker(self, token: int, entity: Entity, gender: str) -> bool:
         """Tell whether a far antecedent is less likely than a wrong pronoun for whoever spoke just before."""

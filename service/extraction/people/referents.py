@@ -16,6 +16,7 @@ from service.extraction.people.mentions import Mention
 from service.extraction.people.occurrences import Occurrence
 from service.extraction.people.page import Page
 from service.extraction.people.phrases import content_words, named_phrase, without_descriptor
+from service.extraction.people.roles import describe
 from service.extraction.people.trail import Trail
 from service.extraction.people.words import name_words, nouns
 
@@ -252,7 +253,8 @@ class Referents:
         short = mention.end - mention.first == 1 and self.page.words[mention.head][0].isupper()
         body = self.bodies.fullest(words) if short and words else None
         if body is None:
-            return None, "no-speaker"
+            query = describe(self.page, mention.first, mention.end)
+            return self.described.only_one(mention, query) or (None, "no-speaker")
         return self._named_body(body.words, body.text), "organisation"
 
     def _of_two(self, mention: Mention) -> Answer:

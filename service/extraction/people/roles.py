@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from service.extraction.lexicon import person_nouns
-from service.extraction.people.descriptions import descriptions_at
+from service.extraction.people.descriptions import descriptions_at, is_of_an_office
 from service.extraction.people.occurrences import Occurrence
 from service.extraction.people.page import Page, Range
 from service.extraction.people.words import (
@@ -56,8 +56,6 @@ _PHRASES = {
     ("head", "of", "government"): "leader",
 }
 """Roles of several words, and the noun that says the same."""
-_OFFICES = frozenset({"office", "administration", "secretariat", "cabinet", "staff"})
-"""Bodies that are named after whom they serve."""
 _PARTY = re.compile(r"\s*(?:\(|,\s*)(?:([DRI])\b)?(?:[-‐–]?\s?([A-Z][A-Za-z.]*(?: [A-Z][a-z]+)?))?\s*[),]")
 _AGE = re.compile(r"\s*(?:,|\()\s*(\d{1,3})\s*[,.)]")
 
@@ -157,13 +155,13 @@ def gather_facts(page: Page, occurrences: Sequence[Occurrence]) -> dict[int, Fac
             continue
         mine = facts[found.person.number]
         for first, end in descriptions_at(page, found, named):
-            if _is_of_an_office(page, first):
+            if is_of_an_office(page, first):
                 continue
             description = describe(page, first, end)
             mine.descriptions.append(description)
             mine.words |= description.words
         for i in range(found.first, found.start):
-            if page.lower[i].rstrip(".") in role_words("title roles") and not _is_of_an_office(page, i):
+            if page.lower[i].rstrip(".") in role_words("title roles") and not is_of_an_office(page, i):
                 noun = page.lower[i].rstrip(".")
                 mine.descriptions.append(Description(frozenset({noun}), frozenset({noun})))
                 mine.words.add(noun)
@@ -173,13 +171,6 @@ def gather_facts(page: Page, occurrences: Sequence[Occurrence]) -> dict[int, Fac
         if age := _AGE.match(after):
             mine.ages.add(age[1])
     return facts
-
-
-def _is_of_an_office(page: Page, first: int) -> bool:
-    """Tell whether a role only says whose office it is: "the head of the Office of the President X"."""
-    before = page.lower[max(0, first - 3) : first]
-    led = before[-1:] in (["the"], ["of"])
-    return led and any(word in _OFFICES for word in before[:-1])
 
 
 def _party_words(party: str, state: str) -> set[str]:

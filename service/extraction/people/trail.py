@@ -58,6 +58,8 @@ class Trail:
     steps: list[Step] = field(default_factory=list)
     speaker: Entity | None = None
     speaker_at: int = -1
+    named: dict[int, Entity] = field(default_factory=dict)
+    """The people whom the body has named so far, by number."""
     content: tuple[Range, ...] = ()
     """The tokens of what is being attributed: whoever is named in there is hardly the speaker."""
 
@@ -74,6 +76,8 @@ class Trail:
         is_subject = leads or (self.page.is_subject(token) if subject is None else subject)
         main = leads or (is_subject and self.page.in_main_clause(token))
         self.steps.append(Step(token, entity, is_subject, self.page.quoted[token], possessive, main))
+        if entity.person is not None and self.page.kind(token) == "body":
+            self.named[entity.number] = entity
         entity.latest = max(entity.latest, token)
         entity.mentions += 1
 
@@ -81,6 +85,25 @@ class Trail:
         """Note who is the speaker of the latest quotation: as good a subject as any."""
         self.steps.append(Step(token, entity, subject=True, quoted=self.page.quoted[token]))
         self.speaker, self.speaker_at = entity, token
+
+    def only_one(self, token: int) -> Entity | None:
+        """Return the only person named before ``token`` in its paragraph, or so far, and once as a subject.
+
+        So far counts only if the last time was in this paragraph or the one before.
+        """
+        here = self.page.paragraphs[token]
+        steps = [
+            step
+            for step in self.steps[-REACH:]
+            if step.token < token and not step.quoted and step.entity.person is not None
+        ]
+        for since in (here, here - 1):
+            near = [step for step in steps if self.page.paragraphs[step.token] >= since]
+            people = {step.entity.number: step.entity for step in near}
+            alone = len(people) == 1 and (since == here or len(self.named) == 1)
+            if alone and any(step.main for step in (near if since == here else steps)):
+                return near[0].entity
+        return None
 
     def fits_other(self, token: int, speaker: Entity, gender: str, *, reach: int = 4) -> bool:
         """Tell whether anybody but the speaker, mentioned lately, goes by a pronoun of this gender."""
@@ -101,12 +124,18 @@ class Trail:
         ]
         return list(dict.fromkeys(step.entity for step in near if step.entity.human and step.token < token))
 
-    def single(self, token: int, gender: str | None) -> tuple[Entity | None, float]:
-        """Return whom "he" or "she" at ``token`` refers to, None when two are as likely, and the margin."""
+    def single(
+        self, token: int, gender: str | None, *, but: Entity | None = None
+    ) -> tuple[Entity | None, float]:
+        """Return whom "he" or "she" at ``token`` refers to, None when two are as likely, and the margin.
+
+        It is not ``but``.
+        """
         scores: dict[int, tuple[float, Entity]] = {}
         for step in reversed(self.steps[-REACH:]):
             entity = step.entity
-            if not entity.human or step.token >= token or {entity.gender, gender} == {"female", "male"}:
+            unlike = {entity.gender, gender} == {"female", "male"}
+            if entity is but or unlike or not entity.human or step.token >= token:
                 continue
             score = self._score(step, token, gender)
             if score is not None and score > scores.get(entity.number, (-99.0, entity))[0]:

@@ -38,6 +38,8 @@ class Walk:
     """Which entity a noun phrase with this head refers to."""
     phrases: list[Range] = field(default_factory=list)
     named_at: dict[int, Occurrence] = field(default_factory=dict)
+    named_sources: bytearray = field(default_factory=bytearray)
+    """For each token whether it describes the name that ends its source."""
     referents: Referents = field(init=False)
     trail: Trail = field(init=False)
     pronouns: Pronouns = field(init=False)
@@ -55,6 +57,7 @@ class Walk:
     def resolve(self, attributions: Sequence[Attribution], *, checkpoint: Checkpoint) -> list[Resolved]:
         """Return for each attribution whom its source refers to."""
         answers: list[Resolved] = [(None, "no-source", 1.0)] * len(attributions)
+        self.named_sources = self._with_names(attributions)
         for _, order, index in sorted(self._events(attributions)):
             checkpoint()
             if order == 0:
@@ -66,6 +69,18 @@ class Walk:
             else:
                 self._meet_pronoun(index)
         return _continued(answers, attributions)
+
+    def _with_names(self, attributions: Sequence[Attribution]) -> bytearray:
+        """Return 1 for each token of a source that ends in a name, whose other words only say whose it is."""
+        covered = bytearray(len(self.page))
+        for span in {one.source for one in attributions if one.source is not None}:
+            first, end = self.page.tokens(span)
+            name = self.named_at.get(end - 1)
+            if name is not None and name.first > first and name.use == "plain":
+                mention = classify(self.page, first, end, self.occurrences)
+                if mention.kind == "name" and mention.occurrence is name:
+                    covered[first : name.first] = b"\1" * (name.first - first)
+        return covered
 
     def _events(self, attributions: Sequence[Attribution]) -> Iterator[tuple[int, int, int]]:
         """Yield what there is to read: the token where it ends, its kind, and its index."""
@@ -102,6 +117,8 @@ class Walk:
             self.trail.note(token, entity, possessive=self.page.tags[token] == "PRP$")
 
     def _meet_phrase(self, first: int, end: int) -> None:
+        if self.named_sources[first]:
+            return
         mention = classify(self.page, first, end, self.occurrences)
         if mention.head in self.heads or mention.kind in {"pronoun", "name", "names"}:
             return
