@@ -26,6 +26,11 @@ from service.extraction.people.words import (
 LONGEST = 4
 """Words of a name that is found in this way, at most."""
 
+REACH = 25
+"""Tokens after a name among which its pronoun is looked for, a quotation not counted."""
+LONGEST_QUOTATION = 120
+"""Tokens of a quotation that a pronoun is looked for behind, at most."""
+
 NO_PERSON = frozenset({"GPE", "LOC", "FAC", "WORK_OF_ART", "EVENT", "PRODUCT", "LAW", "LANGUAGE", "NORP"})
 _ROMANCE = frozenset({"de", "la", "las", "los", "el", "del", "da", "do", "dos", "van", "von", "der", "den"})
 _NO_FAMILY = frozenset({"partner", "parent", "parents", "in-laws"})
@@ -238,16 +243,28 @@ def _described_after(page: Page, end: int) -> bool:
 
 
 def _has_pronoun(page: Page, end: int) -> bool:
-    """Tell whether "he" or "she" follows before any other name: "Kadri Tamm is suing over what she"."""
-    for i in range(end, min(end + 25, len(page))):
+    """Tell whether "he" or "she" follows before any other name: "Kadri Tamm is suing over what she".
+
+    Or after a quotation that the next sentence begins with: 'Kadri Tamm sat down. "It holds," she said.'
+    """
+    for i in range(end, min(end + REACH, len(page))):
         ended = page.sentences[i] != page.sentences[end - 1]
-        if ended and page.is_word(i):
-            return page.tags[i] in {"PRP", "PRP$"} and pronoun_gender(page.lower[i]) is not None
+        if ended and (page.is_word(i) or page.quoted[i]):
+            first = _after_quotation(page, i)
+            return page.tags[first] in {"PRP", "PRP$"} and pronoun_gender(page.lower[first]) is not None
         if page.tags[i] in {"NNP", "NNPS"} or page.quoted[i]:
             return False
         if page.tags[i] in {"PRP", "PRP$"} and pronoun_gender(page.lower[i]):
             return True
     return False
+
+
+def _after_quotation(page: Page, i: int) -> int:
+    """Return token ``i`` or, where it is quoted, the first word after that, or the last token looked at."""
+    last = min(i + LONGEST_QUOTATION, len(page) - 1)
+    while i < last and (page.quoted[i] or not page.is_word(i)):
+        i += 1
+    return i
 
 
 def _role_before(page: Page, start: int, begin: int) -> bool:

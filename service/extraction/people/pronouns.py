@@ -18,6 +18,9 @@ Resolved = tuple[Entity | None, str, float]
 CLOSE = 0.8
 """Margin between the best two antecedents below which a pronoun is not sure."""
 
+LONGEST = 200
+"""Tokens before a pronoun among which another name is looked for."""
+
 SUBJECT_FORMS = {"him": "he", "his": "he", "himself": "he", "her": "she", "hers": "she", "herself": "she"}
 
 
@@ -105,7 +108,15 @@ class Pronouns:
             return None
         if gender is None or speaker.gender in {gender, None}:
             return speaker, "same-quotation", 1.0
+        if self._named_since(since, token):
+            return None
         return None if trail.fits_other(token, speaker, gender) else (speaker, "same-quotation", 0.85)
+
+    def _named_since(self, since: int, token: int) -> bool:
+        """Tell whether a name, even an unknown one, is a subject outside marks since the last speaker."""
+        page = self.page
+        between = range(max(since + 1, token - LONGEST), token)
+        return any(page.tags[i] == "NNP" and page.is_subject(i) and not page.quoted[i] for i in between)
 
     def _alone(self, since: int, token: int, speaker: Entity) -> bool:
         return not any(
