@@ -63,7 +63,7 @@ def requoted(scene: Scene, one: Attribution) -> Attribution:
     rights = scene.doc[last].rights if quoting else ()
     inner = next((v for t in rights for v in t.rights if v.dep_ == "pcomp"), None)
     quoted = quoted_as_saying(inner) if inner is not None and verb_reporting(inner) else None
-    if inner is None or quoted is None:
+    if inner is None or quoted is None or inner.i + 1 == len(scene.doc):
         return one
     cue = (inner.i, inner.i + 1)
     start = max(one.content[0].start, scene.doc[inner.i + 1].idx)

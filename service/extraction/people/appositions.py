@@ -58,7 +58,8 @@ def name_given(page: Page, mention: Mention, ahead: Sequence[Occurrence]) -> Occ
     found = next((name for name in ahead if name.start > max(place, at)), None)
     if found is None or not given or found.start - at > LONGEST:
         return None
-    led = {",", "as"} & {*page.lower[max(place, found.start - 3) : found.start]}
+    before = page.lower[max(place, found.start - 3) : found.start]
+    led = "as" in before or (place > at and "," in before)
     return found if led or place == found.start - 1 > at else None
 
 

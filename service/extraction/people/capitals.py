@@ -37,25 +37,6 @@ _NO_FAMILY = frozenset({"partner", "parent", "parents", "in-laws"})
 """Relations that a firm may have too, or that are several."""
 _DEMONYMS = ("al", "an", "ans", "at", "ats", "ic", "i", "ing", "ish", "ist", "ists", "ive", "ives", "s", "y")
 """How the names of peoples, faiths and parties end that are in no list of places."""
-_OF_PLACES = frozenset(
-    {
-        "camp",
-        "cape",
-        "east",
-        "fort",
-        "lake",
-        "lower",
-        "mount",
-        "new",
-        "north",
-        "port",
-        "saint",
-        "san",
-        "santa",
-    }
-    | {"south", "st.", "upper", "west"}
-)
-"""First words of places that may be named after somebody: "Fort Bragg"."""
 _NEVER = frozenset({"FAC", "EVENT", "LAW", "LANGUAGE", "LOC"})
 
 
@@ -211,7 +192,7 @@ def _evidence(page: Page, start: int, run: Range, lone: Set[str], persons: Set[s
     described = _has_age(page, end) or _described_after(page, end) or _after_description(page, begin, end)
     if page.labels[begin] in NO_PERSON - {"WORK_OF_ART", "PRODUCT"}:
         alone = last in lone and page.labels[begin] in {"GPE", "NORP"} and not place(last)
-        of_place = page.lower[begin] in _OF_PLACES or _led(page, begin)
+        of_place = page.lower[begin] in name_words("first words of places") or _led(page, begin)
         alone = alone or (last in persons and not of_place and not place(last))
         checks = [("role", _role_before(page, start, begin)), ("apposition", described), ("shortened", alone)]
     else:

@@ -200,7 +200,8 @@ class Described:
         for entity in reversed(self.cast.unnamed[-40:]):
             if not 0 <= entity.latest < mention.first or entity.description is None:
                 continue
-            if self.page.kind(entity.latest) == "heading" != self.page.kind(mention.first):
+            in_heading = self.page.kind(entity.latest) == "heading"
+            if in_heading and self.page.kind(mention.first) != "heading":
                 continue
             alike = entity.noun == mention.noun or entity.noun in role_synonyms(mention.noun)
             if (alike or mention.noun in role_synonyms(entity.noun)) and wanted <= entity.description.words:

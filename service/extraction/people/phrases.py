@@ -101,7 +101,7 @@ def without_descriptor(page: Page, first: int, head: int) -> int:
         begin -= 1
     begin = first + 1 if begin == first and page.opens_sentence(first) else begin
     kind = begin - 1
-    described = kind >= first and page.lower[kind] in nouns("organisation") | _KINDS - _OF_PLACES
+    described = kind >= first and page.lower[kind] in (nouns("organisation") | _KINDS) - _OF_PLACES
     named = described and begin <= head and page.lower[head] not in nouns("organisation")
     return begin if named and page.words[begin][0].isupper() else first
 
