@@ -9,6 +9,7 @@ from service.extraction.edges import (
     covered,
     goes_on_to_act,
     mended,
+    requoted,
     with_signs,
     without_hearer,
     without_label,
@@ -157,3 +158,33 @@ def test_covered_tells_content_from_the_rest() -> None:
 def test_formulas_report_nothing(content: str, kept: bool) -> None:
     one = Attribution((Span(0, len(content)),), None, None, "infinitive", 0.9)
     assert bool(without_formulas(content, [one])) is kept
+
+
+def quoting(*tail: Row) -> tuple[Small, Attribution]:
+    """``The paper quoted a bishop as warning`` with a tail, and all after the verb as its content."""
+    small = Small(
+        [
+            ("The ", "DT", "det", 1),
+            ("paper ", "NN", "nsubj", 2),
+            ("quoted ", "VBD", "ROOT", 2),
+            ("a ", "DT", "det", 4),
+            ("bishop ", "NN", "dobj", 2),
+            ("as ", "IN", "prep", 2),
+            ("warning" + (" " if tail else ""), "VBG", "pcomp", 5),
+            *tail,
+        ]
+    )
+    content = Span(small.at("a bishop").start, len(small.text))
+    return small, Attribution((content,), small.at("quoted"), small.at("The paper"), "predicate", 0.7)
+
+
+def test_who_is_quoted_is_credited() -> None:
+    small, one = quoting(("of ", "IN", "prep", 6), ("pride", "NN", "pobj", 7))
+    found = requoted(scene_of(small), one)
+    assert found.content == (small.at("of pride"),)
+    assert (found.cue, found.source) == (small.at("warning"), small.at("a bishop"))
+
+
+def test_nothing_is_credited_to_who_is_quoted_as_saying_nothing() -> None:
+    small, one = quoting()
+    assert requoted(scene_of(small), one) == one
