@@ -55,6 +55,9 @@ _GLUED = ('"', '[,.;:!?―—–-](?=")', '(?<=")[―—–)-]', "―")
 _NO_FACES = frozenset({"):", "(:", "(;"})
 """Emoticons that the tokenizer knows and that in an article are a bracket and a colon: "Brook (Lab):"."""
 
+_UNITS = frozenset({"g.", "h.", "k.", "l.", "m.", "s.", "t."})
+"""Abbreviations that the tokenizer knows and that in an article are a unit at the end of a sentence."""
+
 _SENTENCE_END = re.compile(r"""[.!?…]["'”’)\]]*\s+""")
 _WHITE = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W\d_]{2}")
@@ -84,7 +87,8 @@ def load_model(name: str = MODEL) -> Language:
     with use_ops("numpy", use_blis=False):  # numpy's own BLAS multiplies three times faster than BLIS's wheel
         nlp = spacy.load(name, exclude=list(_UNUSED))
     tokenizer: Any = nlp.tokenizer
-    tokenizer.rules = {form: parts for form, parts in tokenizer.rules.items() if form not in _NO_FACES}
+    known = tokenizer.rules.items()
+    tokenizer.rules = {form: parts for form, parts in known if form not in _NO_FACES | _UNITS}
     tokenizer.infix_finditer = compile_infix_regex([*(nlp.Defaults.infixes or ()), *_GLUED]).finditer
     for title in load_table("title_abbreviations"):
         tokenizer.add_special_case(f"{title.title()}.", [{ORTH: f"{title.title()}."}])

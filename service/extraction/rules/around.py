@@ -32,7 +32,7 @@ def parenthetical(scene: Scene, verb: Token) -> Iterator[Candidate]:
     is safe", "The plan is dead, say critics".
     """
     known = verb_reporting(verb)
-    lost = inverted_name(verb)
+    lost = inverted_name(verb) or adjoining_name(verb)
     head = lost or own_subject(verb)
     if known is None or "clause" not in known.frames or head is None or verb.tag_ == "VBG":
         return
@@ -76,6 +76,15 @@ def inverted_name(verb: Token) -> Token | None:
     if not after_comma or name is None or name.left_edge.i != verb.i + 1 or verb.tag_ not in {"VBD", "VBZ"}:
         return None
     return name if own_subject(verb) is None and verb.lower_ not in ADDRESSING else None
+
+
+def adjoining_name(verb: Token) -> Token | None:
+    """Return the name before a verb that the parser took for an apposition: "The pier, Lee retorted, …"."""
+    name = verb.nbor(-1) if verb.i else verb
+    if name.tag_ != "NNP" or name.dep_ != "appos" or verb.tag_ not in {"VBD", "VBZ"}:
+        return None
+    closed = verb.i + 1 < len(verb.doc) and verb.nbor().text == ","
+    return name if closed and name.left_edge.i and name.left_edge.nbor(-1).text == "," else None
 
 
 def acts(verb: Token) -> bool:
