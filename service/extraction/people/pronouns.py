@@ -62,6 +62,10 @@ class Pronouns:
                 self.note(same[0], lower)
             return same
         entity, margin = self.trail.single(token, gender, but=self._asker(token))
+        if entity is None and margin == 0.0 and (found := self.trail.unknown_name(token)) is not None:
+            found.kind, found.human, found.gender = "person", True, gender
+            self.note(found, lower)
+            return found, "pronoun-close", 1.0
         if entity is None or self._rather_speaker(token, entity, gender):
             return None, "ambiguous-pronoun", 1.0
         rule = "pronoun" if margin >= CLOSE else "pronoun-close"

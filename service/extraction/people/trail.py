@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import takewhile
 from math import log
 
 from service.extraction.people.cast import Entity
@@ -85,6 +86,28 @@ class Trail:
         """Note who is the speaker of the latest quotation: as good a subject as any."""
         self.steps.append(Step(token, entity, subject=True, quoted=self.page.quoted[token]))
         self.speaker, self.speaker_at = entity, token
+
+    def unknown_name(self, token: int) -> Entity | None:
+        """Return the name in this paragraph or the one before that must be a person, for nobody else fits.
+
+        "Anahit Hakobyan opened the meeting with Tom Vane. “It is over,” she said.": two or three capitalised
+        words that the pipeline knows neither as a body nor as a place, and the only ones that are a subject.
+        """
+        since = self.page.paragraphs[token] - 1
+        lately = reversed(self.steps[-REACH:])
+        names = {
+            step.entity.number: step.entity
+            for step in takewhile(lambda step: self.page.paragraphs[step.token] >= since, lately)
+            if step.subject and not step.quoted and step.token < token and self._is_unknown_name(step)
+        }
+        return next(iter(names.values())) if len(names) == 1 else None
+
+    def _is_unknown_name(self, step: Step) -> bool:
+        entity, words = step.entity, step.entity.name.split()
+        capitals = all(word[0].isupper() and word[1:].islower() for word in words)
+        named = entity.kind == "organisation" and not entity.plural and not entity.noun
+        misread = self.page.labels[step.token] in {"", "WORK_OF_ART", "FAC", "PRODUCT"}
+        return named and 2 <= len(words) <= 3 and capitals and misread
 
     def only_one(self, token: int) -> Entity | None:
         """Return the only person named before ``token`` in its paragraph, or so far, and once as a subject.
