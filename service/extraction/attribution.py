@@ -21,9 +21,10 @@ from service.extraction.rules.continuation import continued
 from service.extraction.rules.decode import decode
 from service.extraction.rules.direct import direct
 from service.extraction.rules.fragments import fragments
+from service.extraction.rules.headed import headed, introduced_by_line
 from service.extraction.rules.indirect import indirect
 from service.extraction.rules.markup import markup
-from service.extraction.rules.transcript import headed, headline, posts, soundbites, transcript
+from service.extraction.rules.transcript import headline, posts, soundbites, transcript
 from service.extraction.scene import Scene
 from service.extraction.topics import told
 
@@ -31,6 +32,7 @@ FAMILIES: tuple[Callable[[Scene], Iterable[Candidate]], ...] = (
     markup,
     transcript,
     headed,
+    introduced_by_line,
     headline,
     posts,
     soundbites,

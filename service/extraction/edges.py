@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from spacy.tokens import Token
+
 from service.extraction.contents import ends_at_marks
 from service.extraction.cues import verb_reporting
 from service.extraction.lexicon import person_nouns
@@ -35,6 +37,12 @@ _TIME = re.compile(
 _CURRENCY = "$¢£¤¥฿₡₦₨₩₪₫€₭₮₱₲₴₵₸₹₺₼₽₾₿"
 _SIGN_BEFORE = re.compile(rf"[+−±~≈-]?[{_CURRENCY}](?=\w)|(?<![^\s(\[])(?:[#@§](?=\w)|[+−±~≈-](?=\d))")
 _SIGN_AFTER = re.compile(rf"(?<=\d)(?: ?[%‰{_CURRENCY}]|[°′″+])")
+
+MAX_QUOTED = 14
+"""Most tokens from "quoted" to the "as" of "as saying"."""
+
+_NAMING = ("NN", "DT", "JJ", "IN", "CD", "POS", "PRP$", ",", "HYPH")
+"""How the tags of words that name or describe somebody begin."""
 
 TOLD = frozenset({"told", "tells", "tell", "telling"})
 """Forms of the verb that never does without a hearer."""
@@ -63,15 +71,39 @@ def requoted(scene: Scene, one: Attribution) -> Attribution:
     rights = scene.doc[last].rights if quoting else ()
     inner = next((v for t in rights for v in t.rights if v.dep_ == "pcomp"), None)
     quoted = quoted_as_saying(inner) if inner is not None and verb_reporting(inner) else None
-    if inner is None or quoted is None or inner.i + 1 == len(scene.doc):
+    source = source_span(scene, quoted, avoid=(inner.i, inner.i + 1)) if inner is not None else None
+    if source is None and quoting:
+        inner, source = _as_saying(scene, last)
+    if inner is None or source is None or inner.i + 1 == len(scene.doc):
         return one
     cue = (inner.i, inner.i + 1)
     start = max(one.content[0].start, scene.doc[inner.i + 1].idx)
     if start >= one.content[-1].end:
         return one
-    content = (Span(start, one.content[-1].end),)
-    source = source_span(scene, quoted, avoid=cue)
+    content = (whole(scene, _without_lead(scene, Span(start, one.content[-1].end))),)
     return replace(one, content=content, cue=scene.span(*cue), source=source)
+
+
+def _as_saying(scene: Scene, quoting: int) -> tuple[Token | None, Span | None]:
+    """Return the verb and whom it quotes, as they stand: "The Times quoted [Jo Ray] as [saying]"."""
+    _, end = scene.sentences[quoting]
+    for i in range(quoting + 2, min(end - 1, quoting + MAX_QUOTED)):
+        verb = scene.doc[i + 1]
+        if scene.doc[i].lower_ == "as" and verb.tag_ == "VBG" and verb_reporting(verb):
+            between = scene.doc[quoting + 1 : i]
+            nominal = all(t.tag_.startswith(_NAMING) for t in between)
+            return (verb, scene.span(quoting + 1, i)) if nominal else (None, None)
+        if scene.inside[i] >= 0:
+            break
+    return None, None
+
+
+def _without_lead(scene: Scene, span: Span) -> Span:
+    """Begin content after the comma or colon that leads in to it."""
+    first, end = scene.tokens(span)
+    while first < end - 1 and scene.doc[first].text in {",", ":"}:
+        first += 1
+    return Span(scene.doc[first].idx, span.end)
 
 
 def with_signs(text: str, span: Span) -> Span:
@@ -154,7 +186,15 @@ def is_aside(scene: Scene, cue: Range, span: Span) -> bool:
     Nor is a quotation that another sentence of the narrator's leads in: 'She said no. Novak laughed. "A."'
     """
     other = goes_on_to_act(scene, cue, span) or follows_sentence(scene, cue, span)
-    return other or is_relative(scene, span)
+    return other or is_relative(scene, span) or is_told(scene, cue, span)
+
+
+def is_told(scene: Scene, cue: Range, span: Span) -> bool:
+    """Tell whether words right after the cue are who hears it: '"A," he told [the programme's Jo Ray]'."""
+    first, end = scene.tokens(span)
+    if first != cue[1] or first >= end or scene.doc[first - 1].lower_ not in TOLD:
+        return False
+    return all(t.tag_.startswith(("NNP", "DT", "POS", "NN")) for t in scene.doc[first:end])
 
 
 def follows_sentence(scene: Scene, cue: Range, span: Span) -> bool:

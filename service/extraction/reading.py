@@ -71,6 +71,12 @@ _DATELINE = re.compile(
 
 After a day a colon will do, or an agency between slashes: "RIGA, May 3: ", "RIGA, May 3. /TASS/. ".
 """
+_AGENCY_LINE = re.compile(
+    r"[A-Z][a-zA-Z]{2,20}(?: [A-Z][a-zA-Z]{2,20})?(?: \[[A-Z][A-Za-z ]{2,25}\])?"
+    r",? (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})(?:, \d{4})? \([A-Za-z/ ]{2,25}\)"
+    r"(?: ?[—–-]{1,2}|:)? (?=[A-Z\"“‘'])"
+)
+"""A place, the day and an agency in brackets, with or without a sign after: "Rampur, Aug 23 (PTI) "."""
 _UNBROKEN = re.compile(r"(\S{120,})")
 _PLAIN = re.compile(r"\w+|\W")
 
@@ -160,6 +166,9 @@ def _dateline(text: str, paragraph: Span, *, leads: bool) -> int | None:
     """
     found = _DATELINE.match(text, paragraph.start, paragraph.end)
     if found is not None and (leads or found["more"]):
+        return found.end()
+    found = _AGENCY_LINE.match(text, paragraph.start, paragraph.end)
+    if found is not None:
         return found.end()
     found = _PLACE_COLON.match(text, paragraph.start, paragraph.end)
     return found.end() if found is not None and place(found[1].lower()) is not None else None

@@ -142,7 +142,7 @@ def lost_subject(verb: Token) -> Token | None:
     led_in = None
     for _ in range(MAX_CLIMB):
         if here.tag_ in NOMINAL and here.left_edge.i and here.left_edge.nbor(-1).text == ",":
-            led_in = here
+            led_in = led_in if led_in is not None and names_agent(here) else here
         if here.head.i >= verb.i or here.head == here or here.is_sent_start:
             break
         here = here.head
@@ -151,6 +151,18 @@ def lost_subject(verb: Token) -> Token | None:
     if here.tag_ in NOMINAL or is_aged(here):
         return here
     return (own_subject(here) if here.tag_.startswith("VB") else None) or led_in
+
+
+def names_agent(name: Token) -> bool:
+    """Tell whether a name is only an agent's: "a statement by her secretary, [Jo Ray], the mayor said"."""
+    agent = name.head
+    return (
+        name.dep_ == "appos"
+        and name.tag_ == "NNP"
+        and agent.tag_ == "NN"
+        and agent.dep_ == "pobj"
+        and agent.head.lower_ == "by"
+    )
 
 
 def is_aged(word: Token) -> bool:
@@ -186,6 +198,7 @@ def phrase(head: Token, *, avoid: Range = (0, 0)) -> Range:
     proper = head.tag_ in {"NNP", "NNPS", "PRP"} and head.lower_ not in person_nouns()
     for token in head.doc[head.i + 1 : end]:
         loose = proper and token.head == head and token.dep_ in {"prep", "npadvmod"} and token.lower_ != "of"
+        loose = loose or is_day(token)
         listed = token.text == "," and goes_on(token, end, conjuncts)
         if loose or opens_relative_clause(token) or (sets_off(token) and not listed):
             end = token.i
@@ -198,6 +211,12 @@ def phrase(head: Token, *, avoid: Range = (0, 0)) -> Range:
     elif avoid[1] and avoid[1] <= head.i:
         first = max(first, avoid[1])
     return trimmed(head, first, end)
+
+
+def is_day(token: Token) -> bool:
+    """Tell whether "on" and a day begin here, which say when: "A spokesman [on Wednesday]"."""
+    following = token.nbor() if token.i + 1 < len(token.doc) else token
+    return token.lower_ == "on" and following.ent_type_ == "DATE" and following.tag_ == "NNP"
 
 
 def _whole_word(doc: Doc, first: int) -> int:

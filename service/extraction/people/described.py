@@ -28,6 +28,9 @@ CLEAR = 0.3
 """Lead in score that decides between two whom a description fits."""
 OWNER_MISSING = 0.3
 """What it costs when the possessor is not known of a person: Pagliano's lawyer is not just any lawyer."""
+_NAMELESS = frozenset({"unidentified", "unnamed", "anonymous", "nameless"})
+_NAMED = frozenset({"named", "identified", "name", "anonymity", "anonymous"})
+
 SURE_MARGIN = 1.2
 """Margin by which the context must single out whom "the midfielder" means, when nobody is called one."""
 
@@ -57,6 +60,9 @@ class Described:
         if national is not None:
             heads = person_nouns()
         query = Description(heads, query.words, query.text)
+        if self._is_withheld(mention):
+            unnamed = self._unnamed_before(mention, query)
+            return (unnamed, "unnamed-again") if unnamed else (self._unnamed(mention, query), "unnamed")
         if not is_indefinite(self.page, mention.first, mention.head) and not self._bare(mention):
             found = (
                 self._of_age(mention)
@@ -73,6 +79,22 @@ class Described:
         if mention.definite and office and mention.occurrence is None:
             return None, "unknown-role"
         return self._unnamed(mention, query), "unnamed-definite" if mention.definite else "unnamed"
+
+    def _is_withheld(self, mention: Mention) -> bool:
+        """Tell whether a name is withheld: "the unidentified aide", "an aide who asked not to be named"."""
+        page = self.page
+        sentence = page.sentences[mention.first]
+        near = range(mention.end, min(mention.end + 12, len(page)))
+        after = [page.lower[i] for i in near if page.sentences[i] == sentence]
+        asked = after[:1] == ["who"] or after[:2] == [",", "who"]
+        refused = asked and bool({"not", "n't", "anonymity"} & set(after)) and bool(_NAMED & set(after))
+        secretly = after[:4] in (
+            ["on", "condition", "of", "anonymity"],
+            ["speaking", "on", "condition", "of"],
+        )
+        return (
+            refused or secretly or any(page.lower[i] in _NAMELESS for i in range(mention.first, mention.head))
+        )
 
     def _bare(self, mention: Mention) -> bool:
         """Tell whether no article leads: "US official" is anybody, "Ukrainian president" is not.
@@ -193,7 +215,7 @@ class Described:
         """Return the unnamed one mentioned last that the description agrees with."""
         if mention.noun in role_words("named offices"):
             return None
-        wanted = query.words - {mention.noun}
+        wanted = query.words - {mention.noun} - _NAMELESS
         if mention.occurrence is not None or self.page.tags[mention.first] == "PRP$":
             known = self.cast.by_words.get(self._words(mention))
             return known if known is not None and known.latest >= 0 else None
@@ -219,7 +241,7 @@ class Described:
         known = mention.age or place_of_person(mention.noun) or self._is_epithet(mention, query)
         if not mention.definite or mention.occurrence is not None or not known:
             return None
-        if mention.end > mention.head + 1:
+        if mention.end > mention.head + 1 or self._is_anothers(mention):
             return None
         entity, margin = self.trail.single(mention.first, noun_gender(mention.noun))
         if entity is None or margin < SURE_MARGIN or entity.person is None:
@@ -233,11 +255,15 @@ class Described:
         )
         return (entity, "role-by-context") if open_to_it else None
 
+    def _is_anothers(self, mention: Mention) -> bool:
+        """Tell whether somebody unnamed before is called by the very noun: "Kovaria, whose president"."""
+        return any(one.noun == mention.noun and one.latest >= 0 for one in self.cast.unnamed)
+
     def _who_speaks(self, mention: Mention, query: Description) -> Answer | None:
         """Resolve "the diplomat", said of nobody so far: whoever is speaking, where the field is theirs."""
         speaker = self.trail.topic_since(mention.first) or self.trail.speaker
         bare = mention.definite and mention.occurrence is None and mention.end - mention.first == 2
-        if not bare or speaker is None or speaker.person is None:
+        if not bare or speaker is None or speaker.person is None or self._is_anothers(mention):
             return None
         if self.page.paragraphs[mention.first] - self.page.paragraphs[speaker.latest] > 1:
             return None
@@ -296,7 +322,7 @@ class Described:
         fits = [
             number
             for _, number in rank_fits(query, self.cast.facts, least=LEAST - 0.2)
-            if not belongs or told & self.cast.facts[number].words
+            if (not belongs or told & self.cast.facts[number].words) and not self.cast.facts[number].another
         ]
         if len(fits) != 1:
             return None

@@ -78,6 +78,7 @@ def _ranges(page: Page) -> Iterator[tuple[int, int, str]]:
             if start < end:
                 yield (*_extended(page, start, end), "entity")
     yield from _titled(page)
+    yield from _like_small_words(page)
     yield from byline_names(page)
     yield from _turns(page)
     yield from names_by_context(page)
@@ -192,7 +193,8 @@ def _cut_off(page: Page, end: int) -> bool:
         return False
     if lower in name_words("never surnames") | nouns("organisation") | person_nouns() or place(lower):
         return False
-    following = page.tags[end + 1] if end + 1 < len(page) else ""
+    after = next((i for i in range(end + 1, len(page)) if page.labels[i] not in {"DATE", "TIME"}), end)
+    following = page.tags[after] if after > end else ""
     acts = following in {"VBD", "VBZ"} and page.tags[end] == "NNP"
     return acts or (not following.startswith("NN") and page.mostly_person(lower))
 
@@ -296,6 +298,23 @@ def _joins(page: Page, start: int, i: int) -> bool:
         return True
     proper = page.tags[i] in {"NNP", "NNPS"} and page.lower[i] not in name_words("never surnames")
     return proper and is_name_word(page, i)
+
+
+def _like_small_words(page: Page) -> Iterator[tuple[int, int, str]]:
+    """Yield names whose surname leads and looks like a small word: "An Fengshan, spokesman for"."""
+    for i in page.capitals:
+        end = i + 2
+        if page.words[i] not in {"An", "He", "So"} or end >= len(page) or page.words[end] != ",":
+            continue
+        given = page.words[i + 1]
+        foreign = place(given.lower()) is None and given.lower() not in name_words("never surnames")
+        if foreign and given[0].isupper() and given[1:].islower() and _is_role_after(page, end + 1):
+            yield i, end, "apposition"
+
+
+def _is_role_after(page: Page, i: int) -> bool:
+    """Tell whether a role begins at token ``i``: "spokesman for", "a deputy minister"."""
+    return any(page.lower[j] in person_nouns() for j in range(i, min(i + 4, len(page))))
 
 
 def _turns(page: Page) -> Iterator[tuple[int, int, str]]:

@@ -57,6 +57,9 @@ _PHRASES = {
 }
 """Roles of several words, and the noun that says the same."""
 _PARTY = re.compile(r"\s*(?:\(|,\s*)(?:([DRI])\b)?(?:[-‐–]?\s?([A-Z][A-Za-z.]*(?: [A-Z][a-z]+)?))?\s*[),]")
+_OTHERS = frozenset({"another", "other", "second", "third", "fellow"})
+"""Words that set somebody off from another of the same description."""
+
 _AGE = re.compile(r"\s*(?:,|\()\s*(\d{1,3})\s*[,.)]")
 
 
@@ -80,6 +83,8 @@ class Facts:
     descriptions: list[Description] = field(default_factory=list)
     words: set[str] = field(default_factory=set)
     ages: set[str] = field(default_factory=set)
+    another: bool = False
+    """Whether a description sets the person off from somebody before: "another neighbor"."""
 
 
 def describe(page: Page, first: int, end: int) -> Description:
@@ -158,6 +163,7 @@ def gather_facts(page: Page, occurrences: Sequence[Occurrence]) -> dict[int, Fac
             if is_of_an_office(page, first):
                 continue
             description = describe(page, first, end)
+            mine.another = mine.another or bool(_OTHERS & set(page.lower[first : first + 2]))
             mine.descriptions.append(description)
             mine.words |= description.words
         for i in range(found.first, found.start):

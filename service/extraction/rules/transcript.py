@@ -28,12 +28,6 @@ _SOUNDBITE = re.compile(
     r"(?P<name>[^\W\d_][^:,\n]{1,60}),(?:\s\d{1,3},)?\s(?P<cue>SAYING|ON [^:\n]{2,60}):\s*"
 )
 """The label of a statement in a list of shots; of "MAYOR, ANN ROTH, 50, SAYING:" the name is ANN ROTH."""
-_HEAD = re.compile(
-    r"(?P<name>[A-Z][\w.'’-]*(?: (?:of|the|for|and|de|van|von|[A-Z][\w.'’-]*)){0,5})"
-    r":?(?:\s{1,4}[\[(]?\d{1,2}:\d\d(?::\d\d)?[\])]?)?"
-)
-"""A line that is a name, with a colon or a time: "Ben Carter", "Dr. Nkemelu:", "Ola Nkemelu  00:09"."""
-
 MAX_CREDIT = 100
 """Longest credit of an embedded post, in code points."""
 
@@ -156,32 +150,6 @@ def _until(scene: Scene, turn: _Turn, stop: int) -> Iterator[Span]:
             continue
         if not _DIRECTION.fullmatch(words.of(scene.article.text)):
             yield words
-
-
-def headed(scene: Scene) -> Iterator[Candidate]:
-    """Yield the turns of a transcript whose names stand on lines of their own, with or without a time.
-
-    Two names, each on two lines or more, make it one: "Ben Carter 00:01", what he said below. The words
-    before the first name are nobody's.
-    """
-    text = scene.article.text
-    names = {
-        i: found
-        for i, p in enumerate(scene.article.paragraphs)
-        if (found := _HEAD.fullmatch(p.span.of(text)))
-    }
-    often = Counter(found["name"] for found in names.values())
-    if sum(count > 1 for count in often.values()) < 2 or any(i + 1 in names for i in names):
-        return
-    stops = [*names, len(scene.paragraphs)][1:]
-    for (i, found), stop in zip(names.items(), stops, strict=True):
-        start = scene.article.paragraphs[i].span.start
-        spans = (
-            scene.span(*scene.paragraphs[below]) for below in range(i + 1, stop) if scene.readable(below)
-        )
-        content = tuple(span for span in spans if span is not None)
-        if content and often[found["name"]] > 1:
-            yield Candidate("transcript-turn", content, None, Span(start, start + len(found["name"])))
 
 
 def _going_on(scene: Scene, turn: _Turn, places: Collection[int]) -> Iterator[Span]:
