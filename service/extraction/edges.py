@@ -67,7 +67,7 @@ def mended(scene: Scene, every: Sequence[Attribution]) -> Iterator[Attribution]:
 def requoted(scene: Scene, one: Attribution) -> Attribution:
     """Credit who is quoted, not who quotes: "The summary quoted [a bishop] as warning against pride"."""
     last = scene.tokens(one.cue)[1] - 1 if one.cue is not None else -1
-    quoting = last >= 0 and scene.doc[last].lower_.startswith(("quot", "cit"))
+    quoting = last >= 0 and scene.doc[last].lower_.startswith(("quot", "cit", "report"))
     rights = scene.doc[last].rights if quoting else ()
     inner = next((v for t in rights for v in t.rights if v.dep_ == "pcomp"), None)
     quoted = quoted_as_saying(inner) if inner is not None and verb_reporting(inner) else None
@@ -77,6 +77,9 @@ def requoted(scene: Scene, one: Attribution) -> Attribution:
     if inner is None or source is None or inner.i + 1 == len(scene.doc):
         return one
     cue = (inner.i, inner.i + 1)
+    before = tuple(span for span in one.content if one.cue is not None and span.end <= one.cue.start)
+    if before:
+        return replace(one, content=before, cue=scene.span(*cue), source=source)
     start = max(one.content[0].start, scene.doc[inner.i + 1].idx)
     if start >= one.content[-1].end:
         return one

@@ -23,6 +23,9 @@ from service.extraction.weighing import WRONG_GLYPH, WRONG_SPACE, Mark, weigh
 MAX_STRAYS = 8
 """Closing marks without an opening one, nothing said between, after which the words before are given up."""
 
+MAX_UNMARKED = 8
+"""Most lines without marks that a quotation goes on through."""
+
 _WORD = re.compile(r"[^\W_]")
 _LEADING = " \t\u00a0•·*-–—―>|"
 
@@ -40,13 +43,21 @@ def find_stretches(
     lines = [_Line.of(text, paragraph, found) for paragraph in paragraphs if paragraph.kind != "furniture"]
     stretches: list[Stretch] = []
     last_open: int | None = None
-    for line, after in zip_longest(lines, lines[1:]):
+    inside = 0
+    for place, (line, after) in enumerate(zip_longest(lines, lines[1:])):
         checkpoint()
+        if inside and last_open is not None:
+            inside -= 1
+            stretches.append(Stretch(line.span, line.span, repaired=True, continues=last_open))
+            continue
         if not line.marks:
             stretches.extend(interposed.dialogue(text, line.span))
             last_open = None
             continue
-        setting = line.setting(after, about, went_on=last_open is not None)
+        inside = _unmarked_inside(text, lines[place : place + MAX_UNMARKED + 2])
+        setting = line.setting(
+            lines[place + inside + 1] if inside else after, about, went_on=last_open is not None
+        )
         pairs, left_open = pairing.pair(text, line.marks, end=line.span.end, setting=setting)
         new = list(_stretches(text, line.span, pairs, left_open=left_open, setting=setting))
         if last_open is not None and new and line.takes_up(new[0]):
@@ -96,6 +107,22 @@ class _Line:
         """Tell whether the ``first`` stretch stands where it can go on from the paragraph before."""
         lead = self.text[self.span.start : first.span.start]
         return not lead.strip(_LEADING)
+
+
+def _unmarked_inside(text: str, lines: Sequence[_Line]) -> int:
+    """Count the lines without marks between one that opens a quotation and one that closes it.
+
+    Handles: “We won. / They lost. / It was raining.” on three lines, where no line but the last reports
+    anything itself.
+    """
+    count = next((i for i, line in enumerate(lines[1:]) if line.marks), 0)
+    if not count or len(lines[0].marks) != 1 or len(lines[count + 1].marks) != 1:
+        return 0
+    opener, closer, end = lines[0].marks[0], lines[count + 1].marks[0], lines[count + 1].span.end
+    opens = opener.family == "D" and opener.direction == "open" and opener.opening < WRONG_GLYPH
+    closes = closer.family == "D" and closer.direction == "close" and closer.closing < WRONG_GLYPH
+    told = any(repair.reports(text, line.span) for line in lines[1 : count + 2])
+    return count if opens and closes and closer.end == end and not told else 0
 
 
 def _stretches(

@@ -37,6 +37,7 @@ _CUE_BOUNDARY = re.compile(rf"[,!?…—–][\"”’»']*\s+(?={_CUE}|according
 _CUE_FOLLOWS = re.compile(rf"\W*+(?:{_CUE}|according\sto\b)")
 _CUE_ONLY = re.compile(rf"[\s,—–-]*+{_CUE}[^.!?]{{0,60}}[.!?]?\s*+")
 _SIGNATURE = re.compile(r"\W*+(?:[A-Z][\w.’'-]*+,?\s){1,7}[\w.’',-]++(?:\s[\w.’',-]++){0,4}[.]?\s*+")
+_REPORTED = re.compile(rf"\b(?:[A-Z][\w.'’-]*|he|she|[Tt]he\s[\w-]+)\s{_AUX}{_VERB}\b")
 _COLON = re.compile(r":\s+(?=[^\W_])")
 _COMMA = re.compile(r"(?<![^\W_])([^\W_]++)(?:\s[^\s.!?\n,:]++){0,8}+,\s++(?=[^\W_])")
 _LAST_WORD = re.compile(r"([^\W_]+)\s?$")
@@ -53,6 +54,11 @@ _SAID_HERE = re.compile(r"\b(?:I|we|We|my|our|you|You|us|me)\b")
 def has_cue(text: str, start: int, end: int) -> bool:
     """Tell whether a clause that ends a quotation stands in ``[start, end)``, or right at ``start``."""
     return _CUE_BOUNDARY.search(text, max(0, start - 2), end) is not None
+
+
+def reports(text: str, span: Span) -> bool:
+    """Tell whether a verb that reports speech stands in the words of ``span`` with whom it credits."""
+    return _REPORTED.search(text, span.start, span.end) is not None
 
 
 def lost_end(text: str, mark: int, start: int, limit: int) -> int:

@@ -197,7 +197,8 @@ def mode_of(scene: Scene, scored: Scored) -> Mode:
     known = verb_reporting(word) or noun_reporting(word)
     if known is not None:
         return known.mode
-    return "thought" if scored.rule == "scored-clause" and word.lower_ != "according" else "speech"
+    says = word.lower_ in {"according", ":"}
+    return "thought" if scored.rule == "scored-clause" and not says else "speech"
 
 
 def _touches(one: Attribution, others: Sequence[Attribution]) -> bool:

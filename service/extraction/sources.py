@@ -75,7 +75,7 @@ def quoted_as_saying(verb: Token) -> Token | None:
     if (
         verb.dep_ != "pcomp"
         or verb.head.lower_ != "as"
-        or not outer.lower_.startswith(("quot", "cit"))
+        or not outer.lower_.startswith(("quot", "cit", "report"))
         or is_passive(outer)
     ):
         return None

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from service.extraction.contents import WH
-from service.extraction.models import Attribution
+from service.extraction.cues import verb_reporting
+from service.extraction.models import Attribution, Span
 from service.extraction.scene import Range, Scene, is_punctuation
 
 LOOSE = frozenset({"object", "preposition", "scored-clause"})
@@ -33,8 +34,16 @@ def is_topic(scene: Scene, one: Attribution) -> bool:
     if first == end or any(i in scene.edges for i in range(first, end)):
         return False
     opener = scene.doc[first]
+    if one.cue is not None and calls(scene, one.cue) and end - first > 3:
+        return False
     clause = opener.lower_ in OPENS_CLAUSE or opener.tag_ in WH
     return not clause and not governed_by_verb(scene, (first, end))
+
+
+def calls(scene: Scene, cue: Span) -> bool:
+    """Tell whether the cue says something of its object: "called her an experienced woman"."""
+    known = (verb_reporting(token) for token in scene.doc[slice(*scene.tokens(cue))])
+    return any(one is not None and one.frames <= {"predicate", "quote"} for one in known)
 
 
 def governed_by_verb(scene: Scene, content: Range) -> bool:

@@ -24,7 +24,8 @@ def name_beside(page: Page, mention: Mention, ahead: Sequence[Occurrence]) -> Oc
     """Return the name that says who a described person is; ``ahead`` are the names after the mention.
 
     Handles: the leader of the opposition, José Ferrándiz Ortuño, said; one of them, the pianist Dorothea
-    Lindt; the captain, 41-year-old Timur Asanov; its leader, Dr Okonedo of Open Roads. Not: according to the
+    Lindt; the captain, 41-year-old Timur Asanov; its leader, Dr Okonedo of Open Roads; chairman of the board,
+    director of the Valda Club Ivan Roy. Not: according to the
     coach, Ann Li was late; a spokesman for the mayor, Ann Li, which may be either's name.
     """
     comma = _opening(page, mention)
@@ -32,7 +33,8 @@ def name_beside(page: Page, mention: Mention, ahead: Sequence[Occurrence]) -> Oc
     if comma is None or found is None or found.first - comma > LONGEST or _shared(page, mention, comma):
         return None
     between = range(comma + 1, found.first)
-    if any(page.quoted[i] or not page.tags[i].startswith(_TITLES) for i in between if page.is_word(i)):
+    tags = (*_TITLES, "IN") if page.lower[comma + 1] in person_nouns() else _TITLES
+    if any(page.quoted[i] or not page.tags[i].startswith(tags) for i in between if page.is_word(i)):
         return None
     if any(page.words[i] in _CLOSES for i in between) or not _closed(page, found.end):
         return None

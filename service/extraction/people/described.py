@@ -257,7 +257,8 @@ class Described:
 
     def _is_anothers(self, mention: Mention) -> bool:
         """Tell whether somebody unnamed before is called by the very noun: "Kovaria, whose president"."""
-        return any(one.noun == mention.noun and one.latest >= 0 for one in self.cast.unnamed)
+        unnamed = (one for one in self.cast.unnamed if one.noun == mention.noun and one.latest >= 0)
+        return any(self.page.kind(one.latest) == "body" for one in unnamed)
 
     def _who_speaks(self, mention: Mention, query: Description) -> Answer | None:
         """Resolve "the diplomat", said of nobody so far: whoever is speaking, where the field is theirs."""

@@ -146,8 +146,16 @@ def _introduces(page: Page, start: int, end: int) -> bool:
     if rest > 2 and place(f"{lower} {page.lower[start + 1]}"):
         return True
     return rest > 1 and (
-        lower in person_nouns() or page.labels[start] in {"NORP", "GPE"} or bool(place(lower))
+        lower in person_nouns()
+        or _is_calling(lower)
+        or page.labels[start] in {"NORP", "GPE"}
+        or bool(place(lower))
     )
+
+
+def _is_calling(word: str) -> bool:
+    """Tell whether a word ends like one for who studies or does something: "Americanist", "acoustician"."""
+    return len(word) > 7 and word.endswith(("ist", "ician"))
 
 
 def _extended(page: Page, start: int, end: int) -> tuple[int, int]:
@@ -250,7 +258,8 @@ def _is_given_before(page: Page, before: int, start: int) -> bool:
         return False
     if is_given_name(fold(word)):
         return True
-    if page.labels[before] or not word[1:].islower() or lower in person_nouns() or place(lower):
+    role = lower in person_nouns() or _is_calling(lower)
+    if page.labels[before] or not word[1:].islower() or role or place(lower):
         return False
     joined = page.deps[before] == "compound" and not page.opens_sentence(before)
     return joined or not is_given_name(fold(page.words[start]))

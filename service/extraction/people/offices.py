@@ -43,11 +43,21 @@ def names_after_institutions(page: Page) -> Iterator[tuple[int, int]]:
 
 
 def _after_office(page: Page, first: int) -> bool:
-    """Tell whether "<role> of" or "<role> of the" stands right before a token."""
+    """Tell whether "<role> of", "<role> of the" or "<role> of its work of the" stands before a token."""
     of = first - 2 if first > 1 and page.lower[first - 1] == "the" else first - 1
-    if of < 1 or page.lower[of] not in {"of", "for"}:
-        return False
-    return page.lower[of - 1] in person_nouns() or is_title(page.lower[of - 1])
+    while of > 0 and page.lower[of] in {"of", "for"} and first - of < LONGEST_RUN:
+        if page.lower[of - 1] in person_nouns() or is_title(page.lower[of - 1]):
+            return True
+        of = _preposition_before(page, of)
+    return False
+
+
+def _preposition_before(page: Page, of: int) -> int:
+    """Return where what governs the words before a preposition stands: director [of] scientific work of."""
+    here = of - 1
+    while here > 0 and page.words[here].islower() and page.tags[here].startswith(("NN", "JJ")):
+        here -= 1
+    return here if here < of - 1 else 0
 
 
 def _after_quoted(page: Page, first: int) -> bool:

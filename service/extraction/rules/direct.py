@@ -23,6 +23,9 @@ MOST_IN_PASSING = 3
 LINKS = frozenset({"and", "or", "then"})
 """What may stand between two quotations of one cue: 'they asked, "A?" and "B?"'."""
 
+MAX_ASIDE = 40
+"""Most tokens of an aside between a colon and a quotation."""
+
 MAX_TITLE = 6
 """Most words of a title between marks."""
 
@@ -120,7 +123,17 @@ def gaps(scene: Scene, paragraph: Range, stretches: Sequence[int], place: int) -
     ):
         later += 1
     stop = scene.ranges[stretches[later]][0] if later < len(stretches) else max(paragraph[1], end)
-    return (start, first), (end, stop)
+    return before_aside(scene, (start, first)), (end, stop)
+
+
+def before_aside(scene: Scene, before: Range) -> Range:
+    """Drop an aside between a colon and the quotation: 'Jane Doe: (on the penalty) "A"'."""
+    start, end = before
+    if end > start and scene.doc[end - 1].text in {")", "]"}:
+        for i in range(end - 1, max(start, end - MAX_ASIDE), -1):
+            if scene.doc[i].text in {"(", "["}:
+                return (start, i) if scene.doc[i - 1].text == ":" else before
+    return before
 
 
 def in_passing(scene: Scene, index: int, earlier: int) -> bool:

@@ -15,7 +15,8 @@ from service.extraction.scene import Scene, is_punctuation
 _LABEL = re.compile(
     r"\s*(?:[-–—>*•]\s*)?(?P<mark>[\"“”«„]?)"
     r"(?P<name>[^\W\d_][\w.'’-]*(?: (?:of|the|for|and|de|van|von|[^\W\d_][\w.'’-]*)){0,6})"
-    r"(?P<role>,[^:“\"\n]{2,40}| ?\([^)\n]{1,40}\)| ?\[[^]\n]{1,40}\])?:(?=\s)\s*(?P<words>\S[^\n]*)"
+    r"(?P<role>,[^:“\"\n]{2,40}| ?\([^)\n]{1,40}\)| ?\[[^]\n]{1,40}\])?:(?=\s)\s*"
+    r"(?:\([^)\n]{1,120}\)\s{0,3}(?=[\"“«]))?(?P<words>\S[^\n]*)"
 )
 _EXAMINED = re.compile(r"\s*(?P<name>[QA])(?P<stop>\.|(?=\s))\s{1,12}(?P<words>\S[^\n]*)")
 """A question or an answer without a colon: "Q   Did he?", "A. He did."."""
@@ -214,8 +215,10 @@ def _spoken(words: str) -> bool:
 
 
 def _name_like(label: str) -> bool:
-    """Tell whether every word of a label but the small ones begins with a capital."""
-    return all(word in _SMALL or word[0].isupper() for word in label.split())
+    """Tell whether every word of a label but small ones and a role before a name begins with a capital."""
+    words = label.split()
+    small = _SMALL | person_nouns() if words[-1][0].isupper() else _SMALL
+    return all(word in small or word[0].isupper() for word in words)
 
 
 def _titled(label: str) -> bool:
@@ -240,7 +243,8 @@ def _credible(scene: Scene, turn: _Turn) -> bool:
     speaker = any(
         t.ent_type_ in {"PERSON", "ORG"} or t.lower_ in load_words("headline_speakers") for t in label
     )
-    return len(body) >= 3 and says and speaker
+    titled = len(label) > 1 and label[-1].tag_ == "NNP" and label[-2].lower_ in person_nouns()
+    return len(body) >= 3 and says and (speaker or titled)
 
 
 def soundbites(scene: Scene) -> Iterator[Candidate]:
