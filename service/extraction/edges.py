@@ -189,7 +189,17 @@ def is_aside(scene: Scene, cue: Range, span: Span) -> bool:
     Nor is a quotation that another sentence of the narrator's leads in: 'She said no. Novak laughed. "A."'
     """
     other = goes_on_to_act(scene, cue, span) or follows_sentence(scene, cue, span)
-    return other or is_relative(scene, span) or is_told(scene, cue, span)
+    return other or is_relative(scene, span) or is_told(scene, cue, span) or is_circumstance(scene, cue, span)
+
+
+def is_circumstance(scene: Scene, cue: Range, span: Span) -> bool:
+    """Tell whether words after the cue of a quotation are when or where it was said: '"A," he said [on air]'."""
+    first, end = scene.tokens(span)
+    led = cue[0] > 1 and any(scene.inside[i] >= 0 for i in range(cue[0] - 2, cue[0]))
+    if not led or not cue[1] <= first < end or scene.inside[first] >= 0:
+        return False
+    verbs = any(t.tag_.startswith(("VB", "MD")) for t in scene.doc[first:end])
+    return not verbs and scene.inside[first - 1] < 0
 
 
 def is_told(scene: Scene, cue: Range, span: Span) -> bool:

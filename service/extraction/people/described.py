@@ -250,7 +250,10 @@ class Described:
         open_to_it = facts is None or not (
             contradicts(query.words, facts.words)
             or (
-                facts.descriptions and mention.noun in role_words("named offices") and not _akin(query, facts)
+                facts.descriptions
+                and mention.noun in role_words("named offices")
+                and not query.words & role_words("former")
+                and not _akin(query, facts)
             )
         )
         return (entity, "role-by-context") if open_to_it else None

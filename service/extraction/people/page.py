@@ -200,7 +200,14 @@ class Page:
                 break
             i = self.heads[i]
         by_whom = self.deps[i] == "pobj" and self.deps[self.heads[i]] == "agent"
-        return self.deps[i] in SUBJECTS or by_whom
+        return self.deps[i] in SUBJECTS or by_whom or self._is_presented(i)
+
+    def _is_presented(self, i: int) -> bool:
+        """Tell whether a sentence leads up to the token: "Criticism came from [Laschek]"."""
+        governor = self.heads[i]
+        verb = self.heads[governor]
+        from_whom = self.deps[i] == "pobj" and self.lower[governor] == "from"
+        return from_whom and self.lower[verb] in {"came", "come", "comes"}
 
     def in_main_clause(self, i: int) -> bool:
         """Tell whether the subject at token ``i``, or what it is joined to, belongs to the main verb."""
@@ -208,7 +215,7 @@ class Page:
             if self.deps[i] not in {"conj", "appos"}:
                 break
             i = self.heads[i]
-        verb = self.heads[i]
+        verb = self.heads[self.heads[i]] if self._is_presented(i) else self.heads[i]
         return self.deps[verb] == "ROOT" or (
             self.deps[verb] == "conj" and self.deps[self.heads[verb]] == "ROOT"
         )

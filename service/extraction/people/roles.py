@@ -52,6 +52,7 @@ _EMPTY = frozenset(
 )
 _PHRASES = {
     ("press", "secretary"): "spokesperson",
+    ("holy", "father"): "pope",
     ("head", "of", "state"): "leader",
     ("head", "of", "government"): "leader",
 }

@@ -41,6 +41,9 @@ from service.extraction.sources import (
 NOBODY = frozenset({"it", "this", "that", "there", "here"})
 """Subjects that a colon credits nothing to: "It gets better:"."""
 
+OCCASIONS = frozenset({"press", "interview", "speech", "briefing", "post-game", "postgame", "post-match"})
+"""What follows a name in a label: 'Nick Sabat press conference: "A"'."""
+
 NEAR = 4
 """How many words from the quotation a verb may stand that reports words in marks only ("laughed")."""
 
@@ -157,6 +160,7 @@ def _colon_after_label(scene: Scene, tokens: Sequence[Token], mark: Token) -> Be
     by = [t.i + 1 for t in tokens if t.lower_ in {"from", "by"} and t.i + 1 < mark.i]
     about = next((t.i for t in tokens[1:] if t.lower_ == "on" and not by), mark.i)
     name = words(scene.doc[by[-1] if by else tokens[0].i : about])
+    name = next((name[:i] for i, t in enumerate(name) if i and t.lower_ in OCCASIONS), name)
     if not by and (tokens[0].tag_ in {"IN", "TO"} or any(t.text in VERSUS for t in name)):
         return None
     if not name or len(name) > MAX_NAME or any(is_verb(t) for t in name):

@@ -145,7 +145,7 @@ def introduced_by(scene: Scene, paragraph: int, before: Range) -> Span | None:
     if not outside:
         return None
     first, end = scene.sentences[outside[-1].i]
-    for token in scene.doc[max(first, before[0]) : end]:
+    for token in scene.doc[first:end]:
         head = own_subject(token) if token.dep_ == "ROOT" and is_verb(token) else None
         if head is not None and is_person(scene, head) and scene.inside[head.i] < 0:
             return source_span(scene, head)
