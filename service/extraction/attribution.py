@@ -16,6 +16,7 @@ from service.extraction.formulas import without_formulas
 from service.extraction.learned.scorer import Scorer
 from service.extraction.models import Article, Attribution, Checkpoint, Stretch, go_on
 from service.extraction.revision import revise
+from service.extraction.rules.blocks import blocks
 from service.extraction.rules.candidate import Candidate
 from service.extraction.rules.continuation import continued
 from service.extraction.rules.decode import decode
@@ -30,6 +31,7 @@ from service.extraction.topics import told
 
 FAMILIES: tuple[Callable[[Scene], Iterable[Candidate]], ...] = (
     markup,
+    blocks,
     transcript,
     headed,
     introduced_by_line,

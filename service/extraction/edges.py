@@ -193,7 +193,7 @@ def is_aside(scene: Scene, cue: Range, span: Span) -> bool:
 
 
 def is_circumstance(scene: Scene, cue: Range, span: Span) -> bool:
-    """Tell whether words after the cue of a quotation are when or where it was said: '"A," he said [on air]'."""
+    """Tell whether words after the cue are when or where a quotation was said: '"A," he said [on air]'."""
     first, end = scene.tokens(span)
     led = cue[0] > 1 and any(scene.inside[i] >= 0 for i in range(cue[0] - 2, cue[0]))
     if not led or not cue[1] <= first < end or scene.inside[first] >= 0:

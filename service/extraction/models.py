@@ -15,7 +15,7 @@ SpeakerKind = Literal["person", "organisation", "group", "unnamed"]
 ParagraphKind = Literal["body", "heading", "furniture"]
 StretchKind = Literal["quotation", "scare", "title", "nickname", "word"]
 
-OUTRIGHT = frozenset({"hint", "transcript-turn", "post-credit"})
+OUTRIGHT = frozenset({"hint", "transcript-turn", "block", "post-credit"})
 """The rules that read a form, not sentences: what they credit is verbatim, marks or not, and what is said
 inside those words is no report of its own."""
 

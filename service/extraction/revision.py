@@ -25,6 +25,7 @@ BEYOND = frozenset(
     {
         "hint",
         "transcript-turn",
+        "block",
         "post-credit",
         "headline-colon",
         "dash-credit",

@@ -108,6 +108,11 @@ class Scene:
         return frozenset(ent.text for ent in self.doc.ents if ent.label_ in {"GPE", "LOC"} and len(ent) == 1)
 
     @cached_property
+    def in_small_letters(self) -> bool:
+        """Whether the text has no capitals at all, as some transcripts are published."""
+        return self.article.text.islower()
+
+    @cached_property
     def stretches_of(self) -> list[list[int]]:
         """For each paragraph the indices of the quoted stretches that begin in it."""
         starts = [paragraph.span.start for paragraph in self.article.paragraphs]

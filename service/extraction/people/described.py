@@ -31,6 +31,8 @@ OWNER_MISSING = 0.3
 _NAMELESS = frozenset({"unidentified", "unnamed", "anonymous", "nameless"})
 _NAMED = frozenset({"named", "identified", "name", "anonymity", "anonymous"})
 
+_SPEAKS_FOR = frozenset({"representative", "spokesman", "spokesperson", "spokeswoman"})
+
 SURE_MARGIN = 1.2
 """Margin by which the context must single out whom "the midfielder" means, when nobody is called one."""
 
@@ -117,6 +119,10 @@ class Described:
         people = [number for number, facts in self.cast.facts.items() if mention.age in facts.ages]
         if people:
             return (self.cast.numbered(people[0]), "age") if len(people) == 1 else None
+        if len(self.trail.named) == 1:
+            only = next(iter(self.trail.named.values()))
+            facts = self.cast.facts.get(only.person.number) if only.person else None
+            return (only, "age") if facts is None or not facts.ages else None
         aged = f"{mention.age}-year-old"
         unnamed = [one for one in self.cast.unnamed if one.description and aged in one.name]
         return (unnamed[0], "age") if len(unnamed) == 1 and 0 <= unnamed[0].latest < mention.first else None
@@ -238,6 +244,8 @@ class Described:
 
     def _by_context(self, mention: Mention, query: Description) -> Answer | None:
         """Resolve "the midfielder", said of nobody so far: the one person whom the context singles out."""
+        if (topic := self._spoken_for(mention)) is not None:
+            return topic, "role-by-context"
         known = mention.age or place_of_person(mention.noun) or self._is_epithet(mention, query)
         if not mention.definite or mention.occurrence is not None or not known:
             return None
@@ -257,6 +265,19 @@ class Described:
             )
         )
         return (entity, "role-by-context") if open_to_it else None
+
+    def _spoken_for(self, mention: Mention) -> Entity | None:
+        """Return the paragraph's topic, of whom nothing is said, for "The representative of the ministry".
+
+        Eastern European agencies call a spokesperson by name, then by the post, and nowhere by both.
+        """
+        topic = self.trail.topic_since(mention.first) or self.trail.speaker
+        posted = mention.noun in _SPEAKS_FOR and mention.definite and mention.end > mention.head + 1
+        if not posted or topic is None or topic.person is None or not self._in_paragraph(topic, mention):
+            return None
+        facts = self.cast.facts.get(topic.person.number)
+        unlike = {topic.gender, noun_gender(mention.noun)} == {"female", "male"}
+        return None if unlike or (facts is not None and facts.descriptions) else topic
 
     def _is_anothers(self, mention: Mention) -> bool:
         """Tell whether somebody unnamed before is called by the very noun: "Kovaria, whose president"."""

@@ -55,6 +55,8 @@ def _title_phrase(page: Page, found: Occurrence, named: frozenset[int]) -> Range
     role = is_role(page, last)
     at = _nouns_before(page, last, named) if role else last
     served = at > 1 and page.lower[at] == "the" and page.lower[at - 2] == "office"
+    if at > 1 and _serves(page, at, last):
+        return _nouns_before(page, at - 2, named), at - 1
     head = last if role and not served else _head_of_complement(page, last, named)
     if head is None:
         return None
@@ -62,6 +64,13 @@ def _title_phrase(page: Page, found: Occurrence, named: frozenset[int]) -> Range
     if first > 1 and page.tags[first - 1] == "CC" and is_role(page, first - 2):
         first = _nouns_before(page, first - 2, named)
     return first, _office(page, first, found.start) if served else found.start
+
+
+def _serves(page: Page, at: int, last: int) -> bool:
+    """Tell whether a name is an aide's, not the President's: "Press Secretary of the President Jo Ray"."""
+    office = page.words[last] in {"President", "Governor", "Mayor", "Minister", "Premier"}
+    led = page.lower[at] == "the" and page.lower[at - 1] in {"of", "to"} and is_role(page, at - 2)
+    return office and led and page.lower[at - 2] not in role_words("relations")
 
 
 def _office(page: Page, first: int, end: int) -> int:

@@ -33,6 +33,12 @@ from service.extraction.people.words import (
 _DISTRICT = re.compile(r"[A-Z][-‐‑–]\w")
 """A party and a place: the "R-Bellwether" of "Mitch Dorrance, R-Bellwether"."""
 
+_STREETS = frozenset(
+    {"close", "court", "crescent", "drive", "gardens", "grove", "lane", "mews", "rise", "row", "terrace"}
+    | {"view", "walk", "way"}
+)
+"""What the name of a street may end in, after "of", "in" or "on": "Mr Ray, of Blackberry Close"."""
+
 LONGEST = 7
 """Tokens of a name at most, hyphens and particles counted."""
 
@@ -115,7 +121,11 @@ def _breaks(page: Page, i: int) -> bool:
         return True
     if lower in name_words("headline verbs") | name_words("not names"):
         return lower.rstrip(".") not in name_words("particles")
-    return word in {":", ";", "–", "—", "|", "/", "&"}
+    return word in {":", ";", "–", "—", "|", "/", "&"} or (word == "," and not _is_suffix(page, i + 1))
+
+
+def _is_suffix(page: Page, i: int) -> bool:
+    return i < len(page) and page.lower[i].rstrip(".") in name_words("suffixes")
 
 
 def _may_end(page: Page, i: int) -> bool:
@@ -357,7 +367,8 @@ def _plausible(page: Page, start: int, end: int, name: Name, evidence: str) -> b
     """Tell whether a find can be a person's name at all."""
     if end - start > LONGEST or (place(name.text.lower()) and evidence != "title"):
         return False
-    if _DISTRICT.match(name.text) or any(map(str.isdigit, name.text)):
+    address = name.last in _STREETS and start and page.lower[start - 1] in {"of", "in", "on", "at", "from"}
+    if address or _DISTRICT.match(name.text) or any(map(str.isdigit, name.text)):
         return False
     if name.last in person_nouns() and evidence in {"entity", "title"} and _is_described(page, start):
         return False

@@ -104,10 +104,13 @@ def cue_clause(scene: Scene, verb: Token, head: Token, group: Range) -> Range | 
         before -= 1
     if before < first or not sets_off(scene, before):
         return None
+    within = False
     while stop < end and stop - start < MAX_CLAUSE and not sets_off(scene, stop):
+        within = within or (stop > verb.i and scene.doc[stop].lower_ in {"as", "when", "while"})
         if scene.doc[stop].text in CLOSERS or scene.doc[stop].text == ";":
             break
-        if scene.doc[stop].text == ":" or scene.doc[stop].tag_ in {"VBD", "VBZ", "VBP", "MD", "TO"}:
+        finite = scene.doc[stop].tag_ in {"VBD", "VBZ", "VBP", "MD", "TO"} and not within
+        if scene.doc[stop].text == ":" or finite:
             return None
         stop += 1
     return before + 1, stop

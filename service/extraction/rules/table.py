@@ -23,6 +23,7 @@ class Rule:
 _RULES = (
     Rule("hint", "the mark-up names the source of a block quotation", 0.95),
     Rule("transcript-turn", "a speaker's name and a colon open the paragraph", 0.9),
+    Rule("block", "she wrote: and what she wrote in a paragraph of its own, without marks", 0.7),
     Rule("post-credit", "A — Jane Doe (@jane)", 0.9),
     Rule("headline-colon", "Minister: fares will rise", 0.8),
     Rule("cue-after", '"A," she said', 0.96),

@@ -18,7 +18,7 @@ _LABEL = re.compile(
     r"(?P<role>,[^:“\"\n]{2,40}|(?: ?\([^)\n]{1,60}\)){1,2}| ?\[[^]\n]{1,40}\])?:(?=\s)\s*"
     r"(?:\([^)\n]{1,120}\)\s{0,3}(?=[\"“«]))?(?P<words>\S[^\n]*)"
 )
-_EXAMINED = re.compile(r"\s*(?P<name>[QA])(?P<stop>\.|(?=\s))\s{1,12}(?P<words>\S[^\n]*)")
+_EXAMINED = re.compile(r"\s*(?P<name>[QAqa])(?P<stop>\.|(?=\s))\s{1,12}(?P<words>\S[^\n]*)")
 """A question or an answer without a colon: "Q   Did he?", "A. He did."."""
 _CREDIT = re.compile(
     r"\s*(?P<dash>[—–―-]{1,2})\s*(?P<name>[^\n(—–―]{2,60}?)\s*\(@\w{1,30}\)"
@@ -36,6 +36,9 @@ _CLOSING = ' \t"”“»'
 
 MAX_LABEL = 60
 """Longest label of a turn, in code points."""
+
+MAX_SMALL = 4
+"""Most words of a label in small letters."""
 
 LEAST_TURNS = 4
 """Fewest turns of a transcript in which a paragraph without a label is more of the turn before it."""
@@ -107,7 +110,11 @@ def _turns(scene: Scene) -> Iterator[_Turn]:
     if spans and scene.article.paragraphs[0].kind == "heading":
         labelled.pop(0, None)
     examined = {i: turn for i in range(len(spans)) if (turn := _examined(scene, i)) is not None}
-    if len(examined) < 2 and not any(_capitals(turn.name) for turn in labelled.values()):
+    if (
+        len(examined) < 2
+        and not scene.in_small_letters
+        and not any(_capitals(turn.name) for turn in labelled.values())
+    ):
         examined.clear()
     often = Counter(turn.name for turn in labelled.values())
     for _, turn in sorted((examined | labelled).items()):
@@ -130,6 +137,8 @@ def _examined(scene: Scene, index: int) -> _Turn | None:
     span = scene.article.paragraphs[index].span
     found = _EXAMINED.match(scene.article.text, span.start, span.end) if scene.readable(index) else None
     if found is None or (found["name"] == "A" and not found["stop"]):
+        return None
+    if found["name"].islower() and (found["name"] == "a" or not scene.in_small_letters):
         return None
     label = Span(*found.span("name"))
     return _Turn(index, found["name"], label, label, Span(*found.span("words")), "")
@@ -195,7 +204,7 @@ def _turn(scene: Scene, index: int) -> _Turn | None:
     text = scene.article.text
     head = text.find(":", paragraph.span.start, min(paragraph.span.end, paragraph.span.start + MAX_LABEL))
     found = _LABEL.match(text, paragraph.span.start, paragraph.span.end) if head >= 0 else None
-    if found is None or not _name_like(found["name"]):
+    if found is None or not (_name_like(found["name"]) or _is_small_label(scene, found["name"])):
         return None
     colon = text.index(":", found.end("role") if found["role"] else found.end("name"))
     name = Span(*found.span("name"))
@@ -219,6 +228,11 @@ def _name_like(label: str) -> bool:
     words = label.split()
     small = _SMALL | person_nouns() if words[-1][0].isupper() else _SMALL
     return all(word in small or word[0].isupper() for word in words)
+
+
+def _is_small_label(scene: Scene, label: str) -> bool:
+    """Tell whether a label is short and small, where the text has no capitals at all: "ms. sanders"."""
+    return scene.in_small_letters and len(label.split()) <= MAX_SMALL
 
 
 def _titled(label: str) -> bool:

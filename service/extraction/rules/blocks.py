@@ -1,0 +1,74 @@
+"""Words set off below a line that says whose they are, their marks or indentation lost: "She wrote:"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from service.extraction.cues import verb_group, verb_reporting
+from service.extraction.lexicon import ADDRESSING
+from service.extraction.models import Mode, Span
+from service.extraction.rules.before import leading_verbs
+from service.extraction.rules.beside import last_token, sentence_before, strong
+from service.extraction.rules.candidate import Candidate
+from service.extraction.scene import Scene, words
+from service.extraction.sources import reported_subject, source_span
+
+LEAST = 4
+"""Fewest words of a block."""
+
+FAR = 12
+"""Most words from the reporting verb to the colon: "wrote on the company's blog on Tuesday:"."""
+
+_BULLET = re.compile(r"[-–—•*▪>]\s*")
+_ENDED = re.compile(r"[.!?…][)\]]?$")
+
+
+def blocks(scene: Scene) -> Iterator[Candidate]:
+    """Yield the paragraph below one that ends with a reporting clause and a colon, both without marks.
+
+    Handles: "Biz Roe wrote:" and below "Nevertheless, publishing it was wrong.", as a page prints it whose
+    block quotation was scraped. The paragraph must be one or more sentences, as a list's lines are not.
+    """
+    for i, paragraph in enumerate(scene.article.paragraphs[:-1]):
+        text = scene.article.text
+        if paragraph.kind != "body" or not text.startswith(":", paragraph.span.end - 1):
+            continue
+        block = _block(scene, i + 1)
+        before = _lead(scene, i) if block is not None else None
+        if block is not None and before is not None:
+            cue, source, mode = before
+            yield Candidate("block", (block,), cue, source, mode)
+
+
+def _block(scene: Scene, index: int) -> Span | None:
+    """Return the words of a paragraph that is whole sentences without marks, and no turn of its own."""
+    paragraph = scene.article.paragraphs[index]
+    first, end = scene.paragraphs[index]
+    inside = scene.doc[first:end]
+    marked = bool(scene.stretches_of[index]) or any(i in scene.edges for i in range(first, end))
+    verbs = any(token.tag_ in {"VBD", "VBZ", "VBP", "MD"} for token in inside)
+    if paragraph.kind != "body" or marked or not verbs or len(words(inside)) < LEAST:
+        return None
+    said = paragraph.span.of(scene.article.text)
+    if not _ENDED.search(said) or ":" in said[:40]:
+        return None
+    bullet = _BULLET.match(said)
+    return Span(paragraph.span.start + (bullet.end() if bullet else 0), paragraph.span.end)
+
+
+def _lead(scene: Scene, index: int) -> tuple[Span | None, Span, Mode] | None:
+    """Return the cue, the source and the mode of a paragraph's last sentence, if it leads in to words."""
+    first, end = scene.paragraphs[index]
+    mark = last_token(scene, (first, end))
+    if mark is None or mark.text != ":":
+        return None
+    sentence = sentence_before(scene, (first, mark.i))
+    for verb in leading_verbs(scene, sentence):
+        head = reported_subject(verb) if strong(verb) and mark.i - verb.i <= FAR else None
+        source = source_span(scene, head, avoid=(verb.i, verb.i + 1)) if head is not None else None
+        heard = verb.lower_ in ADDRESSING
+        if source is not None and (heard or not any(t.dep_ == "dobj" for t in verb.rights)):
+            known = verb_reporting(verb)
+            return scene.span(*verb_group(verb)), source, known.mode if known else "speech"
+    return None
