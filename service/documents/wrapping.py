@@ -13,6 +13,12 @@ _TERMINAL = re.compile(r"[.!?…:;][\"'”’»)\]]{0,3}$")
 _BULLET = re.compile(r"[-–—*•·▪●>]\s|\d{1,2}[.)]\s")
 _DANGLING = re.compile(r"\b(?:a|an|the|of|and|or|to|for|with|in|at|on|from|that|who|which|as|his|her|their)$")
 _CREDIT = re.compile(r"(?:by|via|from|photo|source)\b", re.IGNORECASE)
+_TAIL = re.compile(r"[,;.)](?:\s|$)")
+"""How a line begins that can only go on from another one."""
+
+_LONGEST_PHRASE = 60
+"""Most code points of words in mark-up of their own: a name, a title."""
+
 _NARROWEST, _WIDEST = 45, 120
 """The columns, in code points, at which mail, wire copy and PDF exports break their lines."""
 
@@ -21,14 +27,16 @@ def join_wrapped(text: str, lines: Sequence[Piece]) -> Iterator[Piece]:
     """Yield the lines, each run of lines that make one paragraph as one piece.
 
     Handled: lines broken at a column, with blank lines or indents between the paragraphs or neither; a
-    sentence broken by inline mark-up ("On Friday, the⏎minister⏎, who resigned…"). Lists stay lists.
+    sentence broken by inline mark-up ("On Friday, the⏎minister⏎, who resigned…"), also with blank lines
+    around what was marked up. Lists stay lists.
     """
     if not lines:
         return
     width = _wrap_width(text, lines)
     current = lines[0]
-    for line, following in itertools.pairwise(lines):
-        if following.starts_line and not following.gap and _is_joined(text, line, following, width):
+    for line, following, after in zip(lines, lines[1:], [*lines[2:], None], strict=False):
+        wrapped = not following.gap and _is_joined(text, line, following, width)
+        if following.starts_line and (wrapped or _is_torn(text, line, following, after)):
             current = Piece(Span(current.span.start, following.span.end), current.gap, current.indent)
         else:
             yield current
@@ -43,6 +51,16 @@ def _is_joined(text: str, line: Piece, following: Piece, width: int | None) -> b
     if width is not None:
         return not _ends_paragraph(text, line, following, width)
     return not _ends_sentence(text, line) and _goes_on(text, line, following)
+
+
+def _is_torn(text: str, line: Piece, following: Piece, after: Piece | None) -> bool:
+    """Tell whether blank lines part a sentence: the next line, or the one after, begins with a comma."""
+    if not following.gap or _TERMINAL.search(text, max(line.span.start, line.span.end - 5), line.span.end):
+        return False
+    if _TAIL.match(text, following.span.start, following.span.end):
+        return True
+    tail = after is not None and after.gap and _TAIL.match(text, after.span.start, after.span.end)
+    return bool(tail) and following.length <= _LONGEST_PHRASE and text[line.span.end - 1].isalpha()
 
 
 def _ends_paragraph(text: str, line: Piece, following: Piece, width: int) -> bool:

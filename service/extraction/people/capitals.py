@@ -48,6 +48,7 @@ def names_by_context(page: Page) -> Iterator[tuple[int, int, str]]:
     known = lone | persons
     for start, stop in runs:
         begin = _without_titles(page, start, stop)
+        begin += begin + 1 < stop and is_body_before(page, begin)
         end = stop - _cut(page, stop, lone)
         size = sum(page.is_word(i) for i in range(begin, end))
         if size == 1 and is_given_name(fold(page.words[begin])) and _has_age(page, end):
@@ -62,6 +63,14 @@ def names_by_context(page: Page) -> Iterator[tuple[int, int, str]]:
             evidence = _evidence(page, start, (begin, end), lone, persons)
             if evidence is not None and not place(page.slice(begin, end).lower()):
                 yield begin, end, evidence
+
+
+def is_body_before(page: Page, i: int) -> bool:
+    """Tell whether the short form of a body stands before a name: "president of [PNC] N. Rangan"."""
+    word, after = page.words[i], page.words[i + 1]
+    short = 2 < len(word) < 7 and word.isupper() and word.isalpha()
+    named = is_initial(after) or (after[1:].islower() and is_given_name(fold(after)))
+    return short and named and i > 0 and page.lower[i - 1] in {"of", "for", "at"}
 
 
 def _surnames(page: Page) -> Iterator[str]:

@@ -164,13 +164,15 @@ class Described:
         top = fits[0][0]
         return max(self.cast.numbered(number).latest for score, number in fits if score > top - CLEAR)
 
-    def _best(self, fits: Sequence[tuple[float, int]], mention: Mention) -> Answer:
+    def _best(self, fits: Sequence[tuple[float, int]], mention: Mention) -> Answer | None:
         """Choose among those whom a description fits: the best by far, else the one most spoken of by far.
 
         Whoever is named in the same sentence after the description is somebody else.
         """
         others = {found.person.number for found in self.names_after(mention.end) if found.person}
-        fits = [(score, number) for score, number in fits if number not in others] or fits
+        fits = [(score, number) for score, number in fits if number not in others]
+        if not fits:
+            return None
         score, number = fits[0]
         if len(fits) == 1 or score - fits[1][0] >= CLEAR:
             entity, exact = self.cast.numbered(number), score >= EXACT
@@ -246,6 +248,9 @@ class Described:
         """Resolve "the midfielder", said of nobody so far: the one person whom the context singles out."""
         if (topic := self._spoken_for(mention)) is not None:
             return topic, "role-by-context"
+        if query.words & role_words("former") and len(self.trail.named) == 1:
+            only = next(iter(self.trail.named.values()))
+            return (only, "role-by-context") if self._may_be(only, mention, query) else None
         known = mention.age or place_of_person(mention.noun) or self._is_epithet(mention, query)
         if not mention.definite or mention.occurrence is not None or not known:
             return None

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from service.extraction.lexicon import VERSUS, person_nouns
-from service.extraction.people.capitals import NO_PERSON, names_by_context
+from service.extraction.people.capitals import NO_PERSON, is_body_before, names_by_context
 from service.extraction.people.expected import byline_names, listed_names
 from service.extraction.people.names import Name, parse_name
 from service.extraction.people.offices import names_after_institutions
@@ -102,6 +102,8 @@ def trim(page: Page, start: int, end: int) -> tuple[int, int]:
         start += 5 if page.glued(start + 1) and page.glued(start + 4) else 0
     while start < end and (not is_name_word(page, start) or _introduces(page, start, end)):
         start += 2 if start + 2 < end and place(f"{page.lower[start]} {page.lower[start + 1]}") else 1
+    if start + 1 < end and is_body_before(page, start):
+        start += 1
     return _after_role_words(page, start, end), end
 
 
@@ -370,7 +372,10 @@ def _plausible(page: Page, start: int, end: int, name: Name, evidence: str) -> b
     address = name.last in _STREETS and start and page.lower[start - 1] in {"of", "in", "on", "at", "from"}
     if address or _DISTRICT.match(name.text) or any(map(str.isdigit, name.text)):
         return False
-    if name.last in person_nouns() and evidence in {"entity", "title"} and _is_described(page, start):
+    capitals = page.slice(start, end).isupper()
+    if name.last in person_nouns() and (
+        capitals or (evidence in {"entity", "title"} and _is_described(page, start))
+    ):
         return False
     if len(name.parts) > 1:
         odd = {"national", "international", "university", "world", "global"}

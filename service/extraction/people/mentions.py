@@ -188,7 +188,8 @@ def _common(page: Page, first: int, head: int, noun: str) -> bool:
     label = page.labels[head]
     short = head == first + 1 and page.lower[first] == "the" and page.words[head].isupper()
     led = head > first + 1 and page.lower[first] in {"the", "a", "an"}
-    return not label or (label == "NORP" and head > first) or (label == "PERSON" and led) or short
+    misread = label in {"PERSON", "WORK_OF_ART"} and led
+    return not label or (label == "NORP" and head > first) or misread or short
 
 
 def _is_national(page: Page, first: int, head: int) -> bool:

@@ -84,6 +84,8 @@ def left_over(scene: Scene, index: int, found: Sequence[Attribution]) -> Attribu
         if here - there == 1 and not heading and alone:
             return _follow("floating", span, found, last)
     introduced = other or (introduced_by(scene, here, before) if size > LEAST_WORDS or ended else None)
+    if introduced is None and last is not None and size > LEAST_WORDS:
+        introduced = still_about(scene, before, found)
     rule = RULES["unattributed" if introduced is None else "introduced"]
     if introduced is None and size < LEAST_WORDS:
         return None
@@ -105,6 +107,23 @@ def somebody_else(scene: Scene, paragraph: int, before: Range, last: Attribution
     writer = last.source is not None and last.source.of(scene.article.text).lower() in {"i", "we"}
     other = name is not None and (name.tag_ == "NNP" or (writer and name.lower_ in {"he", "she"}))
     return named if other else None
+
+
+def still_about(scene: Scene, before: Range, found: Sequence[Attribution]) -> Span | None:
+    """Return the speaker so far where what leads up to the marks names no other: "It is hot where Roe lives".
+
+    Between the last time that they were named and the marks, they may have gone by a pronoun.
+    """
+    sources = (one.source for one in reversed(found[-LOOK_BACK:]) if one.source is not None)
+    heads = (scene.doc[scene.tokens(source)[1] - 1] for source in sources)
+    name = next((head.text for head in heads if head.lower_ not in {"he", "she"}), "")
+    people = [token for token in scene.narrated(*before) if token.text in scene.people]
+    about = next((token for token in people if token.text == name), None)
+    ended = last_token(scene, before)
+    if about is None or ended is None or ended.text not in CLOSERS:
+        return None
+    others = any(token.sent != about.sent or not about.left_edge.i <= token.i <= about.i for token in people)
+    return None if others else source_span(scene, about)
 
 
 def names_topic(scene: Scene, before: Range) -> bool:
