@@ -78,6 +78,7 @@ def revise(
         and not _points_back(scene, one)
     ]
     found = _completed(scene, likely, [_attribution(scene, one, ruled) for one in likely], ruled)
+    found = [_beside_source(one) for one in found]
     found = [one for one in _apart(scene.article.text, found) if not _names_speaker(one, ruled)]
     kept = [one for one in ruled if _stands_alone(one) and not _touches(one, found)]
     return tuple(_resumed(scene, _in_order([*found, *kept], ruled)))
@@ -99,11 +100,18 @@ def _is_guess_in_heading(scene: Scene, one: Scored) -> bool:
     return one.ruled is None and paragraph.kind == "heading" and is_verb(word) and known is None
 
 
+def _beside_source(one: Attribution) -> Attribution:
+    """Leave out each piece of content that holds its source: '"[The statement] showed him at his worst."'."""
+    source = one.source
+    beside = tuple(span for span in one.content if source is None or not span.overlaps(source))
+    return replace(one, content=beside)
+
+
 def _apart(text: str, found: Iterable[Attribution]) -> Iterator[Attribution]:
     """Yield the attributions, the surest first, without those that broken marks made overlap a surer one."""
     said = bytearray(len(text))
     for one in found:
-        if not any(said.find(1, span.start, span.end) >= 0 for span in one.content):
+        if one.content and not any(said.find(1, span.start, span.end) >= 0 for span in one.content):
             for span in one.content:
                 said[span.start : span.end] = b"\1" * (span.end - span.start)
             yield one

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from service.extraction.cues import verb_group, verb_reporting
-from service.extraction.lexicon import ADDRESSING
+from service.extraction.cues import is_main, is_verb, verb_group, verb_reporting
+from service.extraction.lexicon import ADDRESSING, FIRST_PERSON
 from service.extraction.models import Mode, Span
 from service.extraction.rules.before import leading_verbs
 from service.extraction.rules.beside import last_token, sentence_before, strong
@@ -35,7 +35,8 @@ def blocks(scene: Scene) -> Iterator[Candidate]:
         if paragraph.kind != "body" or not text.startswith(":", paragraph.span.end - 1):
             continue
         block = _block(scene, i + 1)
-        before = _lead(scene, i) if block is not None else None
+        told = block is not None and _in_first_person(scene, block)
+        before = _lead(scene, i, told=told) if block is not None else None
         if block is not None and before is not None:
             cue, source, mode = before
             yield Candidate("block", (block,), cue, source, mode)
@@ -57,17 +58,26 @@ def _block(scene: Scene, index: int) -> Span | None:
     return Span(paragraph.span.start + (bullet.end() if bullet else 0), paragraph.span.end)
 
 
-def _lead(scene: Scene, index: int) -> tuple[Span | None, Span, Mode] | None:
-    """Return the cue, the source and the mode of a paragraph's last sentence, if it leads in to words."""
+def _in_first_person(scene: Scene, block: Span) -> bool:
+    return any(token.lower_ in FIRST_PERSON for token in scene.doc[slice(*scene.tokens(block))])
+
+
+def _lead(scene: Scene, index: int, *, told: bool) -> tuple[Span | None, Span, Mode] | None:
+    """Return the cue, the source and the mode of a paragraph's last sentence, if it leads in to words.
+
+    What is ``told`` in the first person may follow a verb with an object, too: "has praised the officers:".
+    """
     first, end = scene.paragraphs[index]
     mark = last_token(scene, (first, end))
     if mark is None or mark.text != ":":
         return None
     sentence = sentence_before(scene, (first, mark.i))
-    for verb in leading_verbs(scene, sentence):
-        head = reported_subject(verb) if strong(verb) and mark.i - verb.i <= FAR else None
+    main = [t for t in scene.doc[slice(*sentence)] if told and is_verb(t) and is_main(t)]
+    for verb in [*leading_verbs(scene, sentence), *main]:
+        says = strong(verb) or (told and verb_reporting(verb) is not None)
+        head = reported_subject(verb) if says and mark.i - verb.i <= FAR else None
         source = source_span(scene, head, avoid=(verb.i, verb.i + 1)) if head is not None else None
-        heard = verb.lower_ in ADDRESSING
+        heard = verb.lower_ in ADDRESSING or told
         if source is not None and (heard or not any(t.dep_ == "dobj" for t in verb.rights)):
             known = verb_reporting(verb)
             return scene.span(*verb_group(verb)), source, known.mode if known else "speech"

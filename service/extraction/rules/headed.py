@@ -5,24 +5,34 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
-from service.extraction.lexicon import person_nouns
+from service.extraction.lexicon import FIRST_PERSON, person_nouns
 from service.extraction.models import Span
 from service.extraction.rules.candidate import Candidate
 from service.extraction.scene import Scene, words
 
 _NAME = r"[A-Z][\w.'’-]*(?: (?:of|the|for|and|de|van|von|[A-Z][\w.'’-]*)){0,5}"
-_LINE = re.compile(
-    rf"(?P<name>{_NAME})(?P<colon>:)?(?:\s{{1,4}}(?P<time>[\[(]?\d{{1,2}}:\d\d(?::\d\d)?[\])]?))?"
-)
+_LINE = re.compile(rf"(?P<name>{_NAME}):?(?:\s{{1,4}}(?P<time>[\[(]?\d{{1,2}}:\d\d(?::\d\d)?[\])]?))?:?")
 """A line that is a name, with a colon or a time: "Ben Carter", "Dr. Nkemelu:", "Ola Nkemelu  00:09"."""
 
 _DESCRIBED = re.compile(rf"[-–—*•]? ?(?P<name>{_NAME}), (?P<role>[^.!?:;\"“”\n]{{3,90}})")
 """A line that is a name and who that is: "Ann Lee, Dundee coach"."""
 
-_FIRST_PERSON = frozenset(
-    {"i", "we", "me", "us", "my", "our", "i'm", "we're", "i've", "we've", "i'd", "we'd"}
-)
+_SIGNED = re.compile(r"[-–—(]{0,2} ?(?P<name>(?:The )?[A-Z][^.!?:;,()\"“”\n]{2,80}),?[^.!?:;\"“”\n]{0,80}\)?")
+"""A line under a quotation that says whose it is: "The Child Poverty Group", "(Dan Hale)"."""
+
+LONGEST_CREDIT = 14
+"""Most words of such a line."""
+
+
+@cache
+def _role_and_name() -> re.Pattern[str]:
+    """Return the form of a line that is a role and a name: "Lib Dem leader Nick Hale"."""
+    nouns = "|".join(map(re.escape, sorted(person_nouns(), key=len, reverse=True)))
+    return re.compile(
+        rf"(?P<role>(?:[\w'’/-]+ ){{0,8}}(?i:{nouns})) (?P<name>[A-Z][\w'’-]+(?: [\w'’.-]+){{1,3}})"
+    )
 
 
 def headed(scene: Scene) -> Iterator[Candidate]:
@@ -34,31 +44,78 @@ def headed(scene: Scene) -> Iterator[Candidate]:
     names = _lines(scene, _LINE)
     often = Counter(found["name"] for found in names.values())
     timed = sum(found["time"] is not None for found in names.values()) >= 2
+    if timed:
+        names = {i: found for i, found in names.items() if found["time"] is not None}
     if any(i + 1 in names for i in names) or not (timed or sum(n > 1 for n in often.values()) >= 2):
         return
     for i, content in _below(scene, list(names)):
-        if often[names[i]["name"]] > 1 or (timed and names[i]["time"] is not None):
+        if timed or often[names[i]["name"]] > 1:
             yield _turn(scene, i, names[i]["name"], content)
 
 
 def introduced_by_line(scene: Scene) -> Iterator[Candidate]:
-    """Yield statements in the first person that stand each under, or each over, a name and who that is.
+    """Yield statements that stand each under, or each over, a line that says whose it is.
 
-    Handles: "Ann Lee, Dundee coach" and on the lines below "We were poor today.", where two such lines or
-    more stand apart. Of a board's biographies, which nobody speaks, most are not in the first person.
+    Handles: "Ann Lee, Dundee coach" or "Lib Dem leader Nick Hale" and on the lines below "We were poor
+    today.", where two such lines or more stand apart; whole quotations with "(Dan Hale)" or "The Housing
+    Group" under each. Of a board's biographies, which nobody speaks, most are not in the first person.
     """
-    names = {i: found for i, found in _lines(scene, _DESCRIBED).items() if _is_role(scene, i, found["role"])}
-    body = [i for i in range(len(scene.paragraphs)) if scene.readable(i) and i not in names]
-    if len(names) < 2 or any(i + 1 in names for i in names):
-        return
-    said = list(_below(scene, list(names)))
-    if max(names) > max(body, default=0):
-        said = list(_above(scene, list(names)))
-    spoken = [one for one in said if one[1] and _in_first_person(scene, one[1])]
-    if 2 * len(spoken) < len(names) or len(said) < 2:
-        return
-    for i, content in said:
-        yield _turn(scene, i, names[i]["name"], content)
+    told = {i: found for i, found in _lines(scene, _DESCRIBED).items() if _is_role(scene, i, found["role"])}
+    plain = _lines(scene, _role_and_name()).items()
+    told |= {i: found for i, found in plain if i not in told and _is_role(scene, i, found["role"])}
+    found = _statements(scene, told) if _apart(told) else []
+    if not _are_statements(scene, told, found):
+        told = {i: line for i, line in _lines(scene, _SIGNED).items() if _signs(scene, i)}
+        found = _statements(scene, told) if _apart(told) else []
+        found = [one for one in found if all(_is_quotation(scene, span) for span in one[1])]
+    for i, content in found if len(found) > 1 else ():
+        yield _turn(scene, i, told[i]["name"], content)
+
+
+def _apart(lines: Mapping[int, re.Match[str]]) -> bool:
+    """Tell whether there are two such lines or more, none right below another."""
+    return len(lines) > 1 and not any(i + 1 in lines for i in lines)
+
+
+def _statements(scene: Scene, lines: Mapping[int, re.Match[str]]) -> list[tuple[int, tuple[Span, ...]]]:
+    """Return the lines with what stands above each, where nothing stands below the last, else below each."""
+    numbers = sorted(lines)
+    body = [i for i in range(len(scene.paragraphs)) if scene.readable(i) and i not in lines]
+    above = not body or numbers[-1] > body[-1]
+    return list(_above(scene, numbers) if above else _below(scene, numbers))
+
+
+def _are_statements(
+    scene: Scene, lines: Mapping[int, re.Match[str]], found: Sequence[tuple[int, tuple[Span, ...]]]
+) -> bool:
+    """Tell whether what stands beside the lines is quoted, or said by half of them in the first person.
+
+    Of three or more statements that do not name whose they would be, one in the first person is enough.
+    """
+    marked = [one for one in found if all(_is_quotation(scene, span) for span in one[1])]
+    spoken = [one for one in found if _in_first_person(scene, one[1])]
+    about = any(_names(scene, lines[i]["name"].split()[-1], content) for i, content in found)
+    least = 1 if len(found) > 2 and not about else max(2, len(lines)) / 2
+    return len(found) > 1 and (len(marked) == len(found) or len(spoken) >= least)
+
+
+def _is_quotation(scene: Scene, span: Span) -> bool:
+    """Tell whether a paragraph is a quotation as a whole."""
+    return any(stretch.span.start <= span.start and span.end <= stretch.span.end for stretch in scene.quoted)
+
+
+def _names(scene: Scene, surname: str, content: Sequence[Span]) -> bool:
+    return any(surname in span.of(scene.article.text) for span in content)
+
+
+def _signs(scene: Scene, index: int) -> bool:
+    """Tell whether a line can say whose the quotation over it is: a few words, capitals, no verb."""
+    first, end = scene.paragraphs[index]
+    inside = words(scene.doc[first:end])
+    verbs = any(t.tag_ in {"VBD", "VBZ", "VBP", "MD", "WP", "WRB"} for t in inside)
+    capitals = sum(t.text[0].isupper() for t in inside)
+    over = index > 0 and any(_is_quotation(scene, span) for span in _between(scene, index - 1, index))
+    return over and not verbs and capitals >= 2 and len(inside) <= LONGEST_CREDIT
 
 
 def _lines(scene: Scene, form: re.Pattern[str]) -> Mapping[int, re.Match[str]]:
@@ -108,4 +165,4 @@ def _is_role(scene: Scene, index: int, role: str) -> bool:
 
 def _in_first_person(scene: Scene, content: Sequence[Span]) -> bool:
     said = (token for span in content for token in words(scene.doc[slice(*scene.tokens(span))]))
-    return any(token.lower_ in _FIRST_PERSON for token in said)
+    return any(token.lower_ in FIRST_PERSON for token in said)
