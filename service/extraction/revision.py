@@ -14,7 +14,7 @@ from itertools import accumulate
 
 from spacy.tokens import Token
 
-from service.extraction.cues import is_verb, noun_reporting, verb_group, verb_reporting
+from service.extraction.cues import is_verb, noun_reporting, relays, verb_group, verb_reporting
 from service.extraction.edges import begun, covered, ended, is_aside, is_relative, whole
 from service.extraction.learned.scorer import Scored, Scorer
 from service.extraction.models import OUTRIGHT, Attribution, Mode, Span, Stretch
@@ -76,6 +76,7 @@ def revise(
         and not all(is_relative(scene, span) for span in one.content)
         and not _is_guess_in_heading(scene, one)
         and not _points_back(scene, one)
+        and not relays(scene.doc[one.cue])
     ]
     found = _completed(scene, likely, [_attribution(scene, one, ruled) for one in likely], ruled)
     found = [_beside_source(one) for one in found]

@@ -127,13 +127,17 @@ def reported_subject(verb: Token) -> Token | None:
 def lost_subject(verb: Token) -> Token | None:
     """Return the head of what stands right before a finite verb that the parser gave no subject.
 
-    Handles: "Less than a third agreed that …", "One attendee, who asked not to be named, said …", "Speaking
-    to TNN, an officer who asked not to be named said …", where the parser runs TNN and the officer together.
+    Handles: "Less than a third agreed that …", "One attendee, who asked not to be named, said …", "Ann Lee
+    while answering him said …", "Speaking to TNN, an officer who asked not to be named said …", where the
+    parser runs TNN and the officer together.
     """
     if any(t.dep_ in {"aux", "auxpass", "mark"} or t.tag_ == "TO" for t in verb.lefts):
         return None
     if verb.tag_ not in {"VBD", "VBZ", "VBP", "VBN"}:
         return None
+    aside = next((t for t in verb.lefts if t.dep_ == "npadvmod" and t.tag_ == "NNP"), None)
+    if aside is not None and aside.ent_type_ not in {"DATE", "TIME"} and aside.left_edge.is_sent_start:
+        return aside
     here = verb
     for _ in range(MAX_CLIMB):
         if here.i == 0 or not (here == verb or is_punctuation(here) or here.tag_ == "RB"):
@@ -198,7 +202,7 @@ def phrase(head: Token, *, avoid: Range = (0, 0)) -> Range:
     proper = head.tag_ in {"NNP", "NNPS", "PRP"} and head.lower_ not in person_nouns()
     for token in head.doc[head.i + 1 : end]:
         loose = proper and token.head == head and token.dep_ in {"prep", "npadvmod"} and token.lower_ != "of"
-        loose = loose or is_day(token)
+        loose = loose or is_day(token) or (token.tag_ == "VBN" and token.i + 1 < end and is_day(token.nbor()))
         listed = token.text == "," and goes_on(token, end, conjuncts)
         if loose or opens_relative_clause(token) or (sets_off(token) and not listed):
             end = token.i

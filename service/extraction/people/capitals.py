@@ -167,12 +167,24 @@ def _without_titles(page: Page, start: int, end: int) -> int:
 
 
 def _after_office(page: Page, start: int, end: int) -> int:
-    """Return where a given name follows an office of several words: "Presidential Aide" Yury Ushkin."""
+    """Return where a name follows an office of several words: "Presidential Aide" Yury Ushkin.
+
+    It begins with a given name, or is two words that are none of a body's.
+    """
     for i in range(start + 1, end - 2):
         office = page.lower[i] in person_nouns() and not is_given_name(fold(page.words[i]))
-        if office and is_given_name(fold(page.words[i + 1])) and not is_given_name(fold(page.words[start])):
+        given = is_given_name(fold(page.words[i + 1])) or (
+            end - i == 3 and not _is_body_word(page, i + 1, end)
+        )
+        if office and given and not is_given_name(fold(page.words[start])):
             return i + 1
     return start
+
+
+def _is_body_word(page: Page, first: int, end: int) -> bool:
+    """Tell whether a word is one of a body's name or of another office: "Secretary [General]"."""
+    kinds = nouns("organisation") | name_words("never surnames") | person_nouns()
+    return any(page.lower[i] in kinds or is_title(page.lower[i]) for i in range(first, end))
 
 
 def _is_demonym(page: Page, i: int) -> bool:

@@ -118,10 +118,14 @@ def _in_compound(page: Page, i: int) -> bool:
 def _of_a_body(page: Page, first: int, start: int) -> bool:
     """Tell whether a body's name and a role lead up to the name: "Union of Nurses secretary Ann Li".
 
+    Also with capitals: "Ministry of Foreign Affairs Undersecretary Ann Li".
+
     In "friends of actor Ann Li" nothing names a body, and in "the Office of Mayor Ann Li" no role follows.
     """
     role = start
     while role > first and (page.words[role - 1].islower() or page.words[role - 1] == "-"):
+        role -= 1
+    if role == start and singular(page.lower[start - 1]) in person_nouns() and page.tags[first] != "DT":
         role -= 1
     words = [
         i for i in range(first, role) if page.is_word(i) and page.lower[i] not in {"the", "of", "for", "and"}

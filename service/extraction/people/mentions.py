@@ -13,7 +13,7 @@ from service.extraction.people.heads import coordinated, core_end, is_joined, na
 from service.extraction.people.occurrences import Occurrence
 from service.extraction.people.page import Page
 from service.extraction.people.tokens import is_letters
-from service.extraction.people.words import nouns, place_of_person, pronouns, singular
+from service.extraction.people.words import nouns, place_of_person, pronouns, role_words, singular
 
 Kind = Literal["pronoun", "name", "names", "owned", "person", "group", "body", "document", "proper", "other"]
 """``person`` is a role or description of one person, ``proper`` a name that is no known person's, ``owned``
@@ -189,6 +189,7 @@ def _common(page: Page, first: int, head: int, noun: str) -> bool:
     short = head == first + 1 and page.lower[first] == "the" and page.words[head].isupper()
     led = head > first + 1 and page.lower[first] in {"the", "a", "an"}
     misread = label in {"PERSON", "WORK_OF_ART"} and led
+    misread = misread or (page.lower[first] == "the" and noun in role_words("named offices"))
     return not label or (label == "NORP" and head > first) or misread or short
 
 

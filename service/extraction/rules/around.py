@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from service.extraction.contents import WH, tidy
-from service.extraction.cues import in_relative_clause, is_verb, verb_group, verb_reporting
+from service.extraction.cues import in_relative_clause, is_verb, relays, verb_group, verb_reporting
 from service.extraction.lexicon import ADDRESSING, lemma, person_nouns, reporting_verb
 from service.extraction.models import Span
-from service.extraction.rules.beside import Beside, according, governs_clause, in_words_of
+from service.extraction.rules.beside import Beside, accompanies, according, governs_clause, in_words_of
 from service.extraction.rules.candidate import Candidate
 from service.extraction.scene import CLOSERS, DASHES, MARKS, Range, Scene, is_punctuation, words
 from service.extraction.sources import own_subject, phrase, source_span
@@ -32,6 +32,8 @@ def parenthetical(scene: Scene, verb: Token) -> Iterator[Candidate]:
     is safe", "The plan is dead, say critics".
     """
     known = verb_reporting(verb)
+    if relays(verb):
+        return
     lost = inverted_name(verb) or adjoining_name(verb)
     head = lost or own_subject(verb)
     if known is None or "clause" not in known.frames or head is None or verb.tag_ == "VBG":
@@ -70,9 +72,14 @@ def misread(scene: Scene, noun: Token) -> Iterator[Candidate]:
 
 
 def inverted_name(verb: Token) -> Token | None:
-    """Return the name after a verb that the parser took for its object: "That was over, countered Rask"."""
+    """Return the name after a verb that the parser took for its object: "That was over, countered Rask".
+
+    Or for the subject of what the speaker does besides: "It must stop, said Rask while pointing at it".
+    """
     after_comma = verb.i > 0 and verb.nbor(-1).text == ","
     name = next((t for t in verb.rights if t.dep_ == "dobj" and t.tag_ == "NNP"), None)
+    beside = (t for child in verb.rights if accompanies(child) for t in child.lefts)
+    name = name or next((t for t in beside if t.dep_ == "nsubj" and t.tag_ == "NNP"), None)
     if not after_comma or name is None or name.left_edge.i != verb.i + 1 or verb.tag_ not in {"VBD", "VBZ"}:
         return None
     return name if own_subject(verb) is None and verb.lower_ not in ADDRESSING else None

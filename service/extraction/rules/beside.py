@@ -57,8 +57,14 @@ def governs_clause(verb: Token, gap: Range) -> bool:
         child.dep_ in {"ccomp", "xcomp"}
         and child.left_edge.i < gap[1]
         and child.tag_.startswith(("VB", "MD"))
+        and not accompanies(child)
         for child in verb.rights
     )
+
+
+def accompanies(verb: Token) -> bool:
+    """Tell whether a participle says what goes on besides: "said Ann Lee [while expressing solidarity]"."""
+    return verb.tag_ == "VBG" and any(t.dep_ == "mark" and t.lower_ == "while" for t in verb.lefts)
 
 
 def according(scene: Scene, cue: Token) -> Beside | None:
