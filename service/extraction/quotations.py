@@ -92,7 +92,9 @@ class _Line:
         first = after.marks[0]
         same = any(mark.family == first.family for mark in self.marks)
         reopens = same and after.opener is not None
-        closes = same and not reopens and first.family == "D" and first.opening - first.closing >= WRONG_SPACE
+        ends = first.direction == "close" and len(after.marks) == 1
+        ends = ends or first.opening - first.closing >= WRONG_SPACE
+        closes = same and not reopens and first.family == "D" and ends
         return replace(about, reopens=reopens, closes=closes, went_on=went_on)
 
     @property

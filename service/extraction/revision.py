@@ -15,11 +15,11 @@ from itertools import accumulate
 from spacy.tokens import Token
 
 from service.extraction.cues import is_verb, noun_reporting, relays, verb_group, verb_reporting
-from service.extraction.edges import begun, covered, ended, is_aside, is_relative, whole
+from service.extraction.edges import begun, covered, ended, is_aside, is_relative, prolonged, whole
 from service.extraction.learned.scorer import Scored, Scorer
 from service.extraction.models import OUTRIGHT, Attribution, Mode, Span, Stretch
 from service.extraction.scene import CLOSERS, Range, Scene
-from service.extraction.sources import source_span
+from service.extraction.sources import own_subject, quoted_whom, source_span
 
 BEYOND = frozenset(
     {
@@ -159,11 +159,12 @@ def _stands_alone(one: Attribution) -> bool:
 
 def _attribution(scene: Scene, scored: Scored, ruled: Sequence[Attribution]) -> Attribution:
     """Turn tokens into spans: the cue's verb group, the source's noun phrase."""
-    cue = cue_range(scene, scored.cue)
-    head = None if scored.source is None else scene.doc[scored.source]
-    head = None if head is not None and is_hearer(head) else head
+    word, head = _credited(scene, scored)
+    cue = cue_range(scene, word)
     said = [span for span in scored.content if not is_aside(scene, cue, span)] or scored.content
-    content = tuple(ended(scene, whole(scene, begun(scene, cue, span))) for span in said)
+    content = tuple(
+        ended(scene, prolonged(scene, cue, whole(scene, begun(scene, cue, span)))) for span in said
+    )
     reason = _credited_otherwise(content, ruled) if head is None and scored.ruled is None else None
     reason = reason if scored.ruled is None else ruled[scored.ruled]
     return Attribution(
@@ -174,6 +175,24 @@ def _attribution(scene: Scene, scored: Scored, ruled: Sequence[Attribution]) -> 
         confidence=scored.confidence,
         mode=reason.mode if reason else mode_of(scene, scored),
     )
+
+
+def _credited(scene: Scene, scored: Scored) -> tuple[int, Token | None]:
+    """Return the cue and the head of its source, past the medium that only quotes somebody.
+
+    Handles: '"A," RIA quotes Ann Lee', 'Ann Lee responded, according to the report, "A"'.
+    """
+    cue = scene.doc[scored.cue]
+    head = None if scored.source is None else scene.doc[scored.source]
+    head = None if head is not None and is_hearer(head) else head
+    whom = quoted_whom(cue)
+    if whom is not None and not any(span.start <= whom.idx < span.end for span in scored.content):
+        return scored.cue, whom
+    after = all(scene.tokens(span)[0] > cue.i for span in scored.content)
+    if cue.lower_ == "according" and after and cue.head.i < cue.i and is_verb(cue.head):
+        speaker = own_subject(cue.head) if verb_reporting(cue.head) else None
+        return (cue.head.i, speaker) if speaker is not None else (scored.cue, head)
+    return scored.cue, head
 
 
 def _credited_otherwise(content: Sequence[Span], ruled: Sequence[Attribution]) -> Attribution | None:

@@ -82,6 +82,17 @@ def quoted_as_saying(verb: Token) -> Token | None:
     return next((t for t in outer.rights if t.dep_ == "dobj" and t.i < verb.i), None)
 
 
+def quoted_whom(verb: Token) -> Token | None:
+    """Return whom a medium quotes: '"A," RIA quotes [Ann Lee]', "RIA quotes the words of [Ann Lee]"."""
+    if not verb.lower_.startswith("quot") or verb.tag_ not in {"VBD", "VBZ", "VBP"}:
+        return None
+    found = next((t for t in verb.rights if t.dep_ == "dobj"), None)
+    of = next((t for t in found.rights if t.lower_ == "of"), None) if found is not None else None
+    if found is not None and of is not None and found.lower_ in {"words", "statement", "text"}:
+        found = next((t for t in of.rights if t.dep_ == "pobj"), None)
+    return found
+
+
 def object_control(infinitive: Token) -> Token | None:
     """Return whom another makes speak: "it prompted [the firm] to state", not "he promised her to say".
 

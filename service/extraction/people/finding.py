@@ -111,9 +111,14 @@ def _after_role_words(page: Page, start: int, end: int) -> int:
     """Return where the name begins after a role in capitals: "Finance Officer" Jo Ray, "Analyst" Ray."""
     if start < end and is_given_name(fold(page.words[start])):
         return start
-    roles = [i for i in range(start, end - 1) if page.lower[i] in person_nouns()]
+    roles = [i for i in range(start, end - 1) if page.lower[i] in person_nouns() or _is_elected(page, i)]
     led = roles and not is_given_name(fold(page.words[roles[-1]]))
     return roles[-1] + 1 if led and is_name_word(page, roles[-1] + 1) else start
+
+
+def _is_elected(page: Page, i: int) -> bool:
+    """Tell whether a token ends the title of who has yet to begin: "Governor-Elect"."""
+    return page.lower[i] in {"elect", "designate"} and page.glued(i) and page.words[i - 1] in HYPHENS
 
 
 def _breaks(page: Page, i: int) -> bool:
@@ -270,7 +275,7 @@ def _is_given_before(page: Page, before: int, start: int) -> bool:
         return False
     if is_given_name(fold(word)):
         return True
-    role = lower in person_nouns() or _is_calling(lower)
+    role = lower in person_nouns() or _is_calling(lower) or _is_elected(page, before)
     if page.labels[before] or not word[1:].islower() or role or place(lower):
         return False
     joined = page.deps[before] == "compound" and not page.opens_sentence(before)

@@ -44,8 +44,8 @@ class Name:
 def parse_name(text: str) -> Name | None:
     """Take apart a name without titles; None when no name is left.
 
-    Handles: Bill de Blasio, Abdel Fattah al-Sisi, J.K. Rowling, Robert C. "Bobby" Scott, Martin Luther King
-    Jr., Doris Crouse-Mays, Ama Osei KC, O’Neill’s.
+    Handles: Bill de Blasio, Ohad Zur, Abdel Fattah al-Sisi, J.K. Rowling, Robert C. "Bobby" Scott, Martin
+    Luther King Jr., Doris Crouse-Mays, Ama Osei KC, O’Neill’s.
     """
     text = re.sub(r"['’]s?$", "", " ".join(text.split()).strip(" ,;:"))
     nickname = _NICKNAME.search(text)
@@ -54,7 +54,8 @@ def parse_name(text: str) -> Name | None:
     suffix: str | None = None
     kept: list[str] = []
     plain = _ARTICLE.sub("", plain)
-    for raw in _SPLIT.split(plain.replace(",", " ")):
+    words = [raw for raw in _SPLIT.split(plain.replace(",", " ")) if raw]
+    for raw in words:
         word = fold(raw)
         if not word:
             continue
@@ -64,7 +65,7 @@ def parse_name(text: str) -> Name | None:
             kept.append(raw)
         elif _INITIALS.fullmatch(raw):
             parts.extend(word)
-        elif not _is_particle(raw, word):
+        elif not _is_particle(raw, word) or (len(words) == 2 and raw is words[1] and raw[0].isupper()):
             parts.append(word)
     if not parts or all(len(part) == 1 for part in parts):
         return None

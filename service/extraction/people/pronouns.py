@@ -75,15 +75,33 @@ class Pronouns:
         return entity, rule, 1.0
 
     def _asker(self, token: int) -> Entity | None:
-        """Return who asks in the sentence whose subject is the pronoun: "Asked by [Vane] why, he said no"."""
+        """Return who asks and so does not answer with the pronoun: "Asked by [Vane] why, he said no".
+
+        Or in the sentence before: "[Vane] asked the envoy why. “I must,” he said".
+        """
         first = self.page.first_of_sentence(token)
         by = range(first + 1, min(first + 3, token))
         at = next((i for i in by if self.page.lower[i] == "by"), None)
         if at is None or self.page.tags[first] != "VBN":
-            return None
+            return self._questioner(first) if self.page.after_quotation(token) else None
         since = takewhile(lambda step: step.token > at, reversed(self.trail.steps))
         asked = [step.entity for step in since if step.token < token and step.entity.human]
         return asked[-1] if asked else None
+
+    def _questioner(self, end: int) -> Entity | None:
+        """Return the subject of the sentence that ends at token ``end``, if it asks somebody something."""
+        page, before = self.page, end - 1
+        while before > 0 and not page.is_word(before):
+            before -= 1
+        if before < 0:
+            return None
+        first = page.first_of_sentence(before)
+        asks = [i for i in range(first, before) if page.lower[i] in {"asked", "asks"} and page.heads[i] == i]
+        of = [page.heads[i] for i in range(first, before) if page.deps[i] in {"dobj", "dative"}]
+        if not asks or asks[0] not in of:
+            return None
+        since = takewhile(lambda step: step.token >= first, reversed(self.trail.steps))
+        return next((s.entity for s in since if page.heads[s.token] == asks[0] and s.subject), None)
 
     def _rather_speaker(self, token: int, entity: Entity, gender: str) -> bool:
         """Tell whether a far antecedent is less likely than a wrong pronoun for whoever spoke just before."""

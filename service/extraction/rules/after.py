@@ -21,7 +21,7 @@ from service.extraction.rules.beside import (
     strong,
 )
 from service.extraction.scene import CLOSERS, DASHES, Range, Scene, words
-from service.extraction.sources import is_aged, own_subject, source_span
+from service.extraction.sources import is_aged, own_subject, quoted_whom, source_span
 
 NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD", "WP", "DT", "JJ"})
 ANOTHER_CLAUSE = frozenset({"while", "whereas", "although", "though", "because", "if", "when"})
@@ -108,6 +108,7 @@ def _adjoining(
         return None
     group = verb_group(verb)
     start = min(group[0], max(head.left_edge.i, gap[0]))
+    head = quoted_whom(verb) or head
     if any(t.i < start and t.tag_ not in {"RB", "IN", "RBR"} for t in following):
         return None
     sure = 1.0 if known is not None else 0.7

@@ -73,6 +73,9 @@ def _lead(scene: Scene, index: int, *, told: bool) -> tuple[Span | None, Span, M
         return None
     sentence = sentence_before(scene, (first, mark.i))
     main = [t for t in scene.doc[slice(*sentence)] if told and is_verb(t) and is_main(t)]
+    quoted = _read_out(scene, mark.i)
+    if quoted is not None:
+        return quoted
     for verb in [*leading_verbs(scene, sentence), *main]:
         says = strong(verb) or (told and verb_reporting(verb) is not None)
         head = reported_subject(verb) if says and mark.i - verb.i <= FAR else None
@@ -81,4 +84,15 @@ def _lead(scene: Scene, index: int, *, told: bool) -> tuple[Span | None, Span, M
         if source is not None and (heard or not any(t.dep_ == "dobj" for t in verb.rights)):
             known = verb_reporting(verb)
             return scene.span(*verb_group(verb)), source, known.mode if known else "speech"
+    return None
+
+
+def _read_out(scene: Scene, colon: int) -> tuple[Span | None, Span, Mode] | None:
+    """Return cue, source and mode of a lead in to what a document says: "The letter reads in part:"."""
+    for verb in scene.doc[max(0, colon - 3) : colon]:
+        how = scene.doc[verb.i + 1 : colon].text.lower()
+        head = reported_subject(verb) if verb.lower_ in {"reads", "read"} else None
+        source = source_span(scene, head, avoid=(verb.i, verb.i + 1)) if head is not None else None
+        if source is not None and how in {"", "in part", "as follows"}:
+            return scene.span(verb.i, verb.i + 1), source, "writing"
     return None

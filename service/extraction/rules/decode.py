@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from service.extraction.models import Span
+from service.extraction.models import OUTRIGHT, Span
 from service.extraction.rules.candidate import Candidate
 
 CONTENT, CUE = b"\x01", b"\x02"
 
 
 def decode(candidates: Iterable[Candidate], length: int) -> list[Candidate]:
-    """Return the candidates that stand: the surer first, no content overlapping, no cue inside content.
+    """Return the candidates that stand: no content overlapping, no cue inside content.
 
-    ``length`` is that of the text, in code points. Content may not cover its own source or cue.
+    Those read from a form come first, then the surer. Content may not cover its own source or cue.
+    ``length`` is that of the text, in code points.
     """
     taken = bytearray(length)
     chosen = []
@@ -30,9 +31,9 @@ def decode(candidates: Iterable[Candidate], length: int) -> list[Candidate]:
     return sorted(chosen, key=lambda candidate: candidate.content)
 
 
-def _order(candidate: Candidate) -> tuple[float, int, int]:
+def _order(candidate: Candidate) -> tuple[bool, float, int, int]:
     size = sum(span.end - span.start for span in candidate.content)
-    return -candidate.confidence, -size, candidate.content[0].start
+    return candidate.rule not in OUTRIGHT, -candidate.confidence, -size, candidate.content[0].start
 
 
 def _contradicts_itself(candidate: Candidate) -> bool:
