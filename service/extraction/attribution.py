@@ -18,7 +18,7 @@ from service.extraction.models import Article, Attribution, Checkpoint, Stretch,
 from service.extraction.revision import revise
 from service.extraction.rules.blocks import blocks
 from service.extraction.rules.candidate import Candidate
-from service.extraction.rules.continuation import continued
+from service.extraction.rules.continuation import continued, credited_above
 from service.extraction.rules.decode import decode
 from service.extraction.rules.direct import direct
 from service.extraction.rules.fragments import fragments
@@ -63,7 +63,8 @@ def attribute(
     ruled = continued(scene, decided)
     checkpoint()
     found = ruled if scorer is None else revise(scene, stretches, ruled, scorer)
-    return tuple(mended(scene, [told(scene, one) for one in without_formulas(article.text, found)]))
+    credited = credited_above(scene, list(without_formulas(article.text, found)))
+    return tuple(mended(scene, [told(scene, one) for one in credited]))
 
 
 def _candidates(scene: Scene, checkpoint: Checkpoint) -> Iterator[Candidate]:

@@ -16,7 +16,7 @@ from service.extraction.cues import verb_reporting
 from service.extraction.lexicon import person_nouns
 from service.extraction.models import Attribution, Span
 from service.extraction.scene import CLOSERS, Range, Scene, is_punctuation
-from service.extraction.sources import SUBJECTS, quoted_as_saying, source_span
+from service.extraction.sources import quoted_as_saying, source_span
 
 MAX_MEDIUM = 8
 """Most tokens from the start of content to its "that" for what stands between to be the medium."""
@@ -295,14 +295,17 @@ def whole(scene: Scene, span: Span) -> Span:
 
 
 def prolonged(scene: Scene, cue: Range, span: Span) -> Span:
-    """Take in what the parse gave to the narrator: 'wrote that he was "at fault" [and would cut his pay]'."""
+    """Take in what the parse gave to the narrator: 'wrote that he was "at fault" [and would cut his pay]'.
+
+    Or with a subject of its own: "said the door was open [and the guard should have known]".
+    """
     first, end = scene.tokens(span)
     if not cue[1] <= first < end < len(scene.doc) - 1 or scene.doc[end].lower_ not in {"and", "but"}:
         return span
-    modal = scene.doc[end + 1]
-    verb = modal.head if modal.dep_ == "aux" else modal
-    joined = modal.lower_ in {"would", "will"} and verb.dep_ == "conj" and cue[0] <= verb.head.i < cue[1]
-    if not joined or any(t.dep_ in SUBJECTS for t in verb.lefts):
+    joined = (t for i in range(*cue) for t in scene.doc[i].rights if t.dep_ == "conj" and t.i > end)
+    verb = next(joined, None)
+    modals = [t for t in verb.lefts if t.tag_ == "MD"] if verb is not None else []
+    if verb is None or verb.left_edge.i != end + 1 or not modals:
         return span
     stop = verb.right_edge.i + 1
     return scene.span(first, stop - is_punctuation(scene.doc[stop - 1])) or span

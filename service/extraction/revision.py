@@ -17,9 +17,10 @@ from spacy.tokens import Token
 from service.extraction.cues import is_verb, noun_reporting, relays, verb_group, verb_reporting
 from service.extraction.edges import begun, covered, ended, is_aside, is_relative, prolonged, whole
 from service.extraction.learned.scorer import Scored, Scorer
+from service.extraction.lexicon import lemma, reporting_verb
 from service.extraction.models import OUTRIGHT, Attribution, Mode, Span, Stretch
 from service.extraction.scene import CLOSERS, Range, Scene
-from service.extraction.sources import own_subject, quoted_whom, source_span
+from service.extraction.sources import name_before_misread, own_subject, quoted_whom, source_span
 
 BEYOND = frozenset(
     {
@@ -46,6 +47,9 @@ BESIDE = frozenset({"cue-after", "split"})
 
 SURE_RULE = 0.8
 """A rule at least so often right stands, too, where the scorer says nothing about the words."""
+
+LEAST_ALONE = 12
+"""Fewest tokens of a paragraph that is only a quotation, and is speech though nothing says whose."""
 
 SURE_ALONE = 0.45
 """Least confidence of an answer that no rule shares.
@@ -81,7 +85,8 @@ def revise(
     found = _completed(scene, likely, [_attribution(scene, one, ruled) for one in likely], ruled)
     found = [_beside_source(one) for one in found]
     found = [one for one in _apart(scene.article.text, found) if not _names_speaker(one, ruled)]
-    kept = [one for one in ruled if _stands_alone(one) and not _touches(one, found)]
+    alone = (one for one in ruled if _stands_alone(one) or _fills_paragraph(scene, one))
+    kept = [one for one in alone if not _touches(one, found)]
     return tuple(_resumed(scene, _in_order([*found, *kept], ruled)))
 
 
@@ -157,6 +162,15 @@ def _stands_alone(one: Attribution) -> bool:
     return one.rule in BEYOND or one.confidence >= SURE_RULE
 
 
+def _fills_paragraph(scene: Scene, one: Attribution) -> bool:
+    """Tell whether a paragraph is nothing but words in quotation marks, as an interview's answers are."""
+    first, end = scene.tokens(one.content[0])
+    if one.rule != "unattributed" or first >= end:
+        return False
+    paragraph = scene.article.paragraphs[scene.paragraph_of[first]]
+    return paragraph.kind == "body" and paragraph.span == one.content[0] and end - first >= LEAST_ALONE
+
+
 def _attribution(scene: Scene, scored: Scored, ruled: Sequence[Attribution]) -> Attribution:
     """Turn tokens into spans: the cue's verb group, the source's noun phrase."""
     word, head = _credited(scene, scored)
@@ -184,7 +198,7 @@ def _credited(scene: Scene, scored: Scored) -> tuple[int, Token | None]:
     """
     cue = scene.doc[scored.cue]
     head = None if scored.source is None else scene.doc[scored.source]
-    head = None if head is not None and is_hearer(head) else head
+    head = None if head is not None and is_hearer(head) else name_before_misread(cue) or head
     whom = quoted_whom(cue)
     if whom is not None and not any(span.start <= whom.idx < span.end for span in scored.content):
         return scored.cue, whom
@@ -223,7 +237,7 @@ def cue_range(scene: Scene, token: int) -> Range:
 def mode_of(scene: Scene, scored: Scored) -> Mode:
     """Tell speech, writing and thought apart by the lexicon; an unknown cue speaks if it quotes."""
     word = scene.doc[scored.cue]
-    known = verb_reporting(word) or noun_reporting(word)
+    known = verb_reporting(word) or noun_reporting(word) or reporting_verb(lemma(word.text, "VBZ"))
     if known is not None:
         return known.mode
     says = word.lower_ in {"according", ":"}

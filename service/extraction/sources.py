@@ -60,13 +60,22 @@ def subject(verb: Token) -> Token | None:
             return found
         if here.dep_ in {"acl", "relcl"}:
             return here.head
-        controller = object_control(here) or quoted_as_saying(here)
+        controller = object_control(here) or quoted_as_saying(here) or name_before_misread(here)
         if controller is not None:
             return controller
         if here.dep_ not in CLIMBS or here.head == here:
             return None
         here = here.head
     return None
+
+
+def name_before_misread(verb: Token) -> Token | None:
+    """Return the name before a first verb that was taken for a noun: "[Roe] apologises and says"."""
+    noun = verb.head
+    if verb.dep_ != "conj" or noun.tag_ != "NNS" or noun.i == 0 or verb.tag_ != "VBZ":
+        return None
+    name = noun.nbor(-1)
+    return name if name.tag_ == "NNP" and name.dep_ == "compound" and name.head == noun else None
 
 
 def quoted_as_saying(verb: Token) -> Token | None:

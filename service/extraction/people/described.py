@@ -302,7 +302,10 @@ class Described:
             return None
         fields = {role_field(noun) for mine in facts.descriptions for noun in mine.heads}
         same = role_field(mention.noun) in fields and not contradicts(query.words, facts.words)
-        return (speaker, "role-by-context") if same else None
+        state = role_words("state offices")
+        held = any(mine.heads & state for mine in facts.descriptions)
+        other = held and mention.noun in state and not _akin(query, facts)
+        return (speaker, "role-by-context") if same and not other else None
 
     def only_one(self, mention: Mention, query: Description) -> Answer | None:
         """Resolve "the Hawks guard" right after quoted words: the only one named in its paragraph or so far.

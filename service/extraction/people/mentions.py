@@ -158,7 +158,8 @@ def _kind_of(page: Page, first: int, head: int, noun: str) -> Kind:
     if _is_national(page, first, head):
         return "person"
     initials = page.words[head].isupper() and len(page.words[head]) > 2
-    named = initials or (tag.startswith("NNP") and page.words[head][0].isupper())
+    alone = head == first and tag == "NNS" and not page.labels[head] and not page.opens_sentence(head)
+    named = initials or ((alone or tag.startswith("NNP")) and page.words[head][0].isupper())
     if named and not _common(page, first, head, noun):
         return "proper"
     if tag in {"NNS", "NNPS"} or (lower != noun and lower.endswith("s")):

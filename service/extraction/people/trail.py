@@ -42,7 +42,7 @@ class Weights:
     unnamed: float = -0.7
     main: float = 0.6
     paragraph: float = 0.9
-    """For the subject of a main clause of the same paragraph."""
+    """For the subject of a main clause of the same paragraph, or of the one that leads in to it."""
     margin: float = 0.33
     """Lead below which "he" and "she" have no antecedent."""
     neuter_margin: float = 0.28
@@ -177,12 +177,20 @@ class Trail:
         inside = any(first <= step.token < end for first, end in self.content)
         score += WEIGHTS.quoted * (inside or (step.quoted and not page.quoted[token]))
         score += WEIGHTS.main * (step.main and not inside) * max(0, 2 - distance) / 2
-        score += WEIGHTS.paragraph * (
-            step.main and not inside and page.paragraphs[step.token] == page.paragraphs[token]
-        )
+        here = page.paragraphs[step.token] == page.paragraphs[token]
+        near = here or self._introduces(step, token)
+        score += WEIGHTS.paragraph * (step.main and not inside and near)
         if entity is self.speaker and page.paragraphs[token] - page.paragraphs[self.speaker_at] <= 2:
             score += WEIGHTS.speaker if self._goes_on(token, gender) else WEIGHTS.speaker / 4
         return score
+
+    def _introduces(self, step: Step, token: int) -> bool:
+        """Tell whether the paragraph before is about one person alone: 'Roe was blunt.', '"No," he said.'"""
+        page, before = self.page, self.page.paragraphs[token] - 1
+        if page.paragraphs[step.token] != before or self.speaker_at >= step.token:
+            return False
+        there = (s for s in reversed(self.steps[-REACH:]) if page.paragraphs[s.token] == before)
+        return page.after_quotation(token) and all(s.entity is step.entity for s in there if s.entity.human)
 
     def topic_since(self, token: int) -> Entity | None:
         """Return the last other person who was the subject of a sentence since somebody spoke."""

@@ -38,6 +38,8 @@ def parenthetical(scene: Scene, verb: Token) -> Iterator[Candidate]:
     head = lost or own_subject(verb)
     if known is None or "clause" not in known.frames or head is None or verb.tag_ == "VBG":
         return
+    if head.dep_ == "nsubjpass" and head.tag_ != "PRP":
+        return
     if head.tag_ in WH or in_relative_clause(verb) or head.lower_ == "that" or (acts(verb) and not lost):
         return
     sentence = scene.sentences[verb.i]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -90,6 +90,32 @@ def left_over(scene: Scene, index: int, found: Sequence[Attribution]) -> Attribu
     if introduced is None and size < LEAST_WORDS:
         return None
     return Attribution((span,), None, introduced, rule.name, rule.confidence)
+
+
+def credited_above(scene: Scene, every: Sequence[Attribution]) -> Iterator[Attribution]:
+    """Yield the attributions, words without a source credited as a heading credits part of them.
+
+    Handles: "Weller: 'We paid for it'", and below "It was close. We paid for it.", without a cue.
+    """
+    text, rule = scene.article.text, RULES["introduced"]
+    above: tuple[str, Span] | None = None
+    for one in every:
+        words = _plain(one.content[0].of(text))
+        place = scene.paragraph_of[scene.tokens(one.content[0])[0]]
+        if (
+            words
+            and one.source is not None
+            and (place == 0 or scene.article.paragraphs[place].kind == "heading")
+        ):
+            above = words, one.source
+        if one.rule == "unattributed" and above is not None and above[0] in words:
+            yield replace(one, source=above[1], rule=rule.name, confidence=rule.confidence)
+        else:
+            yield one
+
+
+def _plain(words: str) -> str:
+    return "".join(character for character in words.lower() if character.isalnum())
 
 
 def somebody_else(scene: Scene, paragraph: int, before: Range, last: Attribution) -> Span | None:
