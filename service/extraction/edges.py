@@ -257,8 +257,19 @@ def without_medium(scene: Scene, cue: Range, span: Span) -> Span:
 
 
 def without_hearer(scene: Scene, cue: Range, span: Span) -> Span:
-    """Begin content after its hearer: "told the Today [show] it was dead", "told [reporters] rents fell"."""
+    """Begin content after its hearer: "told the Today [show] it was dead", "told [reporters] rents fell".
+
+    So "asked [the town's representative] how close they were".
+    """
     first, end = scene.tokens(span)
+    asked = scene.doc[cue[1] - 1]
+    whom = next((t for t in asked.rights if t.dep_ == "dobj" and t.left_edge.i == first), None)
+    if asked.lower_ in ASKED and whom is not None and whom.lower_ in person_nouns() and whom.i + 2 < end:
+        asks = scene.doc[whom.i + 1].tag_ in {"WRB", "WP"} or scene.doc[whom.i + 1].lower_ in {
+            "if",
+            "whether",
+        }
+        return Span(scene.doc[whom.i + 1].idx, span.end) if asks else span
     if not cue[1] <= first < end - 1 or scene.doc[cue[1] - 1].lower_ not in TOLD or scene.inside[first] >= 0:
         return span
     word, following = scene.doc[first], scene.doc[first + 1].tag_
