@@ -13,6 +13,12 @@ _TERMINAL = re.compile(r"[.!?…:;][\"'”’»)\]]{0,3}$")
 _BULLET = re.compile(r"[-–—*•·▪●>]\s|\d{1,2}[.)]\s")
 _DANGLING = re.compile(r"\b(?:a|an|the|of|and|or|to|for|with|in|at|on|from|that|who|which|as|his|her|their)$")
 _CREDIT = re.compile(r"(?:by|via|from|photo|source)\b", re.IGNORECASE)
+_SAYS = re.compile(
+    r"[-–—]\s?(?:(?:said|wrote|told|[a-z]{2,12}(?:ed|s))\s(?:the\s|an?\s|he\b|she\b|[A-Z])"
+    r"|(?:he|she|they)\s(?:said|wrote|told|[a-z]{2,12}(?:ed|s))\b)"
+)
+"""How a line begins that says whose the quotation above is."""
+
 _TAIL = re.compile(r"[,;.)](?:\s|$)")
 """How a line begins that can only go on from another one."""
 
@@ -54,7 +60,13 @@ def _is_joined(text: str, line: Piece, following: Piece, width: int | None) -> b
 
 
 def _is_torn(text: str, line: Piece, following: Piece, after: Piece | None) -> bool:
-    """Tell whether blank lines part a sentence: the next line, or the one after, begins with a comma."""
+    """Tell whether blank lines part a sentence: the next line, or the one after, begins with a comma.
+
+    Or a break parts a quotation from who said it: '"We broke their plan"' and below '- said Ann Lee.'
+    """
+    quoted = text[line.span.end - 1] in '"”»' and not _BULLET.match(text, line.span.start)
+    if quoted and _SAYS.match(text, following.span.start, following.span.end):
+        return True
     if not following.gap or _TERMINAL.search(text, max(line.span.start, line.span.end - 5), line.span.end):
         return False
     if _TAIL.match(text, following.span.start, following.span.end):

@@ -49,6 +49,7 @@ def find_stretches(
         if inside and last_open is not None:
             inside -= 1
             stretches.append(Stretch(line.span, line.span, repaired=True, continues=last_open))
+            last_open = len(stretches) - 1
             continue
         if not line.marks:
             stretches.extend(interposed.dialogue(text, line.span))
@@ -121,10 +122,14 @@ def _unmarked_inside(text: str, lines: Sequence[_Line]) -> int:
     if not count or len(lines[0].marks) != 1 or len(lines[count + 1].marks) != 1:
         return 0
     opener, closer, end = lines[0].marks[0], lines[count + 1].marks[0], lines[count + 1].span.end
-    opens = opener.family == "D" and opener.direction == "open" and opener.opening < WRONG_GLYPH
-    closes = closer.family == "D" and closer.direction == "close" and closer.closing < WRONG_GLYPH
-    told = any(repair.reports(text, line.span) for line in lines[1 : count + 2])
-    return count if opens and closes and closer.end == end and not told else 0
+    opens = opener.direction == "open" or (opener.direction == "either" and lines[0].opener is opener)
+    apart = closer.opening - closer.closing >= WRONG_SPACE
+    closes = closer.direction == "close" or (closer.direction == "either" and apart)
+    double = opener.family == closer.family == "D" and max(opener.opening, closer.closing) < WRONG_GLYPH
+    ended = closer.end == end or repair.cue_follows(text, closer.end)
+    inside = [*(line.span for line in lines[1 : count + 1]), Span(lines[count + 1].span.start, closer.start)]
+    told = any(repair.reports(text, span) for span in inside)
+    return count if double and opens and closes and ended and not told else 0
 
 
 def _stretches(

@@ -48,7 +48,8 @@ _ABBREVIATION = re.compile(
 )
 _CLAUSE_END = re.compile(r"[.,;:!?—–](?=\s|$)")
 _AND = re.compile(r"(?<!\s)\s++(?:and|or|but|nor|as)?\s*+$")
-_SAID_HERE = re.compile(r"\b(?:I|we|We|my|our|you|You|us|me)\b")
+_OWN_WORDS = re.compile(r"\b(?:I|[Ww]e|me)\b")
+_OTHERS_WORDS = re.compile(rf"\b(?!I\b|We\b)(?:[A-Z][\w.'’-]*|he|she|[Tt]he\s[\w-]+)\s{_AUX}{_VERB}\b")
 
 
 def has_cue(text: str, start: int, end: int) -> bool:
@@ -124,10 +125,15 @@ def cue_follows(text: str, end: int) -> bool:
 
 
 def _first_said(text: str, sentences: list[Span]) -> int:
-    """Return where the run of sentences begins that leads up to the end and reports nothing itself."""
+    """Return where the run of sentences begins that leads up to the end and reports nothing itself.
+
+    Whoever speaks may tell of their own words: "I wrote that in private. I am sorry,” he said".
+    """
     start = sentences[-1].start
     for sentence in reversed(sentences):
-        if _after_verb(text, sentence) is not None:
+        own = _OWN_WORDS.search(text, sentence.start, sentence.end) is not None
+        others = _OTHERS_WORDS.search(text, sentence.start, sentence.end) is not None
+        if _after_verb(text, sentence) is not None and (others or not own):
             break
         start = sentence.start
     return start

@@ -81,6 +81,7 @@ def revise(
         and not _is_guess_in_heading(scene, one)
         and not _points_back(scene, one)
         and not relays(scene.doc[one.cue])
+        and not _retells(scene, one, ruled)
     ]
     found = _completed(scene, likely, [_attribution(scene, one, ruled) for one in likely], ruled)
     found = [_beside_source(one) for one in found]
@@ -96,6 +97,15 @@ def _points_back(scene: Scene, one: Scored) -> bool:
     if end - first < 2 or scene.doc[first].lower_ not in {"this", "so"}:
         return False
     return scene.doc[first].head.i == one.cue and scene.doc[first + 1].lower_ in {"at", "during", "in", "on"}
+
+
+def _retells(scene: Scene, one: Scored, ruled: Sequence[Attribution]) -> bool:
+    """Tell whether a medium only passes on a quotation and its cue: '[Li added: "A"], according to RIA'."""
+    if scene.doc[one.cue].lower_ != "according":
+        return False
+    begins = {stretch.span.start for stretch in scene.quoted}
+    cues = [rule.cue for rule in ruled if rule.cue is not None and rule.content[0].start in begins]
+    return any(span.contains(cue) for cue in cues for span in one.content)
 
 
 def _is_guess_in_heading(scene: Scene, one: Scored) -> bool:
