@@ -34,6 +34,10 @@ HEARERS = frozenset({"tell", "told", "tells", "telling", "promise", "promised", 
 """Forms of verbs whose object is the hearer, no part of what is reported: "told them to go"."""
 
 
+MAX_SET_OFF = 9
+"""Tokens after a cue within which what commas set off must end."""
+
+
 @dataclass(frozen=True, slots=True)
 class Governed:
     """Tokens that a cue governs, in one piece or several, and the frame in which it does."""
@@ -101,7 +105,8 @@ def loose(cue: Token, clause: Token) -> bool:
 def misplaced(cue: Token) -> Iterator[Governed]:
     """Yield a clause that the parser hung elsewhere, or missed.
 
-    Handles: "said in a note that …", "told them he …"; and on the surface, whatever begins "said that".
+    Handles: "said in a note that …", "told them he …"; and on the surface, whatever begins "said that", also
+    "said, on Friday, that".
     """
     for child in cue.rights:
         if child.dep_ in {"prep", "npadvmod", "advmod", "dative"}:
@@ -115,10 +120,18 @@ def misplaced(cue: Token) -> Iterator[Governed]:
                 if token.dep_ == "relcl" and own and token.left_edge.i == child.i + 1:
                     yield Governed("clause", (clipped(cue, (token.left_edge.i, token.right_edge.i + 1)),))
                     return
-    if cue.i + 1 < len(cue.doc) and cue.nbor().lower_ == "that":
-        rest = cue.doc[cue.i + 2 : cue.sent.end]
-        if any(t.tag_ in FINITE for t in rest):
-            yield Governed("clause", (clipped(cue, (cue.i + 1, rest.end)),))
+    that = _that_after(cue)
+    if that is not None and any(t.tag_ in FINITE for t in cue.doc[that + 1 : cue.sent.end]):
+        yield Governed("clause", (clipped(cue, (that, cue.sent.end)),))
+
+
+def _that_after(cue: Token) -> int | None:
+    """Return where "that" follows a cue, at once or past what commas set off: "saying, on Friday, that"."""
+    after = cue.doc[cue.i + 1 : min(cue.sent.end, cue.i + MAX_SET_OFF)]
+    if len(after) and after[0].text == ",":
+        close = next((t.i for t in after[1:] if t.text == "," or t.tag_ in FINITE), None)
+        after = cue.doc[close + 1 : close + 2] if close is not None and cue.doc[close].text == "," else after
+    return after[0].i if len(after) and after[0].lower_ == "that" else None
 
 
 def that_clause(verb: Token) -> bool:
