@@ -43,6 +43,8 @@ HOSTILE = {
     "guillemets": "«»",
     "no spaces": "abcdefghij",
     "one sentence": "and the mayor said the town would go on and ",
+    "clauses": "Lee said, on Friday, that it, she said, on Friday, that, ",
+    "cues": "Lee added: “We pay now,” according to RIA, ",
     "blanks": '"       ',
     "names": "Ann Lee Bob Ray ",
     "lines": "“a\n\n",

@@ -34,6 +34,9 @@ HEARERS = frozenset({"tell", "told", "tells", "telling", "promise", "promised", 
 """Forms of verbs whose object is the hearer, no part of what is reported: "told them to go"."""
 
 
+LONGEST_CLAUSE = 80
+"""Most tokens of a clause that the parse does not tell the end of."""
+
 MAX_SET_OFF = 9
 """Tokens after a cue within which what commas set off must end."""
 
@@ -121,8 +124,9 @@ def misplaced(cue: Token) -> Iterator[Governed]:
                     yield Governed("clause", (clipped(cue, (token.left_edge.i, token.right_edge.i + 1)),))
                     return
     that = _that_after(cue)
-    if that is not None and any(t.tag_ in FINITE for t in cue.doc[that + 1 : cue.sent.end]):
-        yield Governed("clause", (clipped(cue, (that, cue.sent.end)),))
+    end = cue.sent.end if that is None else min(cue.sent.end, that + LONGEST_CLAUSE)
+    if that is not None and any(t.tag_ in FINITE for t in cue.doc[that + 1 : end]):
+        yield Governed("clause", (clipped(cue, (that, end)),))
 
 
 def _that_after(cue: Token) -> int | None:

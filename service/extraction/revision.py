@@ -8,7 +8,7 @@ headlines, transcripts, mark-up, quotations that go on.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import accumulate
 
@@ -71,23 +71,26 @@ def revise(
     if not scorer.fits(scene.doc):
         return tuple(ruled)
     every = scorer.score(scene.doc, scene.article, stretches, ruled)
+    cues = _cues_of_quotations(scene, ruled)
     outright = covered(scene.article.text, (one for one in ruled if one.rule in OUTRIGHT))
     likely = [
         one
         for one in every
         if (one.ruled is not None or one.confidence >= SURE_ALONE)
-        and not any(outright.find(1, span.start, span.end) >= 0 for span in one.content)
+        and not any(_holds(outright, span) for span in one.content)
         and not all(is_relative(scene, span) for span in one.content)
         and not _is_guess_in_heading(scene, one)
         and not _points_back(scene, one)
         and not relays(scene.doc[one.cue])
-        and not _retells(scene, one, ruled)
+        and not _retells(scene, one, cues)
     ]
     found = _completed(scene, likely, [_attribution(scene, one, ruled) for one in likely], ruled)
     found = [_beside_source(one) for one in found]
-    found = [one for one in _apart(scene.article.text, found) if not _names_speaker(one, ruled)]
+    beside = {one.cue: one.source for one in ruled if one.rule in BESIDE and one.source is not None}
+    found = [one for one in _apart(scene.article.text, found) if not _names_speaker(one, beside)]
+    taken = _taken(scene.article.text, found)
     alone = (one for one in ruled if _stands_alone(one) or _fills_paragraph(scene, one))
-    kept = [one for one in alone if not _touches(one, found)]
+    kept = [one for one in alone if not any(_holds(taken, span) for span in one.content)]
     return tuple(_resumed(scene, _in_order([*found, *kept], ruled)))
 
 
@@ -99,13 +102,24 @@ def _points_back(scene: Scene, one: Scored) -> bool:
     return scene.doc[first].head.i == one.cue and scene.doc[first + 1].lower_ in {"at", "during", "in", "on"}
 
 
-def _retells(scene: Scene, one: Scored, ruled: Sequence[Attribution]) -> bool:
-    """Tell whether a medium only passes on a quotation and its cue: '[Li added: "A"], according to RIA'."""
+def _cues_of_quotations(scene: Scene, ruled: Sequence[Attribution]) -> bytearray:
+    """Return 1 for each code point of the text at which the cue of a quotation begins, else 0."""
+    begins = {stretch.span.start for stretch in scene.quoted}
+    cues = bytearray(len(scene.article.text))
+    for one in ruled:
+        if one.cue is not None and one.content[0].start in begins:
+            cues[one.cue.start] = 1
+    return cues
+
+
+def _retells(scene: Scene, one: Scored, cues: bytearray) -> bool:
+    """Tell whether a medium only passes on a quotation and its cue: '[Li added: "A"], according to RIA'.
+
+    ``cues`` are those of quotations.
+    """
     if scene.doc[one.cue].lower_ != "according":
         return False
-    begins = {stretch.span.start for stretch in scene.quoted}
-    cues = [rule.cue for rule in ruled if rule.cue is not None and rule.content[0].start in begins]
-    return any(span.contains(cue) for cue in cues for span in one.content)
+    return any(_holds(cues, span) for span in one.content)
 
 
 def _is_guess_in_heading(scene: Scene, one: Scored) -> bool:
@@ -127,19 +141,33 @@ def _apart(text: str, found: Iterable[Attribution]) -> Iterator[Attribution]:
     """Yield the attributions, the surest first, without those that broken marks made overlap a surer one."""
     said = bytearray(len(text))
     for one in found:
-        if one.content and not any(said.find(1, span.start, span.end) >= 0 for span in one.content):
+        if one.content and not any(_holds(said, span) for span in one.content):
             for span in one.content:
                 said[span.start : span.end] = b"\1" * (span.end - span.start)
             yield one
 
 
-def _names_speaker(one: Attribution, ruled: Sequence[Attribution]) -> bool:
-    """Tell whether content is but whom a rule credits by the same cue: '"A," said [the mayor to us]'."""
-    return any(
-        rule.cue == one.cue and rule.source is not None and any(s.overlaps(rule.source) for s in one.content)
-        for rule in ruled
-        if rule.rule in BESIDE
-    )
+def _names_speaker(one: Attribution, sources: Mapping[Span | None, Span]) -> bool:
+    """Tell whether content is but whom a rule credits by the same cue: '"A," said [the mayor to us]'.
+
+    ``sources`` are those of such rules, by cue.
+    """
+    source = sources.get(one.cue)
+    return source is not None and any(span.overlaps(source) for span in one.content)
+
+
+def _taken(text: str, every: Iterable[Attribution]) -> bytearray:
+    """Return 1 for each code point of the text that is content or cue of one of the attributions, else 0."""
+    every = list(every)
+    taken = covered(text, every)
+    for cue in (one.cue for one in every if one.cue is not None):
+        taken[cue.start : cue.end] = b"\1" * (cue.end - cue.start)
+    return taken
+
+
+def _holds(marked: bytearray, span: Span) -> bool:
+    """Tell whether one of the code points of the span is marked."""
+    return marked.find(1, span.start, span.end) >= 0
 
 
 def _completed(
@@ -152,11 +180,13 @@ def _completed(
     beside = [
         _beside(scene, one.cue, attribution.content) for one, attribution in zip(every, found, strict=True)
     ]
-    taken = [span for content in beside for span in content]
+    taken = bytearray(len(scene.article.text))
+    for span in (span for content in beside for span in content):
+        taken[span.start : span.end] = b"\1" * (span.end - span.start)
     out = []
     for one, attribution, content in zip(every, found, beside, strict=True):
         rule = () if one.ruled is None else ruled[one.ruled].content
-        more = [span for span in rule if not any(span.overlaps(other) for other in taken)]
+        more = [span for span in rule if not _holds(taken, span)]
         out.append(replace(attribution, content=tuple(sorted((*content, *more)))))
     return out
 
@@ -254,9 +284,9 @@ def mode_of(scene: Scene, scored: Scored) -> Mode:
     return "thought" if scored.rule == "scored-clause" and not says else "speech"
 
 
-def _touches(one: Attribution, others: Sequence[Attribution]) -> bool:
-    """Tell whether the content shares words with the content, or holds the cue, of one of the others."""
-    theirs = [span for other in others for span in (*other.content, *([other.cue] if other.cue else []))]
+def _touches(one: Attribution, other: Attribution) -> bool:
+    """Tell whether the content shares words with the content, or holds the cue, of another."""
+    theirs = [*other.content, *([other.cue] if other.cue else [])]
     return any(span.overlaps(their) for span in one.content for their in theirs)
 
 
@@ -300,6 +330,6 @@ def _in_order(found: Sequence[Attribution], ruled: Sequence[Attribution]) -> tup
         follows = None
         if one.follows is not None:
             earlier = ruled[one.follows]
-            follows = next((i for i in range(place) if _touches(earlier, [ordered[i]])), None)
+            follows = next((i for i in range(place) if _touches(earlier, ordered[i])), None)
         out.append(replace(one, follows=follows))
     return tuple(out)

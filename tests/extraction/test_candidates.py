@@ -77,3 +77,28 @@ def test_without_cues_there_is_nothing(small: Small):
     none = np.zeros(0, np.int64)
     assert len(candidates.contents(found, none).cue) == 0
     assert len(candidates.sources(found, none).cue) == 0
+
+
+def endless(words: int) -> Columns:
+    """Return a sentence of verbs and nouns in turn, each verb hung on the first one."""
+    pairs = [[("go ", "VBP", "conj", 0), ("men ", "NNS", "nsubj", 2 * i)] for i in range(words // 2)]
+    rows = [row for pair in pairs for row in pair]
+    return columns(Small([("go ", "VBP", "ROOT", 0), *rows[1:]]))
+
+
+def test_a_sentence_without_an_end_has_no_more_candidates_for_each_cue():
+    found = endless(800)
+    cue = candidates.cues(found, NO_WORDS)
+    assert len(cue) == 400
+    contents_of_each = np.bincount(candidates.contents(found, cue).cue, minlength=len(cue))
+    sources_of_each = np.bincount(candidates.sources(found, cue).cue, minlength=len(cue))
+    assert 0 < contents_of_each.min() <= contents_of_each.max() <= candidates.MOST_CONTENTS
+    assert 0 < sources_of_each.min() <= sources_of_each.max() <= candidates.MOST_NOMINALS
+
+
+def test_the_nearest_candidates_are_kept():
+    found = endless(800)
+    near = candidates.contents(found, np.array([400]))
+    assert {398, 402} <= set(near.first.tolist())
+    assert np.abs(near.end - 400).max() < 100
+    assert set(candidates.sources(found, np.array([400])).head.tolist()) >= {399, 401}

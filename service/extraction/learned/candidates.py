@@ -18,6 +18,16 @@ NEAR = 3
 CHAIN = 3
 """How many more stretches, with no word between them, may be one content with the first."""
 
+MOST_RELATIVES, MOST_STRETCHES, MOST_NOMINALS, MOST_CONTENTS = 32, 8, 48, 256
+"""Most words near a cue in the parse, stretches and nouns of its sentence, and ranges, the nearest ones.
+
+No cue of polnear-dev has more than 29, 5, 40 and 178. In a sentence without an end each has thousands.
+"""
+
+
+MOST_AT_ONCE, LEAST_CONTENTS = 100_000, 16
+"""Ranges of an article from which on each cue has fewer, and how many at least; a long article has 20,000."""
+
 
 @dataclass(frozen=True, slots=True)
 class Contents:
@@ -54,7 +64,8 @@ def contents(columns: Columns, cue: Ints) -> Contents:
     begin, stop = columns.sentence
     every = np.arange(len(cue))
     before, after = _stretches_around(columns, cue)
-    in_sentence, stretch = _spread(before, np.maximum(after, before))
+    at = np.searchsorted(columns.quoted[:, 0], cue)
+    in_sentence, stretch = _spread(*_clipped(before, np.maximum(after, before), at, MOST_STRETCHES // 2))
     firsts = (left[near], near, begin[cue], cue + 1, columns.quoted[stretch, 0])
     ends = (right[near], stop[cue], cue, left[cue], columns.quoted[stretch, 1])
     size = len(columns) + 1
@@ -83,7 +94,8 @@ def sources(columns: Columns, cue: Ints) -> Sources:
     """Return the heads of noun phrases in each cue's sentence."""
     begin, stop = columns.sentence
     nominal = np.flatnonzero(NOMINAL[columns.tag] & columns.word)
-    which, place = _spread(np.searchsorted(nominal, begin[cue]), np.searchsorted(nominal, stop[cue]))
+    ranges = (np.searchsorted(nominal, begin[cue]), np.searchsorted(nominal, stop[cue]))
+    which, place = _spread(*_clipped(*ranges, np.searchsorted(nominal, cue), MOST_NOMINALS // 2))
     head = nominal[place]
     governed = columns.head[head] == cue[which]
     usable = (head != cue[which]) & (governed | ~MODIFIER[columns.dep[head]])
@@ -91,22 +103,40 @@ def sources(columns: Columns, cue: Ints) -> Sources:
 
 
 def _relatives(columns: Columns, cue: Ints) -> tuple[Ints, Ints]:
-    """Return each cue's children, their children, its head and its siblings: which cue, and the token."""
-    first, child = _children(columns, cue)
-    second, grandchild = _children(columns, child)
+    """Return the nearest of each cue's children, theirs, its head and siblings: which cue, and the token."""
+    every = np.arange(len(cue))
+    first, child = _children(columns, every, cue, cue)
+    second, grandchild = _children(columns, first, child, cue)
     governed = np.flatnonzero(columns.head[cue] != cue)
     head = columns.head[cue[governed]]
-    third, sibling = _children(columns, head)
-    other = sibling != cue[governed[third]]
-    which = np.concatenate([first, first[second], governed[third[other]], governed])
-    return which, np.concatenate([child, grandchild, sibling[other], head])
+    third, sibling = _children(columns, governed, head, cue)
+    other = sibling != cue[third]
+    which = np.concatenate([first, second, third[other], governed])
+    return _nearest(cue, which, np.concatenate([child, grandchild, sibling[other], head]))
 
 
-def _children(columns: Columns, heads: Ints) -> tuple[Ints, Ints]:
-    """Return the children of each of ``heads``: which of them, and the token."""
+def _children(columns: Columns, which: Ints, heads: Ints, cue: Ints) -> tuple[Ints, Ints]:
+    """Return the children of ``heads`` nearest to their cue, ``cue[which]``: which cue, and the token."""
     tokens, begin = columns.children
-    which, place = _spread(begin[heads], begin[heads + 1])
-    return which, tokens[place]
+    size = len(columns) + 1
+    keys = columns.head[tokens] * size + tokens
+    at = np.searchsorted(keys, heads * size + cue[which])
+    index, place = _spread(*_clipped(begin[heads], begin[heads + 1], at, MOST_RELATIVES))
+    return which[index], tokens[place]
+
+
+def _nearest(cue: Ints, which: Ints, token: Ints) -> tuple[Ints, Ints]:
+    """Return the ``MOST_RELATIVES`` tokens nearest to each cue, ``cue[which]``."""
+    order = np.argsort(which, kind="stable")
+    which, token = which[order], token[order]
+    kept = _ranks(which, np.abs(token - cue[which])) < MOST_RELATIVES
+    return which[kept], token[kept]
+
+
+def _clipped(begin: Ints, stop: Ints, at: Ints, most: int) -> tuple[Ints, Ints]:
+    """Return the ranges ``[begin, stop)``, ``most`` on either side of ``at`` at the most."""
+    begin = np.clip(at - most, begin, stop)
+    return begin, np.clip(at + most, begin, stop)
 
 
 def _stretches_around(columns: Columns, cue: Ints) -> tuple[Ints, Ints]:
@@ -146,7 +176,18 @@ def _possible(columns: Columns, cue: Ints, found: Contents) -> Contents:
         & ~((found.first <= subject) & (subject < found.end))
     )
     keys = np.unique(((found.cue * size + found.first) * size + found.end)[usable])
-    return Contents(keys // size**2, keys // size % size, keys % size)
+    which, first, end = keys // size**2, keys // size % size, keys % size
+    most = MOST_CONTENTS if len(which) <= MOST_AT_ONCE else max(LEAST_CONTENTS, MOST_AT_ONCE // len(cue))
+    kept = _ranks(which, np.abs(first - cue[which]) + np.abs(end - cue[which])) < most
+    return Contents(which[kept], first[kept], end[kept])
+
+
+def _ranks(which: Ints, distance: Ints) -> Ints:
+    """Return how many of the same ``which``, in order, are nearer than each, or as near and before it."""
+    order = np.lexsort((distance, which))
+    ranks = np.empty(len(which), np.int64)
+    ranks[order] = np.arange(len(which)) - np.searchsorted(which, which[order])
+    return ranks
 
 
 def _distinct(which: Ints, value: Ints, size: int) -> tuple[Ints, Ints]:

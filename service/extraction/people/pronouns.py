@@ -93,14 +93,14 @@ class Pronouns:
         page, before = self.page, end - 1
         while before > 0 and not page.is_word(before):
             before -= 1
-        if before < 0:
+        first = page.first_of_sentence(before) if before >= 0 else end
+        if not 0 <= before - first <= LONGEST:
             return None
-        first = page.first_of_sentence(before)
         asks = [i for i in range(first, before) if page.lower[i] in {"asked", "asks"} and page.heads[i] == i]
         of = [page.heads[i] for i in range(first, before) if page.deps[i] in {"dobj", "dative"}]
         if not asks or asks[0] not in of:
             return None
-        since = takewhile(lambda step: step.token >= first, reversed(self.trail.steps))
+        since = takewhile(lambda step: step.token >= first, reversed(self.trail.steps[-LONGEST:]))
         return next((s.entity for s in since if page.heads[s.token] == asks[0] and s.subject), None)
 
     def _rather_speaker(self, token: int, entity: Entity, gender: str) -> bool:

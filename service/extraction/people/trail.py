@@ -178,8 +178,7 @@ class Trail:
         score += WEIGHTS.quoted * (inside or (step.quoted and not page.quoted[token]))
         score += WEIGHTS.main * (step.main and not inside) * max(0, 2 - distance) / 2
         here = page.paragraphs[step.token] == page.paragraphs[token]
-        near = here or self._introduces(step, token)
-        score += WEIGHTS.paragraph * (step.main and not inside and near)
+        score += WEIGHTS.paragraph * (step.main and not inside and (here or self._introduces(step, token)))
         if entity is self.speaker and page.paragraphs[token] - page.paragraphs[self.speaker_at] <= 2:
             score += WEIGHTS.speaker if self._goes_on(token, gender) else WEIGHTS.speaker / 4
         return score
