@@ -37,7 +37,8 @@ _CUE_BOUNDARY = re.compile(rf"[,!?…—–][\"”’»']*\s+(?={_CUE}|according
 _CUE_FOLLOWS = re.compile(rf"\W*+(?:{_CUE}|according\sto\b)")
 _CUE_ONLY = re.compile(rf"[\s,—–-]*+{_CUE}[^.!?]{{0,60}}[.!?]?\s*+")
 _SIGNATURE = re.compile(r"\W*+(?:[A-Z][\w.’'-]*+,?\s){1,7}[\w.’',-]++(?:\s[\w.’',-]++){0,4}[.]?\s*+")
-_REPORTED = re.compile(rf"\b(?:[A-Z][\w.'’-]*|he|she|[Tt]he\s[\w-]+)\s{_AUX}{_VERB}\b")
+_TELLER = r"(?:[A-Z][\w.'’-]*+|he|she|[Tt]he\s[\w-]++)"
+_REPORTED = re.compile(rf"(?<![\w.'’-]){_TELLER}\s{_AUX}{_VERB}\b")
 _COLON = re.compile(r":\s+(?=[^\W_])")
 _COMMA = re.compile(r"(?<![^\W_])([^\W_]++)(?:\s[^\s.!?\n,:]++){0,8}+,\s++(?=[^\W_])")
 _LAST_WORD = re.compile(r"([^\W_]+)\s?$")
@@ -49,7 +50,7 @@ _ABBREVIATION = re.compile(
 _CLAUSE_END = re.compile(r"[.,;:!?—–](?=\s|$)")
 _AND = re.compile(r"(?<!\s)\s++(?:and|or|but|nor|as)?\s*+$")
 _OWN_WORDS = re.compile(r"\b(?:I|[Ww]e|me)\b")
-_OTHERS_WORDS = re.compile(rf"\b(?!I\b|We\b)(?:[A-Z][\w.'’-]*|he|she|[Tt]he\s[\w-]+)\s{_AUX}{_VERB}\b")
+_OTHERS_WORDS = re.compile(rf"(?<![\w.'’-])(?!I\b|We\b){_TELLER}\s{_AUX}{_VERB}\b")
 
 
 def has_cue(text: str, start: int, end: int) -> bool:

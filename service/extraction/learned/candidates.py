@@ -21,7 +21,8 @@ CHAIN = 3
 MOST_RELATIVES, MOST_STRETCHES, MOST_NOMINALS, MOST_CONTENTS = 32, 8, 48, 256
 """Most words near a cue in the parse, stretches and nouns of its sentence, and ranges, the nearest ones.
 
-No cue of polnear-dev has more than 29, 5, 40 and 178. In a sentence without an end each has thousands.
+No cue of polnear-dev has more than 29 relatives, 5 stretches and 178 ranges. In a sentence without an end
+each has thousands.
 """
 
 
