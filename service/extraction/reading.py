@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 import spacy
-from spacy.attrs import NAMES, ORTH  # type: ignore[import-not-found]
+from spacy.attrs import NAMES, ORTH, SPACY  # type: ignore[import-not-found]
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import compile_infix_regex
@@ -258,7 +258,7 @@ def _batches(texts: Sequence[tuple[str, bool]]) -> Iterator[list[tuple[str, bool
 
 def _join(nlp: Language, text: str, spans: Sequence[Span], parsed: Iterable[Doc]) -> Doc:
     """Lay the pieces and the white space between them end to end as one ``Doc``."""
-    words: list[str] = []
+    words: list[int | str] = []
     spaces: list[bool] = []
     rows: list[Any] = []
     vectors: list[tuple[int, Any]] = []
@@ -266,9 +266,10 @@ def _join(nlp: Language, text: str, spans: Sequence[Span], parsed: Iterable[Doc]
     gaps = [text[start:end] for start, end in pairwise(edges)][::2]
     for doc, gap in zip(chain([Doc(nlp.vocab)], parsed), gaps, strict=True):
         vectors.append((len(words), doc.tensor))
-        words.extend(token.text for token in doc)
-        spaces.extend(bool(token.whitespace_) for token in doc)
         if len(doc):
+            forms, followed = doc.to_array([ORTH, SPACY]).T
+            words.extend(forms.tolist())
+            spaces.extend(followed.astype(bool).tolist())
             rows.append(_annotation(doc))
         if gap:
             words.append(gap)

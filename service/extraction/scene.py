@@ -51,7 +51,8 @@ class Scene:
     @cached_property
     def offsets(self) -> list[int]:
         """The first code point of each token."""
-        return [token.idx for token in self.doc]
+        offsets: list[int] = self.doc.to_array(["IDX"]).ravel().tolist()
+        return offsets
 
     def tokens(self, span: Span) -> Range:
         """Return the tokens that begin in ``span``."""

@@ -22,6 +22,9 @@ _DESCRIBED = re.compile(rf"[-–—*•]? ?(?P<name>{_NAME}), (?P<role>[^.!?:;\"
 _SIGNED = re.compile(r"[-–—(]{0,2} ?(?P<name>(?:The )?[A-Z][^.!?:;,()\"“”\n]{2,80}),?[^.!?:;\"“”\n]{0,80}\)?")
 """A line under a quotation that says whose it is: "The Child Poverty Group", "(Dan Hale)"."""
 
+LONGEST_LINE = 240
+"""Most characters of a line that is looked at: a name of six words and who that is in ninety are fewer."""
+
 LONGEST_CREDIT = 14
 """Most words of such a line."""
 
@@ -119,9 +122,10 @@ def _signs(scene: Scene, index: int) -> bool:
 
 
 def _lines(scene: Scene, form: re.Pattern[str]) -> Mapping[int, re.Match[str]]:
-    """Return the paragraphs that have a form as a whole, by their indices."""
+    """Return the short paragraphs that have a form as a whole, by their indices."""
     text = scene.article.text
-    found = ((i, form.fullmatch(p.span.of(text))) for i, p in enumerate(scene.article.paragraphs))
+    lines = ((i, p.span.of(text)) for i, p in enumerate(scene.article.paragraphs))
+    found = ((i, form.fullmatch(line)) for i, line in lines if len(line) <= LONGEST_LINE)
     return {i: match for i, match in found if match is not None}
 
 
