@@ -64,12 +64,14 @@ class Maxout:
         pieces = inputs @ self.weights
         pieces += self.bias
         width = len(self.gain)
-        best = pieces[:, :width]
+        best = pieces[:, :width].copy()
         for first in range(width, pieces.shape[1], width):
-            best = np.maximum(best, pieces[:, first : first + width])
-        best -= best.mean(axis=1, keepdims=True)
-        variance = np.einsum("ij,ij->i", best, best)[:, None] / np.float32(width)
-        best *= (variance + np.float32(_VARIANCE_FLOOR)) ** np.float32(-0.5)
+            np.maximum(best, pieces[:, first : first + width], out=best)
+        share = np.full(width, 1 / width, np.float32)
+        best -= (best @ share)[:, None]
+        variance = (best * best) @ share
+        variance += np.float32(_VARIANCE_FLOOR)
+        best /= np.sqrt(variance)[:, None]
         best *= self.gain
         best += self.shift
         return best

@@ -87,7 +87,8 @@ def load_model(name: str = MODEL) -> Language:
     ``pos_``, ``morph`` and ``lemma_`` stay empty: what fills them costs a fifth of the time. Its tokenizer
     cuts at every quotation mark, also at one with no space around (``so,"said``), which it was not taught,
     takes "):" for a bracket and a colon, and leaves more titles whole (``Col.``), so that their full stop
-    ends no sentence.
+    ends no sentence. The language's stop words are looked up ahead: they stand in every article, and what an
+    article alone looks up is forgotten after it.
     Raises ``OSError`` when no such pipeline is installed; nothing is ever fetched.
     """
     with use_ops("numpy", use_blis=False):  # numpy's own BLAS multiplies three times faster than BLIS's wheel
@@ -101,6 +102,7 @@ def load_model(name: str = MODEL) -> Language:
     vocab: Any = nlp.vocab
     getters = vocab.lex_attr_getters.items()
     vocab.lex_attr_getters = {number: get for number, get in getters if NAMES[number] in _ATTRIBUTES}
+    Doc(vocab, words=[form for word in nlp.Defaults.stop_words for form in (word, word.title())])
     encoder.quicken(nlp)
     entities.quicken(nlp)
     return nlp
@@ -258,7 +260,7 @@ def _batches(texts: Sequence[tuple[str, bool]]) -> Iterator[list[tuple[str, bool
 
 def _join(nlp: Language, text: str, spans: Sequence[Span], parsed: Iterable[Doc]) -> Doc:
     """Lay the pieces and the white space between them end to end as one ``Doc``."""
-    words: list[int | str] = []
+    words: list[Any] = []
     spaces: list[bool] = []
     rows: list[Any] = []
     vectors: list[tuple[int, Any]] = []

@@ -51,8 +51,7 @@ class Scene:
     @cached_property
     def offsets(self) -> list[int]:
         """The first code point of each token."""
-        offsets: list[int] = self.doc.to_array(["IDX"]).ravel().tolist()
-        return offsets
+        return [int(offset) for offset in self.doc.to_array(["IDX"]).ravel().tolist()]
 
     def tokens(self, span: Span) -> Range:
         """Return the tokens that begin in ``span``."""
