@@ -102,7 +102,8 @@ def load_model(name: str = MODEL) -> Language:
     vocab: Any = nlp.vocab
     getters = vocab.lex_attr_getters.items()
     vocab.lex_attr_getters = {number: get for number, get in getters if NAMES[number] in _ATTRIBUTES}
-    Doc(vocab, words=[form for word in nlp.Defaults.stop_words for form in (word, word.title())])
+    for words in map(" ".join, (nlp.Defaults.stop_words, map(str.title, nlp.Defaults.stop_words))):
+        nlp.make_doc(words)
     encoder.quicken(nlp)
     entities.quicken(nlp)
     return nlp
