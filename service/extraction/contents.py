@@ -252,11 +252,14 @@ def clipped(cue: Token, tokens: Range) -> Range:
 
 def leads_away(opener: Token) -> bool:
     """Tell whether a word after a comma opens what somebody else says: "according to", "while Brown"."""
+    word = opener.lower_
+    if word not in CONTRASTS and word != "according":
+        return False
     if opener.nbor(-1).text != ",":
         return False
-    if opener.lower_ == "according":
+    if word == "according":
         return True
-    if opener.lower_ not in CONTRASTS or opener.dep_ != "mark":
+    if opener.dep_ != "mark":
         return False
     known = verb_reporting(opener.head)
     subject = next((t for t in opener.head.lefts if t.dep_ == "nsubj"), None)
@@ -265,9 +268,11 @@ def leads_away(opener: Token) -> bool:
 
 def is_heard(verb: Token, end: int) -> bool:
     """Tell whether a clause after a comma at the end of the content only says who heard it."""
-    hears = verb.lower_ == "heard" or (verb.lower_ == "told" and is_passive(verb))
+    word = verb.lower_
+    if word != "heard" and not (word == "told" and is_passive(verb)):
+        return False
     subject = next((t for t in verb.lefts if t.dep_ in {"nsubj", "nsubjpass"}), None)
-    if not hears or subject is None or subject.lower_ not in HEARINGS or not subject.left_edge.i:
+    if subject is None or subject.lower_ not in HEARINGS or not subject.left_edge.i:
         return False
     return subject.left_edge.nbor(-1).text == "," and verb.right_edge.i >= end - 2
 

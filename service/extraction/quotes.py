@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
+from operator import attrgetter
 
 from service.extraction.models import (
     OUTRIGHT,
@@ -90,11 +91,10 @@ def quote_type(text: str, content: Sequence[Span], marked: Sequence[Span]) -> Qu
 
     ``marked`` holds the outermost stretches between marks, in order, none overlapping another.
     """
-    starts = [span.start for span in marked]
     inside = []
     for span in content:
         for word in WORD.finditer(text, span.start, span.end):
-            at = bisect_right(starts, word.start()) - 1
+            at = bisect_right(marked, word.start(), key=attrgetter("start")) - 1
             inside.append(at >= 0 and word.start() < marked[at].end)
     if not any(inside):
         return "indirect"

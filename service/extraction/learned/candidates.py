@@ -18,11 +18,11 @@ NEAR = 3
 CHAIN = 3
 """How many more stretches, with no word between them, may be one content with the first."""
 
-MOST_RELATIVES, MOST_STRETCHES, MOST_NOMINALS, MOST_CONTENTS = 32, 8, 48, 256
-"""Most words near a cue in the parse, stretches and nouns of its sentence, and ranges, the nearest ones.
+MOST_RELATIVES, MOST_STRETCHES, MOST_NOMINALS, MOST_EDGES, MOST_CONTENTS = 32, 8, 48, 32, 256
+"""Most words near a cue in the parse, stretches and nouns of its sentence, beginnings and ends, and ranges.
 
-No cue of polnear-dev has more than 29 relatives, 5 stretches and 178 ranges. In a sentence without an end
-each has thousands.
+The nearest are kept. No cue of polnear-dev has more than 29 relatives, 5 stretches, 27 edges and 178 ranges.
+In a sentence without an end each has thousands.
 """
 
 
@@ -80,6 +80,7 @@ def contents(columns: Columns, cue: Ints) -> Contents:
         columns.last_word[np.concatenate(ends)],
         size,
     )
+    first, end = _nearest(cue, *first, most=MOST_EDGES), _nearest(cue, *end, most=MOST_EDGES)
     stops = np.searchsorted(end[0], np.arange(len(cue) + 1))
     pairs, place = _spread(stops[first[0]], stops[first[0] + 1])
     whole = _whole_stretches(columns, cue, before, after)
@@ -113,7 +114,9 @@ def _relatives(columns: Columns, cue: Ints) -> tuple[Ints, Ints]:
     third, sibling = _children(columns, governed, head, cue)
     other = sibling != cue[third]
     which = np.concatenate([first, second, third[other], governed])
-    return _nearest(cue, which, np.concatenate([child, grandchild, sibling[other], head]))
+    order = np.argsort(which, kind="stable")
+    token = np.concatenate([child, grandchild, sibling[other], head])
+    return _nearest(cue, which[order], token[order], most=MOST_RELATIVES)
 
 
 def _children(columns: Columns, which: Ints, heads: Ints, cue: Ints) -> tuple[Ints, Ints]:
@@ -126,11 +129,9 @@ def _children(columns: Columns, which: Ints, heads: Ints, cue: Ints) -> tuple[In
     return which[index], tokens[place]
 
 
-def _nearest(cue: Ints, which: Ints, token: Ints) -> tuple[Ints, Ints]:
-    """Return the ``MOST_RELATIVES`` tokens nearest to each cue, ``cue[which]``."""
-    order = np.argsort(which, kind="stable")
-    which, token = which[order], token[order]
-    kept = _ranks(which, np.abs(token - cue[which])) < MOST_RELATIVES
+def _nearest(cue: Ints, which: Ints, token: Ints, *, most: int) -> tuple[Ints, Ints]:
+    """Return the ``most`` tokens nearest to each cue, ``cue[which]``; ``which`` is in order."""
+    kept = _ranks(which, np.abs(token - cue[which]), most) < most
     return which[kept], token[kept]
 
 
@@ -179,12 +180,17 @@ def _possible(columns: Columns, cue: Ints, found: Contents) -> Contents:
     keys = np.unique(((found.cue * size + found.first) * size + found.end)[usable])
     which, first, end = keys // size**2, keys // size % size, keys % size
     most = MOST_CONTENTS if len(which) <= MOST_AT_ONCE else max(LEAST_CONTENTS, MOST_AT_ONCE // len(cue))
-    kept = _ranks(which, np.abs(first - cue[which]) + np.abs(end - cue[which])) < most
+    kept = _ranks(which, np.abs(first - cue[which]) + np.abs(end - cue[which]), most) < most
     return Contents(which[kept], first[kept], end[kept])
 
 
-def _ranks(which: Ints, distance: Ints) -> Ints:
-    """Return how many of the same ``which``, in order, are nearer than each, or as near and before it."""
+def _ranks(which: Ints, distance: Ints, most: int) -> Ints:
+    """Return how many of the same ``which``, in order, are nearer than each, or as near and before it.
+
+    Zeros where none has more than ``most``.
+    """
+    if np.bincount(which).max(initial=0) <= most:
+        return np.zeros_like(which)
     order = np.lexsort((distance, which))
     ranks = np.empty(len(which), np.int64)
     ranks[order] = np.arange(len(which)) - np.searchsorted(which, which[order])

@@ -155,17 +155,18 @@ class Trail:
         It is not ``but``.
         """
         scores: dict[int, tuple[float, Entity]] = {}
+        goes_on = self._goes_on(token, gender)
         for step in reversed(self.steps[-REACH:]):
             entity = step.entity
             unlike = {entity.gender, gender} == {"female", "male"}
             if entity is but or unlike or not entity.human or step.token >= token:
                 continue
-            score = self._score(step, token, gender)
+            score = self._score(step, token, gender, goes_on=goes_on)
             if score is not None and score > scores.get(entity.number, (-99.0, entity))[0]:
                 scores[entity.number] = (score, entity)
         return _winner(scores, WEIGHTS.margin)
 
-    def _score(self, step: Step, token: int, gender: str | None) -> float | None:
+    def _score(self, step: Step, token: int, gender: str | None, *, goes_on: bool) -> float | None:
         page, entity = self.page, step.entity
         distance = page.sentences[token] - page.sentences[step.token]
         if distance > FAR:
@@ -180,7 +181,7 @@ class Trail:
         here = page.paragraphs[step.token] == page.paragraphs[token]
         score += WEIGHTS.paragraph * (step.main and not inside and (here or self._introduces(step, token)))
         if entity is self.speaker and page.paragraphs[token] - page.paragraphs[self.speaker_at] <= 2:
-            score += WEIGHTS.speaker if self._goes_on(token, gender) else WEIGHTS.speaker / 4
+            score += WEIGHTS.speaker if goes_on else WEIGHTS.speaker / 4
         return score
 
     def _introduces(self, step: Step, token: int) -> bool:
@@ -221,13 +222,14 @@ class Trail:
         return self._other(token, lambda entity: entity.kind == "organisation" and not entity.plural)
 
     def _other(self, token: int, fits: object) -> tuple[Entity | None, float]:
+        goes_on = self._goes_on(token, None)
         scores: dict[int, tuple[float, Entity]] = {}
         for step in reversed(self.steps[-REACH:]):
             entity = step.entity
             distance = self.page.sentences[token] - self.page.sentences[step.token]
             if step.token >= token or distance > 3 or not fits(entity):  # type: ignore[operator]
                 continue
-            score = self._score(step, token, None)
+            score = self._score(step, token, None, goes_on=goes_on)
             if score is not None and entity.plural:
                 score += 0.3
             if score is not None and score > scores.get(entity.number, (-99.0, entity))[0]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from spacy.tokens import Token
 
@@ -12,7 +13,7 @@ from service.extraction.lexicon import ADDRESSING, lemma, person_nouns, reportin
 from service.extraction.models import Span
 from service.extraction.rules.beside import Beside, accompanies, according, governs_clause, in_words_of
 from service.extraction.rules.candidate import Candidate
-from service.extraction.scene import CLOSERS, DASHES, MARKS, Range, Scene, is_punctuation, words
+from service.extraction.scene import CLOSERS, DASHES, MARKS, Range, Scene, is_punctuation
 from service.extraction.sources import own_subject, phrase, source_span
 
 WRITERS = frozenset({"my", "our", "your"})
@@ -32,11 +33,11 @@ def parenthetical(scene: Scene, verb: Token) -> Iterator[Candidate]:
     is safe", "The plan is dead, say critics".
     """
     known = verb_reporting(verb)
-    if relays(verb):
+    if known is None or "clause" not in known.frames or verb.tag_ == "VBG" or relays(verb):
         return
     lost = inverted_name(verb) or adjoining_name(verb)
     head = lost or own_subject(verb)
-    if known is None or "clause" not in known.frames or head is None or verb.tag_ == "VBG":
+    if head is None:
         return
     if head.dep_ == "nsubjpass" and head.tag_ != "PRP":
         return
@@ -140,24 +141,28 @@ def pieces_around(scene: Scene, verb: Token, head: Token, clause: Range) -> tupl
     if verb.dep_ in {"parataxis", "advcl", "ccomp"} and verb.head != verb:
         begin, stop = verb.head.left_edge.i, verb.head.right_edge.i + 1
         end = min(end, stop)
-        first = max(first, begin) if words(scene.doc[begin : clause[0]]) else first
+        first = max(first, begin) if _first_word(scene, begin, clause[0]) else first
     else:
         left = next((t for t in verb.lefts if t.dep_ == "ccomp"), None)
         first = max(first, left.left_edge.i) if left is not None else first
     first = next((i + 1 for i in range(clause[0] - 1, first, -1) if scene.doc[i].text == ";"), first)
     before, after = (min(first, clause[0]), clause[0]), (clause[1], max(end, clause[1]))
-    following = words(scene.doc[after[0] : after[1]])
+    following = _first_word(scene, *after)
     ended = clause[1] < end and scene.doc[clause[1]].text == ";"
-    if ended or (following and (following[0].tag_ == "VBG" or following[0].tag_ in WH)):
+    if ended or (following is not None and (following.tag_ == "VBG" or following.tag_ in WH)):
         after = (after[0], after[0])
     spans = [span for piece in (before, after) if (span := content_span(scene, piece)) is not None]
     if content_span(scene, before) is None or scene.doc[before[0]].lower_ == "according":
         return ()
     inverted = head.i > verb.i
     interrupts = head.tag_ == "PRP" and len(spans) > 1 and verb.tag_ in {"VBD", "VBZ", "VBP"}
-    said = [*scene.doc[before[0] : before[1]], *scene.doc[after[0] : after[1]]]
+    said = chain(scene.doc[slice(*before)], scene.doc[slice(*after)])
     reports = inverted or interrupts or any(t.tag_.startswith(("VB", "MD")) for t in said)
     return tuple(spans) if reports else ()
+
+
+def _first_word(scene: Scene, first: int, end: int) -> Token | None:
+    return next((scene.doc[i] for i in range(first, end) if not is_punctuation(scene.doc[i])), None)
 
 
 def content_span(scene: Scene, tokens: Range) -> Span | None:
@@ -252,5 +257,5 @@ def in_view(scene: Scene, cue: Token) -> Iterator[Candidate]:
 
 def resumes(scene: Scene, after: Range) -> bool:
     """Tell whether the clause goes on after "according to X,": not with "but", a bracket or a new clause."""
-    words = [t for t in scene.doc[after[0] : after[1]] if not is_punctuation(t)]
-    return bool(words) and words[0].tag_ != "CC" and scene.doc[after[0]].text == ","
+    word = _first_word(scene, *after)
+    return word is not None and word.tag_ != "CC" and scene.doc[after[0]].text == ","
