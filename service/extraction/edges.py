@@ -285,7 +285,7 @@ def without_hearer(scene: Scene, cue: Range, span: Span) -> Span:
 def without_label(scene: Scene, cue: Range, span: Span) -> Span:
     """Begin content at its quotation where what leads up to it is none: 'dismissed it in a footnote: "A"'.
 
-    So is what somebody answers: 'Asked if he would stay: "A"'.
+    So is what somebody answers: 'Asked if he would stay: "A"', 'had this to say: "A"'.
     """
     first, end = scene.tokens(span)
     opening = next((i for i in range(first, end) if i in scene.edges), first)
@@ -293,7 +293,8 @@ def without_label(scene: Scene, cue: Range, span: Span) -> Span:
         return span
     clause = any(t.tag_.startswith(("VB", "MD")) for t in scene.doc[first : opening - 1])
     answered = scene.doc[cue[0]].lower_ in ASKED and cue[1] <= first
-    return span if clause and not answered else Span(scene.doc[opening].idx, span.end)
+    says = opening - first == 2 and verb_reporting(scene.doc[first]) is not None
+    return span if clause and not (answered or says) else Span(scene.doc[opening].idx, span.end)
 
 
 def whole(scene: Scene, span: Span) -> Span:

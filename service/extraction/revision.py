@@ -219,6 +219,8 @@ def _attribution(scene: Scene, scored: Scored, ruled: Sequence[Attribution]) -> 
     content = tuple(
         ended(scene, prolonged(scene, cue, whole(scene, begun(scene, cue, span)))) for span in said
     )
+    if scored.ruled is not None:
+        content = _before_next_report(content, *ruled[scored.ruled : scored.ruled + 2])
     reason = _credited_otherwise(content, ruled) if head is None and scored.ruled is None else None
     reason = reason if scored.ruled is None else ruled[scored.ruled]
     return Attribution(
@@ -247,6 +249,17 @@ def _credited(scene: Scene, scored: Scored) -> tuple[int, Token | None]:
         speaker = own_subject(cue.head) if verb_reporting(cue.head) else None
         return (cue.head.i, speaker) if speaker is not None else (scored.cue, head)
     return scored.cue, head
+
+
+def _before_next_report(
+    content: tuple[Span, ...], mine: Attribution, after: Attribution | None = None
+) -> tuple[Span, ...]:
+    """Cut off what the same speaker says next: 'said [they expected none] but warned residents to stay'."""
+    if len(content) != 1 or len(mine.content) != 1 or content[0].start != mine.content[0].start:
+        return content
+    cue = after.cue if after is not None and after.source == mine.source else None
+    goes_on = cue is not None and mine.content[0].end <= cue.start < content[0].end
+    return mine.content if goes_on else content
 
 
 def _credited_otherwise(content: Sequence[Span], ruled: Sequence[Attribution]) -> Attribution | None:

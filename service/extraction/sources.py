@@ -105,11 +105,14 @@ def quoted_whom(verb: Token) -> Token | None:
 def object_control(infinitive: Token) -> Token | None:
     """Return whom another makes speak: "it prompted [the firm] to state", not "he promised her to say".
 
+    Nor what somebody "had to say".
+
     An infinitive that the parser hung on the verb loosely counts after a verb of causing alone.
     """
     if (
         infinitive.dep_ not in {"xcomp", "advcl"}
         or infinitive.head.lower_.startswith("promis")
+        or infinitive.head.lower_ in {"had", "has", "have"}
         or not any(t.tag_ == "TO" for t in infinitive.lefts)
     ):
         return None

@@ -195,7 +195,7 @@ def _is_demonym(page: Page, i: int) -> bool:
 
 def _place_before(page: Page, start: int, i: int) -> bool:
     """Tell whether a run begins with a place that a name follows: "ambassador in Vienna" Leyla Huseynli."""
-    led = i == start and start > 0 and page.lower[start - 1] in {"in", "of", "for"}
+    led = i == start and start > 0 and page.lower[start - 1] in {"in", "of", "for", "to"}
     return led and is_given_name(fold(page.words[i + 1])) and not is_given_name(fold(page.words[i]))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from service.extraction.lexicon import person_nouns
 from service.extraction.people.appositions import name_beside, name_given
@@ -35,6 +36,10 @@ _SPEAKS_FOR = frozenset({"representative", "spokesman", "spokesperson", "spokesw
 
 SURE_MARGIN = 1.2
 """Margin by which the context must single out whom "the midfielder" means, when nobody is called one."""
+
+
+FARTHEST = 60
+"""Tokens between the subject and the object of a verb at most."""
 
 
 @dataclass(slots=True)
@@ -73,7 +78,7 @@ class Described:
                 or self._by_context(mention, query)
                 or self._who_speaks(mention, query)
             )
-            if found is not None:
+            if found is not None and found[0] is not self._actor(mention):
                 return found
         if self._leads(mention) and (ahead := self._ahead(mention, query)) is not None:
             return ahead, "lead-role"
@@ -81,6 +86,14 @@ class Described:
         if mention.definite and office and mention.occurrence is None:
             return None, "unknown-role"
         return self._unnamed(mention, query), "unnamed-definite" if mention.definite else "unnamed"
+
+    def _actor(self, mention: Mention) -> Entity | None:
+        """Return who does something to the one described, so is somebody else: "[Vane] asked the envoy"."""
+        page, verb = self.page, self.page.heads[mention.head]
+        if page.deps[mention.head] not in {"dobj", "dative"}:
+            return None
+        near = takewhile(lambda step: step.token > mention.head - FARTHEST, reversed(self.trail.steps))
+        return next((step.entity for step in near if step.subject and page.heads[step.token] == verb), None)
 
     def _is_withheld(self, mention: Mention) -> bool:
         """Tell whether a name is withheld: "the unidentified aide", "an aide who asked not to be named"."""
@@ -256,7 +269,7 @@ class Described:
             return None
         if mention.end > mention.head + 1 or self._is_anothers(mention):
             return None
-        entity, margin = self.trail.single(mention.first, noun_gender(mention.noun))
+        entity, margin = self.trail.single(mention.first, noun_gender(mention.noun), but=self._actor(mention))
         if entity is None or margin < SURE_MARGIN or entity.person is None:
             return None
         facts = self.cast.facts.get(entity.person.number)
@@ -291,7 +304,9 @@ class Described:
 
     def _who_speaks(self, mention: Mention, query: Description) -> Answer | None:
         """Resolve "the diplomat", said of nobody so far: whoever is speaking, where the field is theirs."""
-        speaker = self.trail.topic_since(mention.first) or self.trail.speaker
+        topics = (self.trail.topic_since(mention.first), self.trail.speaker)
+        actor = self._actor(mention)
+        speaker = next((one for one in topics if one is not None and one is not actor), None)
         bare = mention.definite and mention.occurrence is None and mention.end - mention.first == 2
         if not bare or speaker is None or speaker.person is None or self._is_anothers(mention):
             return None

@@ -165,9 +165,16 @@ def _introduces(page: Page, start: int, end: int) -> bool:
     return rest > 1 and (
         lower in person_nouns()
         or _is_calling(lower)
+        or _is_post(page, start)
         or page.labels[start] in {"NORP", "GPE"}
         or bool(place(lower))
     )
+
+
+def _is_post(page: Page, start: int) -> bool:
+    """Tell whether a word before a given name is an envoy's post: "ambassador to Ruritania" Mia Holt."""
+    sent = start > 1 and page.lower[start - 1] == "to" and page.lower[start - 2] in person_nouns()
+    return sent and is_given_name(fold(page.words[start + 1])) and not is_given_name(fold(page.words[start]))
 
 
 def _is_calling(word: str) -> bool:

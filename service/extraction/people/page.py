@@ -203,11 +203,11 @@ class Page:
         return self.deps[i] in SUBJECTS or by_whom or self._is_presented(i)
 
     def _is_presented(self, i: int) -> bool:
-        """Tell whether a sentence leads up to the token: "Criticism came from [Laschek]"."""
+        """Tell whether a sentence leads up to the token: "It came from [Lask]", "He was named as [Lask]"."""
         governor = self.heads[i]
         verb = self.heads[governor]
-        from_whom = self.deps[i] == "pobj" and self.lower[governor] == "from"
-        return from_whom and self.lower[verb] in {"came", "come", "comes"}
+        leads = {"from": {"came", "come", "comes"}, "as": {"named", "identified"}}
+        return self.deps[i] == "pobj" and self.lower[verb] in leads.get(self.lower[governor], ())
 
     def in_main_clause(self, i: int) -> bool:
         """Tell whether the subject at token ``i``, or what it is joined to, belongs to the main verb."""

@@ -61,6 +61,9 @@ class Pronouns:
             if same[0] is not None and same[2] == 1.0:
                 self.note(same[0], lower)
             return same
+        asked = self._asked(token, gender)
+        if asked is not None:
+            return asked, "pronoun-close", 1.0
         entity, margin = self.trail.single(token, gender, but=self._asker(token))
         if entity is None and margin == 0.0 and (found := self.trail.unknown_name(token)) is not None:
             found.kind, found.human, found.gender = "person", True, gender
@@ -83,13 +86,20 @@ class Pronouns:
         by = range(first + 1, min(first + 3, token))
         at = next((i for i in by if self.page.lower[i] == "by"), None)
         if at is None or self.page.tags[first] != "VBN":
-            return self._questioner(first) if self.page.after_quotation(token) else None
+            return self._of_question(first, subject=True) if self.page.after_quotation(token) else None
         since = takewhile(lambda step: step.token > at, reversed(self.trail.steps))
         asked = [step.entity for step in since if step.token < token and step.entity.human]
         return asked[-1] if asked else None
 
-    def _questioner(self, end: int) -> Entity | None:
-        """Return the subject of the sentence that ends at token ``end``, if it asks somebody something."""
+    def _asked(self, token: int, gender: str) -> Entity | None:
+        """Return who was asked in the sentence before: "Vane asked [the envoy] why. “I must,” he said"."""
+        if not self.page.after_quotation(token):
+            return None
+        asked = self._of_question(self.page.first_of_sentence(token), subject=False)
+        return asked if asked is not None and asked.gender in {gender, None} else None
+
+    def _of_question(self, end: int, *, subject: bool) -> Entity | None:
+        """Return who asks, or is asked, in the sentence that ends at token ``end``, if that is a question."""
         page, before = self.page, end - 1
         while before > 0 and not page.is_word(before):
             before -= 1
@@ -101,7 +111,11 @@ class Pronouns:
         if not asks or asks[0] not in of:
             return None
         since = takewhile(lambda step: step.token >= first, reversed(self.trail.steps[-LONGEST:]))
-        return next((s.entity for s in since if page.heads[s.token] == asks[0] and s.subject), None)
+        beside = (s for s in since if page.heads[s.token] == asks[0] and s.entity.human)
+        heard = ("dobj", "dative")
+        return next(
+            (s.entity for s in beside if (s.subject if subject else page.deps[s.token] in heard)), None
+        )
 
     def _rather_speaker(self, token: int, entity: Entity, gender: str) -> bool:
         """Tell whether a far antecedent is less likely than a wrong pronoun for whoever spoke just before."""

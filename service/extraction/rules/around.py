@@ -109,6 +109,9 @@ def cue_clause(scene: Scene, verb: Token, head: Token, group: Range) -> Range | 
     subject = phrase(head, avoid=group)
     start = min(group[0], subject[0])
     stop = max(group[1], subject[1])
+    role = next((t for t in verb.lefts if t.dep_ == "npadvmod" and t.right_edge.i == start - 1), None)
+    if role is not None and role.ent_type_ not in {"DATE", "TIME"}:
+        start = role.left_edge.i
     before = start - 1
     while before > first and (scene.doc[before].tag_ == "RB" or scene.doc[before].is_space):
         before -= 1

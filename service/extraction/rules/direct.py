@@ -10,7 +10,7 @@ from service.extraction.lexicon import ADDRESSING
 from service.extraction.models import Span
 from service.extraction.rules.after import cue_after
 from service.extraction.rules.before import cue_before
-from service.extraction.rules.beside import Beside, last_token
+from service.extraction.rules.beside import Beside, last_token, sentence_before
 from service.extraction.rules.candidate import Candidate
 from service.extraction.scene import CLOSERS, DASHES, Range, Scene, is_punctuation, words
 from service.extraction.sources import own_subject
@@ -68,7 +68,8 @@ def _in_paragraph(scene: Scene, paragraph: int, stretches: Sequence[int]) -> Ite
     for place, index in enumerate(stretches):
         before, after = gaps(scene, scene.paragraphs[paragraph], stretches, place)
         whole = is_whole(scene, index, before)
-        found = cue_after(scene, index, after, whole=whole)
+        beside_lead = whole or not opens_with_participle(scene, before)
+        found = cue_after(scene, index, after, whole=whole) if beside_lead else None
         linked = all(t.lower_ in LINKS for t in words(scene.narrated(*before)))
         beside = last is not None and last.stretches[-1] == index - 1 and linked
         if last is not None and found is None and (beside or (joins and goes_on(scene, before, whole=whole))):
@@ -80,7 +81,7 @@ def _in_paragraph(scene: Scene, paragraph: int, stretches: Sequence[int]) -> Ite
         joins = found is not None
         if found is not None and not whole:
             content = with_lead(scene, content, before)
-        named = name_before(scene, index, before) if whole and by_pronoun(scene, found) else None
+        named = name_before(scene, index, before) if whole and passes_on(scene, found) else None
         found = named or found
         if found is None and whole:
             found = (
@@ -94,6 +95,23 @@ def _in_paragraph(scene: Scene, paragraph: int, stretches: Sequence[int]) -> Ite
             last = _Draft(found, [content], [index])
     if last is not None:
         yield last
+
+
+def opens_with_participle(scene: Scene, before: Range) -> bool:
+    """Tell whether the words before the marks are what one does besides: 'Calling it "a lie," she said'."""
+    first, end = sentence_before(scene, before)
+    word = next((t for t in scene.doc[first:end] if not is_punctuation(t)), None)
+    return word is not None and word.tag_ == "VBG" and word.dep_ == "advcl"
+
+
+def passes_on(scene: Scene, found: Beside | None) -> bool:
+    """Tell whether a cue credits a pronoun, or a medium that may pass words on: '"A," RIA reported'."""
+    if found is None or found.source is None or found.span is None:
+        return False
+    reports = found.span.of(scene.article.text) in {"reported", "reports"}
+    first, end = scene.tokens(found.source)
+    medium = reports and all(t.ent_type_ != "PERSON" for t in scene.doc[first:end])
+    return medium or by_pronoun(scene, found)
 
 
 def by_pronoun(scene: Scene, found: Beside | None) -> bool:
