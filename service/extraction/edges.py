@@ -16,7 +16,7 @@ from service.extraction.cues import verb_reporting
 from service.extraction.lexicon import person_nouns
 from service.extraction.models import Attribution, Span
 from service.extraction.scene import CLOSERS, Range, Scene, is_punctuation
-from service.extraction.sources import quoted_as_saying, source_span
+from service.extraction.sources import own_subject, quoted_as_saying, source_span
 
 MAX_MEDIUM = 8
 """Most tokens from the start of content to its "that" for what stands between to be the medium."""
@@ -52,6 +52,10 @@ ASKED = frozenset({"asked", "pressed", "questioned"})
 
 _CLAUSE_OPENERS = frozenset({"DT", "PRP", "PRP$", "NNP", "IN"})
 _SUBJECTS = frozenset({"he", "i", "she", "they", "we"})
+
+
+LONGEST_SUBJECT = 12
+"""Most tokens between a quotation and its cue: "Deputy chief justice Helena Kagen"."""
 
 
 def mended(scene: Scene, every: Sequence[Attribution]) -> Iterator[Attribution]:
@@ -188,18 +192,34 @@ def is_aside(scene: Scene, cue: Range, span: Span) -> bool:
 
     Nor is a quotation that another sentence of the narrator's leads in: 'She said no. Novak laughed. "A."'
     """
-    other = goes_on_to_act(scene, cue, span) or follows_sentence(scene, cue, span)
-    return other or is_relative(scene, span) or is_told(scene, cue, span) or is_circumstance(scene, cue, span)
+    kinds = (goes_on_to_act, follows_sentence, is_told, is_circumstance, is_topic)
+    return is_relative(scene, span) or any(kind(scene, cue, span) for kind in kinds)
 
 
 def is_circumstance(scene: Scene, cue: Range, span: Span) -> bool:
-    """Tell whether words after the cue are when or where a quotation was said: '"A," he said [on air]'."""
+    """Tell whether words after the cue are when or where a quotation was said: '"A," he said [on air]'.
+
+    Or who said it, a verb to the tagger: '"A," said Jo Ray, [lead author of the book]'.
+    """
     first, end = scene.tokens(span)
     led = cue[0] > 1 and any(scene.inside[i] >= 0 for i in range(cue[0] - 2, cue[0]))
     if not led or not cue[1] <= first < end or scene.inside[first] >= 0:
         return False
-    verbs = any(t.tag_.startswith(("VB", "MD")) for t in scene.doc[first:end])
-    return not verbs and scene.inside[first - 1] < 0
+    if scene.inside[first - 1] >= 0:
+        return False
+    verbs = [t for t in scene.doc[first:end] if t.tag_.startswith(("VB", "MD"))]
+    bare = scene.doc[first].tag_ in {"VB", "VBP"} and not any(own_subject(verb) for verb in verbs)
+    return not verbs or (bare and scene.doc[first - 1].text == ",")
+
+
+def is_topic(scene: Scene, cue: Range, span: Span) -> bool:
+    """Tell whether words after the cue are what was spoken of: '"A," Ann Lee said of [the plan]'."""
+    first, end = scene.tokens(span)
+    quoted = any(scene.inside[i] >= 0 for i in range(max(0, cue[0] - LONGEST_SUBJECT), cue[0]))
+    if not quoted or not cue[1] < first < end or scene.inside[first] >= 0:
+        return False
+    leads = scene.doc[first - 1]
+    return leads.lower_ in {"of", "about"} and cue[0] <= leads.head.i < cue[1]
 
 
 def is_told(scene: Scene, cue: Range, span: Span) -> bool:

@@ -20,7 +20,13 @@ from service.extraction.learned.scorer import Scored, Scorer
 from service.extraction.lexicon import lemma, reporting_verb
 from service.extraction.models import OUTRIGHT, Attribution, Mode, Span, Stretch
 from service.extraction.scene import CLOSERS, Range, Scene
-from service.extraction.sources import name_before_misread, own_subject, quoted_whom, source_span
+from service.extraction.sources import (
+    asks_reader,
+    name_before_misread,
+    own_subject,
+    quoted_whom,
+    source_span,
+)
 
 BEYOND = frozenset(
     {
@@ -81,6 +87,7 @@ def revise(
         and not all(is_relative(scene, span) for span in one.content)
         and not _is_guess_in_heading(scene, one)
         and not _points_back(scene, one)
+        and not asks_reader(scene, scene.doc[one.cue], None if one.source is None else scene.doc[one.source])
         and not relays(scene.doc[one.cue])
         and not _retells(scene, one, cues)
     ]

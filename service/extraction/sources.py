@@ -192,6 +192,16 @@ def names_agent(name: Token) -> bool:
     )
 
 
+def asks_reader(scene: Scene, verb: Token, head: Token | None) -> bool:
+    """Tell whether a verb is in a question to "you", outside marks: "How do you prefer to be approached?"."""
+    if head is None or head.lower_ != "you" or scene.inside[head.i] >= 0:
+        return False
+    end = scene.sentences[verb.i][1]
+    while end > verb.i and scene.doc[end - 1].is_space:
+        end -= 1
+    return scene.doc[end - 1].text == "?"
+
+
 def is_aged(word: Token) -> bool:
     """Tell whether a word ends an age that stands for somebody: "the 24-year-old"."""
     return (

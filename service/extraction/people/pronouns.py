@@ -92,8 +92,14 @@ class Pronouns:
         return asked[-1] if asked else None
 
     def _asked(self, token: int, gender: str) -> Entity | None:
-        """Return who was asked in the sentence before: "Vane asked [the envoy] why. “I must,” he said"."""
-        if not self.page.after_quotation(token):
+        """Return who was asked in the sentence before: "Vane asked [the envoy] why. “I must,” he said".
+
+        Or, without marks: "He replied that he must".
+        """
+        page = self.page
+        answers = page.lower[page.heads[token]] in {"answered", "replied", "responded"}
+        opens = answers and page.first_of_sentence(token) == token
+        if not opens and not page.after_quotation(token):
             return None
         asked = self._of_question(self.page.first_of_sentence(token), subject=False)
         return asked if asked is not None and asked.gender in {gender, None} else None

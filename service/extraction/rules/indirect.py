@@ -22,7 +22,7 @@ from service.extraction.rules.around import (
 from service.extraction.rules.candidate import Candidate
 from service.extraction.rules.table import RULES
 from service.extraction.scene import Scene
-from service.extraction.sources import quoted_as_saying, reported_subject, source_span
+from service.extraction.sources import asks_reader, quoted_as_saying, reported_subject, source_span
 
 NEEDS_SOURCE = frozenset({"object", "gerund", "predicate", "preposition"})
 """Frames so weak that a cue without a source reports nothing: "the tabled motion"."""
@@ -52,7 +52,12 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Candidate]:
         return
     group = verb_group(verb)
     head = reported_subject(verb)
-    if is_imperative(verb, head) or (head is not None and scene.inside[head.i] >= 0) or quotes(verb):
+    if (
+        is_imperative(verb, head)
+        or asks_reader(scene, verb, head)
+        or (head is not None and scene.inside[head.i] >= 0)
+        or quotes(verb)
+    ):
         return
     for found in governed(verb, known):
         spans = tuple(span for piece in found.pieces if (span := content_span(scene, piece)) is not None)
