@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from service.extraction.cues import QUOTE_ONLY, is_passive, is_verb, verb_reporting
 from service.extraction.lexicon import Reporting
 from service.extraction.scene import MARKS, Range, Scene, is_punctuation
+from service.extraction.sources import relays
 
 WH = frozenset({"WDT", "WP", "WP$", "WRB"})
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -233,7 +234,8 @@ def clipped(cue: Token, tokens: Range) -> Range:
     """Cut off what the parser hung on the content though it is said of the speaker again.
 
     Handles: "said A and denied that B", "said A, adding that B", "said A, according to C", "said A, while
-    Brown called it B", "said A, a jury heard"; and what the narrator comments: "said A, which nobody knew".
+    Brown called it B", "said A, a jury heard", "said A, RIA reported"; and what the narrator comments: "said
+    A, which nobody knew".
     """
     first, end = tokens
     for token in cue.doc[max(first + 1, cue.i + 1) : end]:
@@ -243,6 +245,8 @@ def clipped(cue: Token, tokens: Range) -> Range:
             end = token.i
         elif is_heard(token, end):
             end = token.left_edge.i
+        elif relays(token):
+            end = next(t.left_edge.i for t in token.lefts if t.dep_ == "nsubj")
         elif is_verb(token) and _resumes(cue, token):
             end = max(first + 1, min(token.left_edge.i, token.i))
             while end > first + 1 and token.doc[end - 1].dep_ in {"cc", "punct", "advmod"}:

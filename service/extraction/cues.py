@@ -68,18 +68,6 @@ def in_relative_clause(token: Token) -> bool:
     return token.dep_ in {"relcl", "acl"}
 
 
-def relays(verb: Token) -> bool:
-    """Tell whether a medium only passes on what somebody is quoted with: "Li said it was, BETA reported"."""
-    if verb.lower_ not in {"reported", "reports", "informed", "informs", "wrote", "writes"}:
-        return False
-    inner = (child for child in verb.lefts if child.dep_ == "ccomp" and verb_reporting(child) is not None)
-    medium = all(t.tag_ != "PRP" and t.ent_type_ != "PERSON" for t in verb.children if t.dep_ == "nsubj")
-    return medium and any(
-        any(t.dep_ == "nsubj" for t in said.lefts) and any(t.dep_ == "ccomp" for t in said.rights)
-        for said in inner
-    )
-
-
 def is_main(verb: Token) -> bool:
     """Tell whether the verb heads a main clause, not a relative or adverbial one or a participle."""
     while verb.dep_ in {"conj", "xcomp", "parataxis"} and is_verb(verb.head):

@@ -126,7 +126,7 @@ def _unmarked_inside(text: str, lines: Sequence[_Line]) -> int:
     apart = closer.opening - closer.closing >= WRONG_SPACE
     closes = closer.direction == "close" or (closer.direction == "either" and apart)
     double = opener.family == closer.family == "D" and max(opener.opening, closer.closing) < WRONG_GLYPH
-    ended = closer.end == end or repair.cue_follows(text, closer.end)
+    ended = not text[closer.end : end].strip(" .!?…") or repair.cue_follows(text, closer.end)
     inside = [*(line.span for line in lines[1 : count + 1]), Span(lines[count + 1].span.start, closer.start)]
     told = any(repair.reports(text, span) for span in inside)
     return count if double and opens and closes and ended and not told else 0

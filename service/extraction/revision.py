@@ -14,7 +14,7 @@ from itertools import accumulate
 
 from spacy.tokens import Token
 
-from service.extraction.cues import is_verb, noun_reporting, relays, verb_group, verb_reporting
+from service.extraction.cues import is_verb, noun_reporting, verb_group, verb_reporting
 from service.extraction.edges import begun, covered, ended, is_aside, is_relative, prolonged, whole
 from service.extraction.learned.scorer import Scored, Scorer
 from service.extraction.lexicon import lemma, reporting_verb
@@ -25,6 +25,7 @@ from service.extraction.sources import (
     name_before_misread,
     own_subject,
     quoted_whom,
+    relays,
     source_span,
 )
 

@@ -19,6 +19,9 @@ CLIMBS = frozenset(
 CAUSES = ("caus", "prompt", "forc", "driv", "drove", "encourag", "compel", "push", "provok")
 """How verbs begin that make somebody do something."""
 
+RELAYING = frozenset({"reported", "reports", "informed", "informs", "wrote", "writes"})
+"""How a medium passes on what somebody said: "…, RIA reported"."""
+
 _LEADING = frozenset({"DT", "PRP$", "JJ", "NN", "NNP"})
 MAX_CLIMB = 8
 """How many heads up a subject is looked for: a bound on what a broken parse can cost."""
@@ -190,6 +193,26 @@ def names_agent(name: Token) -> bool:
         and agent.dep_ == "pobj"
         and agent.head.lower_ == "by"
     )
+
+
+def relays(verb: Token) -> bool:
+    """Tell whether a medium only passes on what somebody is quoted with: "Li said it was, BETA reported"."""
+    medium = next((t for t in verb.lefts if t.dep_ == "nsubj"), None)
+    if verb.lower_ not in RELAYING or medium is None or medium.tag_ == "PRP" or medium.ent_type_ == "PERSON":
+        return False
+    if any(t.dep_ in {"ccomp", "dobj"} for t in verb.rights):
+        return False
+    first = medium.left_edge
+    inside = verb.dep_ == "ccomp" and first.i > 0 and first.nbor(-1).text == "," and verb.head.i < verb.i
+    beside = [verb.head] if inside else [t for t in verb.lefts if t.dep_ in {"ccomp", "parataxis"}]
+    return any(_is_told(said) for said in beside)
+
+
+def _is_told(verb: Token) -> bool:
+    """Tell whether a verb says who reports and what: "[Li said] it was", "[Li stressed] the need"."""
+    known = verb_reporting(verb)
+    told = verb.dep_ == "parataxis" or any(t.dep_ in {"ccomp", "dobj"} for t in verb.children)
+    return known is not None and known.mode != "thought" and told and reported_subject(verb) is not None
 
 
 def asks_reader(scene: Scene, verb: Token, head: Token | None) -> bool:

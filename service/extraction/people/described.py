@@ -114,8 +114,10 @@ class Described:
     def _bare(self, mention: Mention) -> bool:
         """Tell whether no article leads: "US official" is anybody, "Ukrainian president" is not.
 
-        Nor is the label of a turn, "Deputy Spokesperson: …".
+        Nor is a turn's label, "Deputy Spokesperson: …", nor a noun alone in a translation: "said diplomat".
         """
+        if mention.first + 1 == mention.end and self.page.words[mention.first].islower():
+            return False
         led = self.page.tags[mention.first] in {"DT", "PRP$"} or mention.occurrence is not None
         return not led and mention.noun not in role_words("named offices") and not self._labels(mention)
 

@@ -172,9 +172,12 @@ def _introduces(page: Page, start: int, end: int) -> bool:
 
 
 def _is_post(page: Page, start: int) -> bool:
-    """Tell whether a word before a given name is an envoy's post: "ambassador to Ruritania" Mia Holt."""
+    """Tell whether a word before a given name is where an office is: "ambassador to Ruritania" Mia Holt."""
     sent = start > 1 and page.lower[start - 1] == "to" and page.lower[start - 2] in person_nouns()
-    return sent and is_given_name(fold(page.words[start + 1])) and not is_given_name(fold(page.words[start]))
+    of_place = start > 1 and page.lower[start - 1] == "of" and page.tags[start - 2].startswith("NNP")
+    if not (sent or of_place):
+        return False
+    return is_given_name(fold(page.words[start + 1])) and not is_given_name(fold(page.words[start]))
 
 
 def _is_calling(word: str) -> bool:
@@ -244,7 +247,7 @@ def _further_left(page: Page, start: int) -> int:
     rank = word.isupper() and not page.words[start].isupper()
     if lower in name_words("particles") and not rank:
         return _before_particles(page, before, start)
-    return before if _is_given_before(page, before, start) else start
+    return before if _is_given_before(page, before, start) and not _is_post(page, before) else start
 
 
 def _after_role(page: Page, i: int) -> bool:

@@ -51,12 +51,16 @@ _EMPTY = frozenset(
     )
 )
 _PHRASES = {
-    ("press", "secretary"): "spokesperson",
-    ("holy", "father"): "pope",
-    ("head", "of", "state"): "leader",
-    ("head", "of", "government"): "leader",
+    ("press", "secretary"): ("spokesperson",),
+    ("holy", "father"): ("pope",),
+    ("head", "of", "state"): ("leader",),
+    ("head", "of", "government"): ("leader",),
+    ("head", "of", "the", "foreign", "ministry"): ("minister", "foreign"),
+    ("head", "of", "the", "foreign", "policy", "department"): ("minister", "foreign"),
+    ("head", "of", "the", "diplomatic", "department"): ("minister", "foreign"),
+    ("head", "of", "diplomacy"): ("minister", "foreign"),
 }
-"""Roles of several words, and the noun that says the same."""
+"""Roles of several words, the noun that says the same, and what else they tell."""
 _PARTY = re.compile(r"\s*(?:\(|,\s*)(?:([DRI])\b)?(?:[-‐–]?\s?([A-Z][A-Za-z.]*(?: [A-Z][a-z]+)?))?\s*[),]")
 _OTHERS = frozenset({"another", "other", "second", "third", "fellow"})
 """Words that set somebody off from another of the same description."""
@@ -100,8 +104,8 @@ def describe(page: Page, first: int, end: int) -> Description:
     for i in range(first, end):
         phrase = next((p for p in _PHRASES if tuple(page.lower[i : i + len(p)]) == p), ())
         if phrase and i + len(phrase) <= end:
-            heads.add(_PHRASES[phrase])
-            words.add(_PHRASES[phrase])
+            heads.add(_PHRASES[phrase][0])
+            words.update(_PHRASES[phrase])
             spent = i + len(phrase)
         if i < spent:
             continue

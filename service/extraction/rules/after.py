@@ -21,7 +21,7 @@ from service.extraction.rules.beside import (
     strong,
 )
 from service.extraction.scene import CLOSERS, DASHES, Range, Scene, words
-from service.extraction.sources import is_aged, own_subject, quoted_whom, source_span
+from service.extraction.sources import is_aged, own_subject, quoted_whom, relays, source_span
 
 NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD", "WP", "DT", "JJ"})
 ANOTHER_CLAUSE = frozenset({"while", "whereas", "although", "though", "because", "if", "when"})
@@ -99,6 +99,8 @@ def _adjoining(
 ) -> Beside | None:
     known = verb_reporting(verb)
     if not eager and (known is None or known.frames == QUOTE_ONLY or governs_clause(verb, gap)):
+        return None
+    if not eager and relays(verb):
         return None
     head = own_subject(verb)
     if head is None or not gap[0] <= head.i < gap[1] or scene.inside[head.i] >= 0:

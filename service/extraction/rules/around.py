@@ -8,13 +8,13 @@ from itertools import chain
 from spacy.tokens import Token
 
 from service.extraction.contents import WH, tidy
-from service.extraction.cues import in_relative_clause, is_verb, relays, verb_group, verb_reporting
+from service.extraction.cues import in_relative_clause, is_verb, verb_group, verb_reporting
 from service.extraction.lexicon import ADDRESSING, lemma, person_nouns, reporting_verb
 from service.extraction.models import Span
 from service.extraction.rules.beside import Beside, accompanies, according, governs_clause, in_words_of
 from service.extraction.rules.candidate import Candidate
 from service.extraction.scene import CLOSERS, DASHES, MARKS, Range, Scene, is_punctuation
-from service.extraction.sources import own_subject, phrase, source_span
+from service.extraction.sources import own_subject, phrase, relays, source_span
 
 WRITERS = frozenset({"my", "our", "your"})
 """Whose view an article gives as its writer's."""
@@ -153,6 +153,8 @@ def pieces_around(scene: Scene, verb: Token, head: Token, clause: Range) -> tupl
     following = _first_word(scene, *after)
     ended = clause[1] < end and scene.doc[clause[1]].text == ";"
     if ended or (following is not None and (following.tag_ == "VBG" or following.tag_ in WH)):
+        after = (after[0], after[0])
+    if any(relays(t) for t in scene.doc[slice(*after)]):
         after = (after[0], after[0])
     spans = [span for piece in (before, after) if (span := content_span(scene, piece)) is not None]
     if content_span(scene, before) is None or scene.doc[before[0]].lower_ == "according":

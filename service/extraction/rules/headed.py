@@ -19,6 +19,9 @@ _LINE = re.compile(rf"(?P<name>{_NAME}):?(?:\s{{1,4}}(?P<time>[\[(]?\d{{1,2}}:\d
 _DESCRIBED = re.compile(rf"[-–—*•]? ?(?P<name>{_NAME}), (?P<role>[^.!?:;\"“”\n]{{3,90}})")
 """A line that is a name and who that is: "Ann Lee, Dundee coach"."""
 
+_AFFILIATED = re.compile(rf"(?P<name>{_NAME}) \([^()\n]{{2,60}}\)")
+"""A line that is a name and where somebody belongs: "Jo Lund (Bank of Ruritania)"."""
+
 _SIGNED = re.compile(r"[-–—(]{0,2} ?(?P<name>(?:The )?[A-Z][^.!?:;,()\"“”\n]{2,80}),?[^.!?:;\"“”\n]{0,80}\)?")
 """A line under a quotation that says whose it is: "The Child Poverty Group", "(Dan Hale)"."""
 
@@ -68,11 +71,20 @@ def introduced_by_line(scene: Scene) -> Iterator[Candidate]:
     told |= {i: found for i, found in plain if i not in told and _is_role(scene, i, found["role"])}
     found = _statements(scene, told) if _apart(told) else []
     if not _are_statements(scene, told, found):
-        told = {i: line for i, line in _lines(scene, _SIGNED).items() if _signs(scene, i)}
-        found = _statements(scene, told) if _apart(told) else []
-        found = [one for one in found if all(_is_quotation(scene, span) for span in one[1])]
+        told, found = _beside_quotations(scene)
     for i, content in found if len(found) > 1 else ():
         yield _turn(scene, i, told[i]["name"], content)
+
+
+def _beside_quotations(
+    scene: Scene,
+) -> tuple[Mapping[int, re.Match[str]], list[tuple[int, tuple[Span, ...]]]]:
+    """Return the lines that say whose the quotations are that stand under, or over, each of them."""
+    told: Mapping[int, re.Match[str]] = _lines(scene, _AFFILIATED)
+    if not _apart(told):
+        told = {i: line for i, line in _lines(scene, _SIGNED).items() if _signs(scene, i)}
+    found = _statements(scene, told) if _apart(told) else []
+    return told, [one for one in found if all(_is_quotation(scene, span) for span in one[1])]
 
 
 def _apart(lines: Mapping[int, re.Match[str]]) -> bool:
