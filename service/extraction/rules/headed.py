@@ -62,13 +62,13 @@ def headed(scene: Scene) -> Iterator[Candidate]:
 def introduced_by_line(scene: Scene) -> Iterator[Candidate]:
     """Yield statements that stand each under, or each over, a line that says whose it is.
 
-    Handles: "Ann Lee, Dundee coach" or "Lib Dem leader Nick Hale" and on the lines below "We were poor
+    Handles: 'Jo Lund (Bank of Ruritania)' over whole quotations; "Ann Lee, Dundee coach" or "Lib Dem leader Nick Hale" and on the lines below "We were poor
     today.", where two such lines or more stand apart; whole quotations with "(Dan Hale)" or "The Housing
     Group" under each. Of a board's biographies, which nobody speaks, most are not in the first person.
     """
-    told = {i: found for i, found in _lines(scene, _DESCRIBED).items() if _is_role(scene, i, found["role"])}
-    plain = _lines(scene, _role_and_name()).items()
-    told |= {i: found for i, found in plain if i not in told and _is_role(scene, i, found["role"])}
+    forms = (_role_and_name(), _DESCRIBED)
+    lines = ((i, line) for form in forms for i, line in _lines(scene, form).items())
+    told: Mapping[int, re.Match[str]] = {i: line for i, line in lines if _is_role(scene, i, line["role"])}
     found = _statements(scene, told) if _apart(told) else []
     if not _are_statements(scene, told, found):
         told, found = _beside_quotations(scene)
