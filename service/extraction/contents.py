@@ -185,7 +185,7 @@ def active_frames(cue: Token) -> frozenset[str]:
 def small_clause(cue: Token, frames: frozenset[str]) -> tuple[Range, ...] | None:
     """Return object and predicate: "called [the plan a disgrace]", "[he] was accused [of theft]".
 
-    And "referred to [him as a reformer]".
+    And "referred to [him as a reformer]"; a name alone is none: "the woman she called Lady".
     """
     allowed = PREDICATIVE | frames
     subject = predicate = None
@@ -209,6 +209,9 @@ def small_clause(cue: Token, frames: frozenset[str]) -> tuple[Range, ...] | None
     if predicate is None and subject is not None and "of" in frames:
         predicate = charge(subject)
     if predicate is None or (subject is None and predicate.dep_ == "prep" and predicate.lower_ != "as"):
+        return None
+    alone = not any(t.dep_ in {"det", "poss", "amod", "compound"} for t in predicate.lefts)
+    if subject is None and cue.dep_ == "relcl" and predicate.tag_ == "NNP" and alone:
         return None
     said = (predicate.left_edge.i, predicate.right_edge.i + 1)
     if subject is None or subject.i > predicate.i:

@@ -66,10 +66,12 @@ _DATELINE = re.compile(
     r"[A-Z][A-Z.' -]{2,30}"
     r"(?P<more>(?:, [A-Z][A-Za-z. ]{2,25})?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?(?:,? \([A-Za-z ]{2,25}\))?)"
     r"(?: ?[—–-]{1,2}|(?<=\d):|(?<=\d)\. /[A-Za-z ]{2,25}/\.) (?=[A-Z\"“‘'])"
+    r"|[A-Z][A-Z.' -]{2,30},? \((?P<agency>[A-Za-z /.,]{2,40} [-–] \d[\w ,]{1,25})\) (?=[A-Z\"“‘'])"
 )
 """A place in capitals, its country or state, the day, an agency and a dash: "MANILA, Philippines (AP) — ".
 
 After a day a colon will do, or an agency between slashes: "RIGA, May 3: ", "RIGA, May 3. /TASS/. ".
+After an agency with the day in brackets, nothing need stand: "RIGA, (NewsPoint - 3rd May, 2024) ".
 """
 _AGENCY_LINE = re.compile(
     r"[A-Z][a-zA-Z]{2,20}(?: [A-Z][a-zA-Z]{2,20})?(?: \[[A-Z][A-Za-z ]{2,25}\])?"
@@ -168,7 +170,7 @@ def _dateline(text: str, paragraph: Span, *, leads: bool) -> int | None:
     transcript they are whose turn it is.
     """
     found = _DATELINE.match(text, paragraph.start, paragraph.end)
-    if found is not None and (leads or found["more"]):
+    if found is not None and (leads or found["more"] or found["agency"]):
         return found.end()
     found = _AGENCY_LINE.match(text, paragraph.start, paragraph.end)
     if found is not None:

@@ -96,7 +96,7 @@ def quoted_as_saying(verb: Token) -> Token | None:
 
 def quoted_whom(verb: Token) -> Token | None:
     """Return whom a medium quotes: '"A," RIA quotes [Ann Lee]', "RIA quotes the words of [Ann Lee]"."""
-    if not verb.lower_.startswith("quot") or verb.tag_ not in {"VBD", "VBZ", "VBP"}:
+    if not verb.lower_.startswith("quot") or verb.tag_ not in {"VBD", "VBZ", "VBP", "VBG"}:
         return None
     found = next((t for t in verb.rights if t.dep_ == "dobj"), None)
     of = next((t for t in found.rights if t.lower_ == "of"), None) if found is not None else None

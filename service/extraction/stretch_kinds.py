@@ -13,6 +13,7 @@ from service.extraction.models import Span, StretchKind
 MAX_TITLE = 10
 MAX_NICKNAME = 3
 MAX_WORD = 4
+MAX_NAME = 2
 MAX_TAIL = 40
 """Code points at the end of the words in which a mark that ends a clause is looked for."""
 
@@ -23,6 +24,7 @@ _PLACES = frozenset(["at", "by", "for", "from", "in", "of", "on", "to", "with"])
 
 _CHANT = re.compile(r"\b(?:chants?|cries|cry|shouts?|calls?|chorus|cheers?|screams?|choruses)\sof\s*$")
 _REPORTED_BY = re.compile(r",\s(?:as\s)?(?:reports?|reported|writes?|wrote)\s(?:by\s|the\s)?$")
+_NAMED = re.compile(r"\b(?:called|calls|call|dubbed|nicknamed)\s(?:him\s|her\s|it\s|them\s|me\s)?$")
 _TOLD = re.compile(r"\b(?:told|tells|telling)\s$")
 _POSSESSIVE = re.compile(r"\w(?:['’]s|s['’])\s*$")
 _FIRST_NAME = re.compile(r"(?:^|[\s(])[A-Z][\w’'-]{1,20}[ \u00a0]$")
@@ -35,7 +37,7 @@ def classify(text: str, span: Span, inner: Span, *, heading: bool = False) -> St
 
     Handles Dwayne “The Rock” Johnson; the film “The Long Road”, on Radio 9’s “Morning Call”, “Morning Call”
     host Ann Lee, told “The Post”; the word “genocide”, the phrase “rule of law”; the so-called “experts”,
-    known as “the Fox”.
+    known as “the Fox”; the woman she called “Lady”.
     """
     words = _WORD.findall(text, inner.start, inner.end)
     if not words or len(words) > MAX_TITLE:
@@ -47,8 +49,9 @@ def classify(text: str, span: Span, inner: Span, *, heading: bool = False) -> St
     lead = _lead(before)
     if _is_title(words, lead, before, after, heading=heading):
         return "title"
-    if len(words) <= MAX_WORD and lead in {"word", "scare"}:
-        return "word" if lead == "word" else "scare"
+    named = len(words) <= MAX_NAME and _title_case(words) and _NAMED.search(before)
+    if len(words) <= MAX_WORD and (lead in {"word", "scare"} or named):
+        return "scare" if lead == "scare" else "word"
     return "quotation"
 
 

@@ -99,7 +99,8 @@ def adjoining_name(verb: Token) -> Token | None:
 
 def acts(verb: Token) -> bool:
     """Tell whether the verb has an object that is no hearer, or only may happen: it comments on nothing."""
-    objects = any(t.dep_ == "dobj" for t in verb.rights) and verb.lower_ not in ADDRESSING
+    closed = verb.i + 1 < len(verb.doc) and verb.nbor().text == ","
+    objects = any(t.dep_ == "dobj" for t in verb.rights) and verb.lower_ not in ADDRESSING and not closed
     return objects or any(t.tag_ == "MD" for t in verb.lefts)
 
 

@@ -33,6 +33,7 @@ from service.extraction.scene import DASHES, Range, Scene, is_punctuation, words
 from service.extraction.sources import (
     name_head,
     own_subject,
+    quoted_whom,
     reported_subject,
     sentence_subject,
     source_span,
@@ -59,6 +60,11 @@ def cue_before(scene: Scene, quotation: Range, before: Range) -> Beside | None:
         return None
     if last.text == ":":
         sentence = after_dash(scene, sentence)
+    quoting = next((t for t in scene.doc[sentence[0] : sentence[1]] if t.lower_ == "quoting"), None)
+    whom = quoted_whom(quoting) if quoting is not None else None
+    if quoting is not None and whom is not None and last.text == ":":
+        group = verb_group(quoting)
+        return Beside("cue-before", scene.span(*group), source_span(scene, whom, avoid=group))
     for best in leading_verbs(scene, sentence):
         if last.text != ":" and governs_words_before(best, quotation):
             return None

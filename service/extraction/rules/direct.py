@@ -26,6 +26,8 @@ LINKS = frozenset({"and", "or", "then"})
 MAX_ASIDE = 40
 """Most tokens of an aside between a colon and a quotation."""
 
+COPULAS = frozenset({"is", "was", "are", "were", "be", "been"})
+
 MAX_TITLE = 6
 """Most words of a title between marks."""
 
@@ -172,7 +174,8 @@ def is_whole(scene: Scene, index: int, before: Range) -> bool:
     inner = scene.quoted[index].inner.of(scene.article.text).strip()
     opens = inner[:1].isupper() or not inner[:1].isalpha()
     if previous.text == ",":
-        return opens or (len(inner.split()) > 3 and not is_predicate(scene, index, before))
+        part = is_predicate(scene, index, before) or _left_open(scene, before)
+        return opens or (len(inner.split()) > 3 and not part)
     if previous.text in OPENS_SPEECH:
         return True
     if not opens or is_titled(inner):
@@ -182,6 +185,15 @@ def is_whole(scene: Scene, index: int, before: Range) -> bool:
     if known is None or verb == previous:
         return known is not None
     return previous.dep_ in BEFORE_SPEECH and verb.lower_ in ADDRESSING
+
+
+def _left_open(scene: Scene, before: Range) -> bool:
+    """Tell whether words before the cue's clause want those in marks: 'It was, he wrote, “a shame.”'"""
+    commas = [i for i in range(before[0] + 1, before[1]) if scene.doc[i].text == ","]
+    if len(commas) < 2:
+        return False
+    word = scene.doc[commas[-2] - 1]
+    return word.tag_ in {"IN", "TO"} or (is_verb(word) and word.lower_ in COPULAS)
 
 
 def is_predicate(scene: Scene, index: int, before: Range) -> bool:

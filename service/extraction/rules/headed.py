@@ -62,9 +62,10 @@ def headed(scene: Scene) -> Iterator[Candidate]:
 def introduced_by_line(scene: Scene) -> Iterator[Candidate]:
     """Yield statements that stand each under, or each over, a line that says whose it is.
 
-    Handles: 'Jo Lund (Bank of Ruritania)' over whole quotations; "Ann Lee, Dundee coach" or "Lib Dem leader Nick Hale" and on the lines below "We were poor
+    Handles: "Ann Lee, Dundee coach" or "Lib Dem leader Nick Hale" and on the lines below "We were poor
     today.", where two such lines or more stand apart; whole quotations with "(Dan Hale)" or "The Housing
-    Group" under each. Of a board's biographies, which nobody speaks, most are not in the first person.
+    Group" under each, or "Jo Lund (Bank of Ruritania)" over it. Of a board's biographies, which nobody
+    speaks, most are not in the first person.
     """
     forms = (_role_and_name(), _DESCRIBED)
     lines = ((i, line) for form in forms for i, line in _lines(scene, form).items())
