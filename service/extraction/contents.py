@@ -250,7 +250,7 @@ def clipped(cue: Token, tokens: Range) -> Range:
             end = token.left_edge.i
         elif relays(token):
             end = next(t.left_edge.i for t in token.lefts if t.dep_ == "nsubj")
-        elif is_verb(token) and _resumes(cue, token):
+        elif is_verb(token) and (_resumes(cue, token) or _acts_too(cue, token)):
             end = max(first + 1, min(token.left_edge.i, token.i))
             while end > first + 1 and token.doc[end - 1].dep_ in {"cc", "punct", "advmod"}:
                 end -= 1
@@ -290,6 +290,16 @@ def comments(pronoun: Token, end: int) -> bool:
         return False
     clause = pronoun.head
     return clause.dep_ == "relcl" and clause.right_edge.i >= end - 2
+
+
+def _acts_too(cue: Token, verb: Token) -> bool:
+    """Tell whether a verb is the narrator's by its tense: "[said] that it seeks peace and [tried] to win"."""
+    if verb.dep_ != "conj" or verb.tag_ != cue.tag_ or cue.tag_ != "VBD":
+        return False
+    own = any(t.dep_ in {"nsubj", "nsubjpass", "aux", "auxpass", "mark"} for t in verb.lefts)
+    first = verb.head
+    present = first.tag_ in {"VBZ", "VBP"} or any(t.tag_ in {"MD", "VBZ", "VBP"} for t in first.lefts)
+    return present and not own and first.dep_ == "ccomp"
 
 
 def _resumes(cue: Token, verb: Token) -> bool:

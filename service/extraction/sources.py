@@ -19,8 +19,10 @@ CLIMBS = frozenset(
 CAUSES = ("caus", "prompt", "forc", "driv", "drove", "encourag", "compel", "push", "provok")
 """How verbs begin that make somebody do something."""
 
-RELAYING = frozenset({"reported", "reports", "informed", "informs", "wrote", "writes"})
+RELAYING = frozenset({"reported", "reports", "informed", "informs", "wrote", "writes", "learned", "learnt"})
 """How a medium passes on what somebody said: "…, RIA reported"."""
+
+OCCASIONS = frozenset({"address", "interview", "letter", "message", "post", "speech", "statement"})
 
 _LEADING = frozenset({"DT", "PRP$", "JJ", "NN", "NNP"})
 MAX_CLIMB = 8
@@ -258,6 +260,7 @@ def phrase(head: Token, *, avoid: Range = (0, 0)) -> Range:
     proper = head.tag_ in {"NNP", "NNPS", "PRP"} and head.lower_ not in person_nouns()
     for token in head.doc[head.i + 1 : end]:
         loose = proper and token.head == head and token.dep_ in {"prep", "npadvmod"} and token.lower_ != "of"
+        loose = loose or (token.head == head and is_occasion(token))
         loose = loose or is_day(token) or (token.tag_ == "VBN" and token.i + 1 < end and is_day(token.nbor()))
         listed = token.text == "," and goes_on(token, end, conjuncts)
         if loose or opens_relative_clause(token) or (sets_off(token) and not listed):
@@ -271,6 +274,11 @@ def phrase(head: Token, *, avoid: Range = (0, 0)) -> Range:
     elif avoid[1] and avoid[1] <= head.i:
         first = max(first, avoid[1])
     return trimmed(head, first, end)
+
+
+def is_occasion(token: Token) -> bool:
+    """Tell whether "in" leads to what the words were part of: "The diplomat [in his message]"."""
+    return token.lower_ == "in" and any(t.dep_ == "pobj" and t.lower_ in OCCASIONS for t in token.rights)
 
 
 def is_day(token: Token) -> bool:

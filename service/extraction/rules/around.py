@@ -231,6 +231,9 @@ def _credited(scene: Scene, cue: Token, found: Beside, *, first: int = 0) -> Ite
     while head.dep_ in {"xcomp", "pcomp", "prep", "pobj", "acl", "relcl", "dobj", "attr", "acomp"}:
         head = head.head
     first, end = max(first, head.left_edge.i), head.right_edge.i + 1
+    stop = scene.sentences[cue.i][1]
+    if end < stop and scene.doc[end].text == ":" and not any(i in scene.edges for i in range(end, stop)):
+        end = stop
     before = content_span(scene, (first, max(first, cue.i)))
     stop = cue.right_edge.i + 1
     after = (stop, max(stop, end))

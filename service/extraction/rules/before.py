@@ -78,7 +78,10 @@ def cue_before(scene: Scene, quotation: Range, before: Range) -> Beside | None:
         name = name_between_commas(scene, sentence, best) if strong(best) else None
         if name is not None:
             return Beside("cue-before", scene.span(*verb_group(best)), name, sure=0.95)
-    return words_of(scene, sentence) or (colon(scene, sentence, last) if last.text == ":" else None)
+    ends = {":": colon, ",": comma}
+    return words_of(scene, sentence) or (
+        ends[last.text](scene, sentence, last) if last.text in ends else None
+    )
 
 
 def name_between_commas(scene: Scene, sentence: Range, verb: Token) -> Span | None:
@@ -143,10 +146,28 @@ def colon(scene: Scene, sentence: Range, mark: Token) -> Beside | None:
         tokens = tokens[1:]
     if not tokens:
         return None
+    if (owner := whose_statements(tokens)) is not None:
+        return Beside("colon", scene.span(mark.i, mark.i + 1), source_span(scene, owner))
     subjects = [head for t in tokens if is_verb(t) and is_main(t) and (head := own_subject(t)) is not None]
     if subjects:
         return _colon_after_clause(scene, sentence, mark, subjects[-1])
     return _verb_at_edge(scene, tokens, mark) or _colon_after_label(scene, tokens, mark)
+
+
+def whose_statements(tokens: Sequence[Token]) -> Token | None:
+    """Return whose words are introduced: "The highlights of [Roe]'s statements are as follows"."""
+    said = next((t for t in tokens if t.lower_ in {"statement", "statements", "remarks", "words"}), None)
+    follow = any(t.lower_ in {"follows", "following"} for t in tokens[-3:])
+    return next((t for t in said.lefts if t.dep_ == "poss"), None) if said is not None and follow else None
+
+
+def comma(scene: Scene, sentence: Range, mark: Token) -> Beside | None:
+    """Handle a name and a comma, as translations from Turkish have it: 'Jane Doe, "A" said.'"""
+    name = words(scene.doc[sentence[0] : sentence[1]])
+    person = all(t.tag_ == "NNP" and t.text in scene.people for t in name)
+    if not name or len(name) > MAX_NAME or not person:
+        return None
+    return Beside("cue-before", scene.span(mark.i, mark.i + 1), named(scene, name), sure=0.85)
 
 
 def _verb_at_edge(scene: Scene, tokens: Sequence[Token], mark: Token) -> Beside | None:

@@ -11,7 +11,7 @@ from service.extraction.cues import verb_reporting
 from service.extraction.lexicon import lemma, load_words, reporting_verb
 from service.extraction.models import Mode, Span
 from service.extraction.scene import CLOSERS, Range, Scene
-from service.extraction.sources import source_span
+from service.extraction.sources import relays, source_span
 
 REACH = 60
 """Tokens on either side of a quotation among which its cue is looked for."""
@@ -58,6 +58,7 @@ def governs_clause(verb: Token, gap: Range) -> bool:
         and child.left_edge.i < gap[1]
         and child.tag_.startswith(("VB", "MD"))
         and not accompanies(child)
+        and not relays(child)
         for child in verb.rights
     )
 

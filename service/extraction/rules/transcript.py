@@ -22,7 +22,7 @@ _EXAMINED = re.compile(r"\s*(?P<name>[QAqa])(?P<stop>\.|(?=\s))\s{1,12}(?P<words
 """A question or an answer without a colon: "Q   Did he?", "A. He did."."""
 _CREDIT = re.compile(
     r"\s*(?P<dash>[—–―-]{1,2})\s*(?P<name>[^\n(—–―]{2,60}?)\s*\(@\w{1,30}\)"
-    r"\s*(?:[A-Z][a-z]+ \d{1,2}, \d{4})?\W{0,3}$"
+    r"\s*(?:[A-Z][a-z]+ \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]+ \d{4})?\W{0,3}$"
 )
 _SOUNDBITE = re.compile(
     r"(?:\d{1,2}\.)?\W{0,3}SOUNDBITE\)?\s(?:\([^)\n]{1,40}\)\s?){0,3}(?:[^:\n]{2,120},\s)?"
@@ -183,7 +183,11 @@ def headline(scene: Scene) -> Iterator[Candidate]:
 
 
 def posts(scene: Scene) -> Iterator[Candidate]:
-    """Yield embedded posts, credited after a dash: "So proud! — Keiko Arden (@karden) May 4, 2025"."""
+    """Yield embedded posts, credited after a dash: "So proud! — Keiko Arden (@karden) May 4, 2025".
+
+    The credit may stand on a line of its own below.
+    """
+    above = Span(0, 0)
     for paragraph in scene.article.paragraphs:
         if paragraph.kind == "furniture":
             continue
@@ -191,6 +195,8 @@ def posts(scene: Scene) -> Iterator[Candidate]:
         handle = text.rfind("(@", max(span.start, span.end - MAX_CREDIT), span.end)
         found = _CREDIT.search(text, max(span.start, handle - MAX_CREDIT), span.end) if handle >= 0 else None
         words = Span(span.start, found.start()) if found else span
+        words = words if words.of(text).strip() else above
+        above = Span(0, 0) if found else span
         if found and words.of(text).strip():
             source = Span(*found.span("name"))
             yield Candidate("post-credit", (words,), Span(*found.span("dash")), source, "writing")
