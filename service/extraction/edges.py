@@ -54,6 +54,9 @@ _CLAUSE_OPENERS = frozenset({"DT", "PRP", "PRP$", "NNP", "IN"})
 _SUBJECTS = frozenset({"he", "i", "she", "they", "we"})
 
 
+LONGEST_HEARSAY = 6
+"""Most tokens of "her husband told her"."""
+
 LONGEST_SUBJECT = 12
 """Most tokens between a quotation and its cue: "Deputy chief justice Helena Kagen"."""
 
@@ -199,17 +202,19 @@ def is_aside(scene: Scene, cue: Range, span: Span) -> bool:
 def is_circumstance(scene: Scene, cue: Range, span: Span) -> bool:
     """Tell whether words after the cue are when or where a quotation was said: '"A," he said [on air]'.
 
-    Or who said it, a verb to the tagger: '"A," said Jo Ray, [lead author of the book]'.
+    Or from whom one has it, '"A," she said [her husband told her]'; or who said it, a verb to the tagger:
+    '"A," said Jo Ray, [lead author of the book]'.
     """
     first, end = scene.tokens(span)
     led = cue[0] > 1 and any(scene.inside[i] >= 0 for i in range(cue[0] - 2, cue[0]))
-    if not led or not cue[1] <= first < end or scene.inside[first] >= 0:
-        return False
-    if scene.inside[first - 1] >= 0:
+    if not led or not cue[1] <= first < end or scene.inside[first] >= 0 or scene.inside[first - 1] >= 0:
         return False
     verbs = [t for t in scene.doc[first:end] if t.tag_.startswith(("VB", "MD"))]
+    if not verbs:
+        return True
+    hearsay = end - first <= LONGEST_HEARSAY and verbs[-1].i >= end - 2 and verbs[-1].lower_ in TOLD
     bare = scene.doc[first].tag_ in {"VB", "VBP"} and not any(own_subject(verb) for verb in verbs)
-    return not verbs or (bare and scene.doc[first - 1].text == ",")
+    return hearsay or (bare and scene.doc[first - 1].text == ",")
 
 
 def is_topic(scene: Scene, cue: Range, span: Span) -> bool:

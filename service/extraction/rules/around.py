@@ -235,12 +235,20 @@ def _credited(scene: Scene, cue: Token, found: Beside, *, first: int = 0) -> Ite
     if end < stop and scene.doc[end].text == ":" and not any(i in scene.edges for i in range(end, stop)):
         end = stop
     before = content_span(scene, (first, max(first, cue.i)))
-    stop = cue.right_edge.i + 1
+    stop = _past_name(scene, cue.right_edge.i + 1, end)
     after = (stop, max(stop, end))
     rest = None if before is not None and not resumes(scene, after) else content_span(scene, after)
     spans = tuple(span for span in (before, rest) if span is not None)
     if spans:
         yield Candidate("according-to", spans, found.span, found.source)
+
+
+def _past_name(scene: Scene, comma: int, end: int) -> int:
+    """Return the comma after a name that is set off at ``comma``: "According to the mayor, [Ann Lee], A"."""
+    if comma >= end or scene.doc[comma].text != ",":
+        return comma
+    named = next((t.i for t in scene.doc[comma + 1 : end] if t.tag_ not in {"NNP", "NNPS"}), comma)
+    return named if named > comma + 1 and scene.doc[named].text == "," else comma
 
 
 def in_view(scene: Scene, cue: Token) -> Iterator[Candidate]:
@@ -255,8 +263,7 @@ def in_view(scene: Scene, cue: Token) -> Iterator[Candidate]:
     stop, end = cue.right_edge.i + 1, cue.head.right_edge.i + 1
     if not human or cue.head.i <= cue.i or stop >= end or scene.doc[stop].text != ",":
         return
-    named = next((t.i for t in scene.doc[stop + 1 : end] if t.tag_ not in {"NNP", "NNPS"}), stop)
-    stop = named if named > stop + 1 and scene.doc[named].text == "," else stop
+    stop = _past_name(scene, stop, end)
     content = content_span(scene, (stop + 1, end))
     if content is not None and any(i in scene.edges for i in range(stop + 1, end)):
         cue_range = (cue.i, cue.i + 1)

@@ -15,7 +15,7 @@ from service.extraction.scene import Scene, is_punctuation
 _LABEL = re.compile(
     r"\s*(?:[-–—>*•]\s*)?(?P<mark>[\"“”«„]?)"
     r"(?P<name>[^\W\d_][\w.'’-]*(?: (?:of|the|for|and|de|van|von|[^\W\d_][\w.'’-]*)){0,6})"
-    r"(?P<role>,[^:“\"\n]{2,40}|(?: ?\([^)\n]{1,60}\)){1,2}| ?\[[^]\n]{1,40}\])?:(?=\s)\s*"
+    r"(?P<role>,[^:“\"\n]{2,40}|/[A-Z][\w ]{1,24}|(?: ?\([^)\n]{1,60}\)){1,2}| ?\[[^]\n]{1,40}\])?:(?=\s)\s*"
     r"(?:\([^)\n]{1,120}\)\s{0,3}(?=[\"“«]))?(?P<words>\S[^\n]*)"
 )
 _EXAMINED = re.compile(r"\s*(?P<name>[QAqa])(?P<stop>\.|(?=\s))\s{1,12}(?P<words>\S[^\n]*)")
