@@ -20,7 +20,7 @@ PREDICATIVE = frozenset({"as", "for", "of"})
 CIRCUMSTANCES = frozenset({"as", "while", "after", "before", "because", "since", "until", "although"})
 """Words that open a clause on when or why something was said: "‘Never,’ say families as cuts loom"."""
 
-CONTRASTS = frozenset({"while", "whereas"})
+CONTRASTS = frozenset({"while", "whereas", "though", "although"})
 """Words after a comma that lead from what one said to what another did: "said A, while Brown called it B"."""
 
 HEARINGS = frozenset(
@@ -270,7 +270,9 @@ def leads_away(opener: Token) -> bool:
         return False
     known = verb_reporting(opener.head)
     subject = next((t for t in opener.head.lefts if t.dep_ == "nsubj"), None)
-    return known is not None and known.mode != "thought" and subject is not None and subject.tag_ != "PRP"
+    if known is None or known.mode == "thought" or subject is None:
+        return False
+    return subject.tag_ != "PRP" or any(t.dep_ == "ccomp" for t in opener.head.rights)
 
 
 def is_heard(verb: Token, end: int) -> bool:

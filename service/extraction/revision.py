@@ -14,6 +14,7 @@ from itertools import accumulate
 
 from spacy.tokens import Token
 
+from service.extraction.contents import CONTRASTS
 from service.extraction.cues import is_verb, noun_reporting, verb_group, verb_reporting
 from service.extraction.edges import begun, covered, ended, is_aside, is_relative, prolonged, whole
 from service.extraction.learned.scorer import Scored, Scorer
@@ -92,7 +93,9 @@ def revise(
         and not relays(scene.doc[one.cue])
         and not _retells(scene, one, cues)
     ]
-    found = _completed(scene, likely, [_attribution(scene, one, ruled) for one in likely], ruled)
+    same_cue = {i: at for at, one in enumerate(ruled) if one.cue for i in range(*scene.tokens(one.cue))}
+    read = [_attribution(scene, one, ruled, same_cue.get(one.cue)) for one in likely]
+    found = _completed(scene, likely, read, ruled)
     found = [_beside_source(one) for one in found]
     beside = {one.cue: one.source for one in ruled if one.rule in BESIDE and one.source is not None}
     found = [one for one in _apart(scene.article.text, found) if not _names_speaker(one, beside)]
@@ -219,16 +222,21 @@ def _fills_paragraph(scene: Scene, one: Attribution) -> bool:
     return paragraph.kind == "body" and paragraph.span == one.content[0] and end - first >= LEAST_ALONE
 
 
-def _attribution(scene: Scene, scored: Scored, ruled: Sequence[Attribution]) -> Attribution:
-    """Turn tokens into spans: the cue's verb group, the source's noun phrase."""
+def _attribution(
+    scene: Scene, scored: Scored, ruled: Sequence[Attribution], same_cue: int | None
+) -> Attribution:
+    """Turn tokens into spans: the cue's verb group, the source's noun phrase.
+
+    ``same_cue`` is the index of the rules' attribution by the same cue, whatever it says.
+    """
     word, head = _credited(scene, scored)
     cue = cue_range(scene, word)
     said = [span for span in scored.content if not is_aside(scene, cue, span)] or scored.content
     content = tuple(
         ended(scene, prolonged(scene, cue, whole(scene, begun(scene, cue, span)))) for span in said
     )
-    if scored.ruled is not None:
-        content = _before_next_report(content, *ruled[scored.ruled : scored.ruled + 2])
+    if same_cue is not None:
+        content = _before_next_report(scene.article.text, content, *ruled[same_cue : same_cue + 2])
     reason = _credited_otherwise(content, ruled) if head is None and scored.ruled is None else None
     reason = reason if scored.ruled is None else ruled[scored.ruled]
     return Attribution(
@@ -260,14 +268,16 @@ def _credited(scene: Scene, scored: Scored) -> tuple[int, Token | None]:
 
 
 def _before_next_report(
-    content: tuple[Span, ...], mine: Attribution, after: Attribution | None = None
+    text: str, content: tuple[Span, ...], mine: Attribution, after: Attribution | None = None
 ) -> tuple[Span, ...]:
-    """Cut off what the same speaker says next: 'said [they expected none] but warned residents to stay'."""
+    """Cut off what is said next: 'said [they expected none] but warned residents', 'while others said'."""
     if len(content) != 1 or len(mine.content) != 1 or content[0].start != mine.content[0].start:
         return content
-    cue = after.cue if after is not None and after.source == mine.source else None
-    goes_on = cue is not None and mine.content[0].end <= cue.start < content[0].end
-    return mine.content if goes_on else content
+    cue, stop = after.cue if after is not None else None, mine.content[0].end
+    if after is None or cue is None or not stop <= cue.start < content[0].end:
+        return content
+    between = text[stop : cue.start].lstrip(" ,").split(" ", 1)[0]
+    return mine.content if after.source == mine.source or between in CONTRASTS else content
 
 
 def _credited_otherwise(content: Sequence[Span], ruled: Sequence[Attribution]) -> Attribution | None:

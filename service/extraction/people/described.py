@@ -38,6 +38,9 @@ SURE_MARGIN = 1.2
 """Margin by which the context must single out whom "the midfielder" means, when nobody is called one."""
 
 
+GENERIC = 10
+"""A noun that more others than this may stand for says little of who somebody is: "an officer"."""
+
 FARTHEST = 60
 """Tokens between the subject and the object of a verb at most."""
 
@@ -73,6 +76,7 @@ class Described:
         if not is_indefinite(self.page, mention.first, mention.head) and not self._bare(mention):
             found = (
                 self._of_age(mention)
+                or self._that_person(mention)
                 or self.only_one(mention, query)
                 or self._fitting(mention, query)
                 or self._by_context(mention, query)
@@ -86,6 +90,15 @@ class Described:
         if mention.definite and office and mention.occurrence is None:
             return None, "unknown-role"
         return self._unnamed(mention, query), "unnamed-definite" if mention.definite else "unnamed"
+
+    def _that_person(self, mention: Mention) -> Answer | None:
+        """Resolve "that person": whoever has just spoken."""
+        page, speaker = self.page, self.trail.speaker
+        points = page.lower[mention.first] == "that" and mention.noun in {"person", "individual"}
+        if not points or speaker is None or not speaker.human or speaker.plural:
+            return None
+        near = page.paragraphs[mention.first] - page.paragraphs[self.trail.speaker_at] <= 1
+        return (speaker, "unnamed-again") if near else None
 
     def _actor(self, mention: Mention) -> Entity | None:
         """Return who does something to the one described, so is somebody else: "[Vane] asked the envoy"."""
@@ -366,13 +379,19 @@ class Described:
 
         "The head of the fishing committee" is nobody of whom neither fishing nor a committee is said.
         """
-        belongs = "of" in self.page.lower[mention.head : mention.end]
+        belongs = bool({"of", "for", "with"} & set(self.page.lower[mention.head : mention.end]))
+        inside = self.page.words[mention.first + 1 : mention.head]
+        bodies = {word.lower() for word in inside if word.isupper()}
+        generic = len(role_synonyms(mention.noun)) > GENERIC
         told = query.words - query.heads
         query = Description(query.heads, frozenset(word for word in query.words if ":" in word), "")
         fits = [
             number
             for _, number in rank_fits(query, self.cast.facts, least=LEAST - 0.2)
-            if (not belongs or told & self.cast.facts[number].words) and not self.cast.facts[number].another
+            if (not belongs or told & self.cast.facts[number].words)
+            and (not bodies or (bodies | query.words - query.heads) & self.cast.facts[number].words)
+            and (not generic or any(query.heads & m.heads for m in self.cast.facts[number].descriptions))
+            and not self.cast.facts[number].another
         ]
         if len(fits) != 1:
             return None

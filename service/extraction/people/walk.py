@@ -117,7 +117,8 @@ class Walk:
             self.trail.note(token, entity, possessive=self.page.tags[token] == "PRP$")
 
     def _meet_phrase(self, first: int, end: int) -> None:
-        if self.named_sources[first]:
+        page = self.page
+        if self.named_sources[first] or (page.quoted[first] and page.lower[first] in {"my", "our"}):
             return
         mention = classify(self.page, first, end, self.occurrences)
         if mention.head in self.heads or mention.kind in {"pronoun", "name", "names"}:

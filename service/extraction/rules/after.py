@@ -86,12 +86,22 @@ def _clause(scene: Scene, following: Sequence[Token], gap: Range, *, eager: bool
             continue
         if in_relative_clause(verb) and verb.i != following[0].i:
             continue
-        found = _adjoining(scene, verb, following, gap, eager=eager)
+        found = _overheard(scene, verb) or _adjoining(scene, verb, following, gap, eager=eager)
         if found is not None:
             return found
         if verb.dep_ not in {"advcl", "acl", "relcl", "csubj"}:
             return None
     return None
+
+
+def _overheard(scene: Scene, verb: Token) -> Beside | None:
+    """Handle what somebody can be heard saying: '"Hands up!" an officer can be heard shouting'."""
+    cries = next((t for t in verb.rights if t.dep_ == "xcomp" and t.tag_ == "VBG"), None)
+    heard = next((t for t in verb.lefts if t.dep_ == "nsubjpass"), None)
+    if verb.lower_ != "heard" or cries is None or heard is None or verb_reporting(cries) is None:
+        return None
+    cue = (cries.i, cries.i + 1)
+    return Beside("cue-after", scene.span(*cue), source_span(scene, heard, avoid=verb_group(verb)))
 
 
 def _adjoining(

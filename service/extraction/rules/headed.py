@@ -12,7 +12,7 @@ from service.extraction.models import Span
 from service.extraction.rules.candidate import Candidate
 from service.extraction.scene import Scene, words
 
-_NAME = r"[A-Z][\w.'’-]*(?: (?:of|the|for|and|de|van|von|[A-Z][\w.'’-]*)){0,5}"
+_NAME = r"[A-Z][\w.'’-]*(?: (?:of|the|for|and|de|van|von|\d|[A-Z][\w.'’-]*)){0,5}"
 _LINE = re.compile(rf"(?P<name>{_NAME}):?(?:\s{{1,4}}(?P<time>[\[(]?\d{{1,2}}:\d\d(?::\d\d)?[\])]?))?:?")
 """A line that is a name, with a colon or a time: "Ben Carter", "Dr. Nkemelu:", "Ola Nkemelu  00:09"."""
 

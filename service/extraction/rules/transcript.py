@@ -13,7 +13,7 @@ from service.extraction.rules.candidate import Candidate
 from service.extraction.scene import Scene, is_punctuation
 
 _LABEL = re.compile(
-    r"\s*(?:[-–—>*•]\s*)?(?P<mark>[\"“”«„]?)"
+    r"\s*(?:[-–—>*•]\s*)?(?:\[\d{1,2}:\d\d(?::\d\d)?\]\s*)?(?P<mark>[\"“”«„]?)"
     r"(?P<name>[^\W\d_][\w.'’-]*(?: (?:of|the|for|and|de|van|von|[^\W\d_][\w.'’-]*)){0,6})"
     r"(?P<role>,[^:“\"\n]{2,40}|/[A-Z][\w ]{1,24}|(?: ?\([^)\n]{1,60}\)){1,2}| ?\[[^]\n]{1,40}\])?:(?=\s)\s*"
     r"(?:\([^)\n]{1,120}\)\s{0,3}(?=[\"“«]))?(?P<words>\S[^\n]*)"
