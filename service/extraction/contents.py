@@ -20,6 +20,12 @@ PREDICATIVE = frozenset({"as", "for", "of"})
 CIRCUMSTANCES = frozenset({"as", "while", "after", "before", "because", "since", "until", "although"})
 """Words that open a clause on when or why something was said: "‘Never,’ say families as cuts loom"."""
 
+TIMES = frozenset({"second", "minute", "hour", "day", "week", "month", "year"}) | {
+    *("seconds", "minutes", "hours", "days", "weeks", "months", "years")
+}
+SEQUEL = 4
+"""Most words from the comma to the "after" of ", less than an hour after Lee had denied it"."""
+
 CONTRASTS = frozenset({"while", "whereas", "though", "although"})
 """Words after a comma that lead from what one said to what another did: "said A, while Brown called it B"."""
 
@@ -244,7 +250,7 @@ def clipped(cue: Token, tokens: Range) -> Range:
     for token in cue.doc[max(first + 1, cue.i + 1) : end]:
         if token.i >= end:
             break
-        if leads_away(token) or comments(token, end):
+        if leads_away(token) or comments(token, end) or opens_sequel(token):
             end = token.i
         elif is_heard(token, end):
             end = token.left_edge.i
@@ -273,6 +279,16 @@ def leads_away(opener: Token) -> bool:
     if known is None or known.mode == "thought" or subject is None:
         return False
     return subject.tag_ != "PRP" or any(t.dep_ == "ccomp" for t in opener.head.rights)
+
+
+def opens_sequel(token: Token) -> bool:
+    """Tell whether a clause after a comma says what was said before: ", hours after Lee had denied it"."""
+    if token.i == 0 or token.nbor(-1).text != "," or token.tag_ not in {"NNS", "NN", "CD", "DT", "RB", "JJ"}:
+        return False
+    near = token.doc[token.i : token.i + SEQUEL]
+    after = next((t for t in near if t.lower_ in {"after", "before"} and t.dep_ == "mark"), None)
+    timed = after is not None and after.i > token.i and after.nbor(-1).lower_ in TIMES
+    return timed and after is not None and verb_reporting(after.head) is not None
 
 
 def is_heard(verb: Token, end: int) -> bool:

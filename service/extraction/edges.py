@@ -310,16 +310,18 @@ def without_hearer(scene: Scene, cue: Range, span: Span) -> Span:
 def without_label(scene: Scene, cue: Range, span: Span) -> Span:
     """Begin content at its quotation where what leads up to it is none: 'dismissed it in a footnote: "A"'.
 
-    So is what somebody answers: 'Asked if he would stay: "A"', 'had this to say: "A"'.
+    So is what somebody answers, 'Asked if he would stay: "A"', and a cue alone, 'had this to say: "A"'.
     """
     first, end = scene.tokens(span)
     opening = next((i for i in range(first, end) if i in scene.edges), first)
+    lead = scene.doc[first:opening]
+    if lead and all(is_punctuation(t) or t.tag_ == "TO" or verb_reporting(t) is not None for t in lead):
+        return Span(scene.doc[opening].idx, span.end)
     if opening - first < 2 or scene.doc[opening - 1].text != ":":
         return span
     clause = any(t.tag_.startswith(("VB", "MD")) for t in scene.doc[first : opening - 1])
     answered = scene.doc[cue[0]].lower_ in ASKED and cue[1] <= first
-    says = opening - first == 2 and verb_reporting(scene.doc[first]) is not None
-    return span if clause and not (answered or says) else Span(scene.doc[opening].idx, span.end)
+    return span if clause and not answered else Span(scene.doc[opening].idx, span.end)
 
 
 def whole(scene: Scene, span: Span) -> Span:

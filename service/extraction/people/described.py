@@ -59,7 +59,7 @@ class Described:
 
     def resolve(self, mention: Mention) -> Answer:
         """Return the entity, None when several fit or the holder of an office is not known."""
-        names = self.names_after(mention.end)
+        names = self.names_after(mention.stop or mention.end)
         beside = name_beside(self.page, mention, names) or name_given(self.page, mention, names)
         if beside is not None and (named := self.cast.named(beside)) is not None:
             return named, "apposition"
@@ -306,7 +306,13 @@ class Described:
         """
         topic = self.trail.topic_since(mention.first) or self.trail.speaker
         posted = mention.noun in _SPEAKS_FOR and mention.definite and mention.end > mention.head + 1
-        if not posted or topic is None or topic.person is None or not self._in_paragraph(topic, mention):
+        if not posted or topic is None or topic.person is None:
+            return None
+        only = (
+            len(self.trail.named) == 1
+            and self.page.paragraphs[mention.first] - 2 <= (self.page.paragraphs[topic.latest])
+        )
+        if not only and not self._in_paragraph(topic, mention):
             return None
         facts = self.cast.facts.get(topic.person.number)
         unlike = {topic.gender, noun_gender(mention.noun)} == {"female", "male"}

@@ -181,8 +181,8 @@ def _is_post(page: Page, start: int) -> bool:
 
 
 def _is_calling(word: str) -> bool:
-    """Tell whether a word ends like one for who studies or does something: "Americanist", "acoustician"."""
-    return len(word) > 7 and word.endswith(("ist", "ician"))
+    """Tell whether a word ends like one for who studies or does something: "Americanist", "dockworker"."""
+    return len(word) > 7 and word.endswith(("ist", "ician", "worker", "keeper", "owner"))
 
 
 def _extended(page: Page, start: int, end: int) -> tuple[int, int]:

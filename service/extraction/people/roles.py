@@ -59,6 +59,9 @@ _PHRASES = {
     ("head", "of", "the", "foreign", "policy", "department"): ("minister", "foreign"),
     ("head", "of", "the", "diplomatic", "department"): ("minister", "foreign"),
     ("head", "of", "diplomacy"): ("minister", "foreign"),
+    ("top", "diplomat"): ("minister", "foreign"),
+    ("defense", "chief"): ("minister", "defense"),
+    ("defence", "chief"): ("minister", "defence"),
 }
 """Roles of several words, the noun that says the same, and what else they tell."""
 _PARTY = re.compile(r"\s*(?:\(|,\s*)(?:([DRI])\b)?(?:[-‐–]?\s?([A-Z][A-Za-z.]*(?: [A-Z][a-z]+)?))?\s*[),]")

@@ -86,7 +86,7 @@ def _clause(scene: Scene, following: Sequence[Token], gap: Range, *, eager: bool
             continue
         if in_relative_clause(verb) and verb.i != following[0].i:
             continue
-        found = _overheard(scene, verb) or _adjoining(scene, verb, following, gap, eager=eager)
+        found = _beneath(scene, verb) or _adjoining(scene, verb, following, gap, eager=eager)
         if found is not None:
             return found
         if verb.dep_ not in {"advcl", "acl", "relcl", "csubj"}:
@@ -94,14 +94,16 @@ def _clause(scene: Scene, following: Sequence[Token], gap: Range, *, eager: bool
     return None
 
 
-def _overheard(scene: Scene, verb: Token) -> Beside | None:
-    """Handle what somebody can be heard saying: '"Hands up!" an officer can be heard shouting'."""
-    cries = next((t for t in verb.rights if t.dep_ == "xcomp" and t.tag_ == "VBG"), None)
-    heard = next((t for t in verb.lefts if t.dep_ == "nsubjpass"), None)
-    if verb.lower_ != "heard" or cries is None or heard is None or verb_reporting(cries) is None:
+def _beneath(scene: Scene, verb: Token) -> Beside | None:
+    """Handle '"Hands up!" an officer can be heard shouting' and '"No," my neighbour likes to say'."""
+    says = next((t for t in verb.rights if t.dep_ == "xcomp" and verb_reporting(t) is not None), None)
+    who = next((t for t in verb.lefts if t.dep_ in {"nsubj", "nsubjpass"}), None)
+    if verb.lower_ not in {"heard", "like", "likes", "liked", "love", "loves", "used"} or says is None:
         return None
-    cue = (cries.i, cries.i + 1)
-    return Beside("cue-after", scene.span(*cue), source_span(scene, heard, avoid=verb_group(verb)))
+    if who is None:
+        return None
+    source = source_span(scene, who, avoid=verb_group(verb))
+    return Beside("cue-after", scene.span(says.i, says.i + 1), source)
 
 
 def _adjoining(

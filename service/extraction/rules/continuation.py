@@ -30,6 +30,9 @@ SPEAKING = frozenset(
 GESTURES = frozenset({"frowns", "grins", "laughs", "nods", "pauses", "shrugs", "sighs", "smiles", "winces"})
 """What somebody does before speaking, in forms that the tagger takes for nouns."""
 
+SHORT_QUESTION = 10
+"""Most words of a question that stands alone and may be another's."""
+
 LEAST_WORDS = 4
 """Fewer words than this between marks are more often no quotation, if no sentence or credited to nobody."""
 
@@ -73,7 +76,7 @@ def left_over(scene: Scene, index: int, found: Sequence[Attribution]) -> Attribu
     ended = scene.quoted[index].inner.of(scene.article.text).rstrip()[-1:] in CLOSERS
     if size < LEAST_WORDS and not ended:
         return None
-    last = going_on(scene, found)
+    last, question = going_on(scene, found), asks_back(scene, index, size)
     other = None if last is None else somebody_else(scene, here, before, found[last])
     if last is not None and other is None and not is_subject(scene, after):
         there = scene.paragraph_of[scene.tokens(found[last].content[-1])[0]]
@@ -81,15 +84,24 @@ def left_over(scene: Scene, index: int, found: Sequence[Attribution]) -> Attribu
             return _follow("follow-on", span, found, last)
         heading = scene.article.paragraphs[here].kind == "heading"
         alone = last_token(scene, before) is None or names_topic(scene, before)
-        if here - there == 1 and not heading and alone:
+        if here - there == 1 and not heading and alone and not question:
             return _follow("floating", span, found, last)
-    introduced = other or (introduced_by(scene, here, before) if size > LEAST_WORDS or ended else None)
-    if introduced is None and last is not None and size > LEAST_WORDS:
+    told = (size > LEAST_WORDS or ended) and not question
+    introduced = other or (introduced_by(scene, here, before) if told else None)
+    if introduced is None and last is not None and size > LEAST_WORDS and not question:
         introduced = still_about(scene, before, found)
     rule = RULES["unattributed" if introduced is None else "introduced"]
     if introduced is None and size < LEAST_WORDS:
         return None
     return Attribution((span,), None, introduced, rule.name, rule.confidence)
+
+
+def asks_back(scene: Scene, index: int, size: int) -> bool:
+    """Tell whether a short question fills its paragraph, which whoever answered before may not have asked."""
+    span = scene.quoted[index].span
+    paragraph = scene.article.paragraphs[scene.paragraph_of[scene.ranges[index][0]]]
+    ended = scene.quoted[index].inner.of(scene.article.text).rstrip()[-1:]
+    return ended == "?" and size <= SHORT_QUESTION and paragraph.span == span
 
 
 def credited_above(scene: Scene, every: Sequence[Attribution]) -> Iterator[Attribution]:
