@@ -314,8 +314,8 @@ def without_label(scene: Scene, cue: Range, span: Span) -> Span:
     """
     first, end = scene.tokens(span)
     opening = next((i for i in range(first, end) if i in scene.edges), first)
-    lead = scene.doc[first:opening]
-    if lead and all(is_punctuation(t) or t.tag_ == "TO" or verb_reporting(t) is not None for t in lead):
+    lead = [t for t in scene.doc[first:opening] if not is_punctuation(t) and t.tag_ != "TO"]
+    if lead and all(verb_reporting(t) is not None for t in lead):
         return Span(scene.doc[opening].idx, span.end)
     if opening - first < 2 or scene.doc[opening - 1].text != ":":
         return span
