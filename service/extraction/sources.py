@@ -199,8 +199,10 @@ def names_agent(name: Token) -> bool:
 
 def relays(verb: Token) -> bool:
     """Tell whether a medium only passes on what somebody is quoted with: "Li said it was, BETA reported"."""
+    if verb.lower_ not in RELAYING:
+        return False
     medium = next((t for t in verb.lefts if t.dep_ == "nsubj"), None)
-    if verb.lower_ not in RELAYING or medium is None or medium.tag_ == "PRP" or medium.ent_type_ == "PERSON":
+    if medium is None or medium.tag_ == "PRP" or medium.ent_type_ == "PERSON":
         return False
     if any(t.dep_ in {"ccomp", "dobj"} for t in verb.rights):
         return False

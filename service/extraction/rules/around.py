@@ -155,7 +155,7 @@ def pieces_around(scene: Scene, verb: Token, head: Token, clause: Range) -> tupl
     ended = clause[1] < end and scene.doc[clause[1]].text == ";"
     if ended or (following is not None and (following.tag_ == "VBG" or following.tag_ in WH)):
         after = (after[0], after[0])
-    if any(relays(t) for t in scene.doc[slice(*after)]):
+    if any(relays(t) for t in scene.doc[after[0] : min(after[1], after[0] + MAX_CLAUSE)]):
         after = (after[0], after[0])
     spans = [span for piece in (before, after) if (span := content_span(scene, piece)) is not None]
     if content_span(scene, before) is None or scene.doc[before[0]].lower_ == "according":
