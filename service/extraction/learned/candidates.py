@@ -26,7 +26,7 @@ In a sentence without an end each has thousands.
 """
 
 
-MOST_AT_ONCE, LEAST_CONTENTS = 100_000, 16
+MOST_AT_ONCE, LEAST_CONTENTS = 50_000, 16
 """Ranges of an article from which on each cue has fewer, and how many at least; a long article has 20,000."""
 
 
