@@ -14,7 +14,7 @@ from itertools import accumulate
 
 from spacy.tokens import Token
 
-from service.extraction.contents import CONTRASTS, SEQUEL
+from service.extraction.contents import CONTRASTS
 from service.extraction.cues import is_verb, noun_reporting, verb_group, verb_reporting
 from service.extraction.edges import begun, covered, ended, is_aside, is_relative, prolonged, whole
 from service.extraction.learned.scorer import Scored, Scorer
@@ -276,9 +276,8 @@ def _before_next_report(
     cue, stop = after.cue if after is not None else None, mine.content[0].end
     if after is None or cue is None or not stop <= cue.start < content[0].end:
         return content
-    between = text[stop : cue.start].lstrip(" ,").split()[:SEQUEL]
-    sequel = between[:1] and between[0] in CONTRASTS
-    return mine.content if after.source == mine.source or sequel else content
+    link = text[stop : cue.start].lstrip(" ,").split(" ", 1)[0]
+    return mine.content if after.source == mine.source or link in CONTRASTS else content
 
 
 def _credited_otherwise(content: Sequence[Span], ruled: Sequence[Attribution]) -> Attribution | None:

@@ -101,7 +101,7 @@ class Pronouns:
         opens = answers and page.first_of_sentence(token) == token
         if not opens and not page.after_quotation(token):
             return None
-        asked = self._of_question(self.page.first_of_sentence(token), subject=False)
+        asked = self._of_question(page.first_of_sentence(token), subject=False)
         return asked if asked is not None and asked.gender in {gender, None} else None
 
     def _of_question(self, end: int, *, subject: bool) -> Entity | None:
