@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -58,7 +59,7 @@ class StrictSchema(Schema):
         return {name: each for name, each in loaded.items() if each is not None}
 
 
-class StrictField(fields.Field[Any]):
+class StrictField(fields.Field[Any], ABC):
     """A field that may be null exactly when it need not be there."""
 
     default_error_messages = {  # noqa: RUF012 - marshmallow collects it from the class
@@ -69,9 +70,9 @@ class StrictField(fields.Field[Any]):
     def __init__(self, *, required: bool = False) -> None:
         super().__init__(required=required, allow_none=not required)
 
+    @abstractmethod
     def read(self, value: Any) -> Any:
         """Return what the JSON value stands for. Raises ``ValidationError`` full of ``Fault``s."""
-        raise NotImplementedError
 
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> Any:
         return self.read(value)
