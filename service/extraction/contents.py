@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from service.extraction.cues import QUOTE_ONLY, is_passive, is_verb, verb_reporting
 from service.extraction.lexicon import Reporting
 from service.extraction.scene import MARKS, Range, Scene, is_punctuation
-from service.extraction.sources import relays
+from service.extraction.sources import by_whom, relays
 
 WH = frozenset({"WDT", "WP", "WP$", "WRB"})
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -219,7 +219,9 @@ def small_clause(cue: Token, frames: frozenset[str]) -> tuple[Range, ...] | None
     alone = not any(t.dep_ in {"det", "poss", "amod", "compound"} for t in predicate.lefts)
     if subject is None and cue.dep_ == "relcl" and predicate.tag_ == "NNP" and alone:
         return None
-    said = (predicate.left_edge.i, predicate.right_edge.i + 1)
+    by = by_whom(cue)
+    end = by.i if by is not None and by.i > predicate.i else predicate.right_edge.i + 1
+    said = (predicate.left_edge.i, min(end, predicate.right_edge.i + 1))
     if subject is None or subject.i > predicate.i:
         return (said,)
     if subject.i < cue.i:

@@ -101,7 +101,7 @@ def _as_saying(scene: Scene, quoting: int) -> tuple[Token | None, Span | None]:
         verb = scene.doc[i + 1]
         if scene.doc[i].lower_ == "as" and verb.tag_ == "VBG" and verb_reporting(verb):
             between = scene.doc[quoting + 1 : i]
-            nominal = all(t.tag_.startswith(_NAMING) for t in between)
+            nominal = all(t.tag_.startswith(_NAMING) and t.lower_ != "by" for t in between)
             return (verb, scene.span(quoting + 1, i)) if nominal else (None, None)
         if scene.inside[i] >= 0:
             break
@@ -195,7 +195,7 @@ def is_aside(scene: Scene, cue: Range, span: Span) -> bool:
 
     Nor is a quotation that another sentence of the narrator's leads in: 'She said no. Novak laughed. "A."'
     """
-    kinds = (goes_on_to_act, follows_sentence, is_told, is_circumstance, is_topic)
+    kinds = (goes_on_to_act, follows_sentence, is_told, is_circumstance, is_topic, quotes)
     return is_relative(scene, span) or any(kind(scene, cue, span) for kind in kinds)
 
 
@@ -215,6 +215,13 @@ def is_circumstance(scene: Scene, cue: Range, span: Span) -> bool:
     hearsay = end - first <= LONGEST_HEARSAY and verbs[-1].i >= end - 2 and verbs[-1].lower_ in TOLD
     bare = scene.doc[first].tag_ in {"VB", "VBP"} and not any(own_subject(verb) for verb in verbs)
     return hearsay or (bare and scene.doc[first - 1].text == ",")
+
+
+def quotes(scene: Scene, cue: Range, span: Span) -> bool:
+    """Tell whether words after the cue only say that it quotes: '"A," she is quoted [as saying by RIA]'."""
+    first, end = scene.tokens(span)
+    led = cue[1] <= first and first + 1 < end and scene.inside[first] < 0
+    return led and scene.doc[first].lower_ == "as" and scene.doc[first + 1].lower_ in {"saying", "telling"}
 
 
 def is_topic(scene: Scene, cue: Range, span: Span) -> bool:

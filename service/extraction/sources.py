@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
 from spacy.tokens import Doc, Token
 
 from service.extraction.cues import QUOTE_ONLY, is_passive, verb_reporting
 from service.extraction.lexicon import person_nouns
 from service.extraction.models import Span
-from service.extraction.scene import DASHES, Range, Scene, is_punctuation
+from service.extraction.scene import DASHES, MARKS, Range, Scene, is_punctuation
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "JJR", "JJS"})
@@ -18,6 +19,9 @@ CLIMBS = frozenset(
 )
 CAUSES = ("caus", "prompt", "forc", "driv", "drove", "encourag", "compel", "push", "provok")
 """How verbs begin that make somebody do something."""
+
+OPENS_CLAUSE = frozenset({"after", "as", "before", "since", "until"})
+"""Prepositions that open a clause too."""
 
 RELAYING = frozenset({"reported", "reports", "informed", "informs", "wrote", "writes", "learned", "learnt"})
 """How a medium passes on what somebody said: "…, RIA reported"."""
@@ -43,10 +47,21 @@ def own_subject(verb: Token) -> Token | None:
 
 def agent(verb: Token) -> Token | None:
     """Return who did it in a passive: "was described by the mayor"."""
+    by = by_whom(verb)
+    return next((t for t in by.rights if t.dep_ == "pobj"), None) if by is not None else None
+
+
+def by_whom(verb: Token) -> Token | None:
+    """Return the "by" of a passive, also right after quoted words: 'was called "a giant" [by] the mayor'."""
     for child in verb.rights:
         if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by" and verb.tag_ == "VBN"):
-            return next((t for t in child.rights if t.dep_ == "pobj"), None)
-    return None
+            return child
+    if any(child.dep_ == "dobj" for child in verb.rights):
+        return None
+    said = [child for child in verb.rights if child.dep_ == "oprd" or child.lower_ == "as"]
+    below = chain(said, chain.from_iterable(child.rights for child in said))
+    beside = chain.from_iterable(t.rights for t in below)
+    return next((t for t in beside if t.lower_ == "by" and t.nbor(-1).text in MARKS), None)
 
 
 def subject(verb: Token) -> Token | None:
@@ -56,8 +71,8 @@ def subject(verb: Token) -> Token | None:
     (infinitive), "the report saying that …" (the noun modified), "it was described by X as …" (agent); a
     passive without an agent ("it is said that") names nobody.
     """
-    if is_passive(verb):
-        return agent(verb)
+    if is_passive(verb) or by_whom(verb) is not None:
+        return quoted_whom(verb) or agent(verb)
     here = verb
     for _ in range(MAX_CLIMB):
         found = own_subject(here)
@@ -65,7 +80,12 @@ def subject(verb: Token) -> Token | None:
             return found
         if here.dep_ in {"acl", "relcl"}:
             return here.head
-        controller = object_control(here) or quoted_as_saying(here) or name_before_misread(here)
+        controller = (
+            object_control(here)
+            or quoted_as_saying(here)
+            or name_before_misread(here)
+            or misread_subject(here)
+        )
         if controller is not None:
             return controller
         if here.dep_ not in CLIMBS or here.head == here:
@@ -83,6 +103,15 @@ def name_before_misread(verb: Token) -> Token | None:
     return name if name.tag_ == "NNP" and name.dep_ == "compound" and name.head == noun else None
 
 
+def misread_subject(verb: Token) -> Token | None:
+    """Return the subject that was taken for a preposition's: "They fell after [the maker of nuts] said"."""
+    if verb.dep_ != "conj" or verb.tag_ not in {"VBD", "VBZ", "VBP"}:
+        return None
+    opener = next((t for t in verb.head.rights if t.dep_ == "prep" and t.lower_ in OPENS_CLAUSE), None)
+    noun = next((t for t in opener.rights if t.dep_ == "pobj"), None) if opener is not None else None
+    return noun if noun is not None and noun.right_edge.i == verb.i - 1 else None
+
+
 def quoted_as_saying(verb: Token) -> Token | None:
     """Return whom another is quoting: "the paper quotes [an aide] as saying that"."""
     outer = verb.head.head
@@ -97,7 +126,12 @@ def quoted_as_saying(verb: Token) -> Token | None:
 
 
 def quoted_whom(verb: Token) -> Token | None:
-    """Return whom a medium quotes: '"A," RIA quotes [Ann Lee]', "RIA quotes the words of [Ann Lee]"."""
+    """Return whom a medium quotes: '"A," RIA quotes [Ann Lee]', "RIA quotes the words of [Ann Lee]".
+
+    Or who is quoted by it: '"A," [Ann Lee] was quoted by RIA as saying'.
+    """
+    if verb.lower_ == "quoted" and is_passive(verb):
+        return next((t for t in verb.lefts if t.dep_ == "nsubjpass"), None)
     if not verb.lower_.startswith("quot") or verb.tag_ not in {"VBD", "VBZ", "VBP", "VBG"}:
         return None
     found = next((t for t in verb.rights if t.dep_ == "dobj"), None)

@@ -9,6 +9,7 @@ from itertools import takewhile
 from service.extraction.lexicon import person_nouns
 from service.extraction.people.appositions import name_beside, name_given
 from service.extraction.people.cast import Answer, Cast, Entity
+from service.extraction.people.kin import Kin
 from service.extraction.people.mentions import Mention, is_indefinite
 from service.extraction.people.occurrences import Occurrence
 from service.extraction.people.page import Page
@@ -52,6 +53,7 @@ class Described:
     page: Page
     cast: Cast
     trail: Trail
+    kin: Kin
     owner: Callable[[int], Entity | None]
     """Whom a possessive pronoun at a token refers to."""
     names_after: Callable[[int], Sequence[Occurrence]]
@@ -77,6 +79,7 @@ class Described:
             found = (
                 self._of_age(mention)
                 or self._that_person(mention)
+                or self._relative(mention)
                 or self.only_one(mention, query)
                 or self._fitting(mention, query)
                 or self._by_context(mention, query)
@@ -99,6 +102,15 @@ class Described:
             return None
         near = page.paragraphs[mention.first] - page.paragraphs[self.trail.speaker_at] <= 1
         return (speaker, "unnamed-again") if near else None
+
+    def _relative(self, mention: Mention) -> Answer | None:
+        """Resolve "his mother", said of the son whom she was introduced with: "Her son Adam"."""
+        if self.page.tags[mention.first] == "PRP$":
+            of = self.owner(mention.first)
+        else:
+            of = self.cast.named(mention.occurrence) if mention.occurrence is not None else None
+        found = self.kin.opposite(mention.noun, of) if of is not None else None
+        return (found, "role") if found is not None else None
 
     def _actor(self, mention: Mention) -> Entity | None:
         """Return who does something to the one described, so is somebody else: "[Vane] asked the envoy"."""

@@ -12,13 +12,16 @@ from service.extraction.people.bodies import Bodies, Body
 from service.extraction.people.cast import Answer, Cast, Entity
 from service.extraction.people.described import Described
 from service.extraction.people.inventory import spelled_like
-from service.extraction.people.mentions import Mention
+from service.extraction.people.mentions import Mention, classify
 from service.extraction.people.occurrences import Occurrence
 from service.extraction.people.page import Page
 from service.extraction.people.phrases import content_words, named_phrase, without_descriptor
 from service.extraction.people.roles import describe
 from service.extraction.people.trail import Trail
 from service.extraction.people.words import name_words, nouns
+
+_ISSUED = frozenset({"announcement", "communique", "communiqué", "letter", "release", "statement"})
+"""What a body says in writing, in its own name."""
 
 
 @dataclass(slots=True)
@@ -227,6 +230,9 @@ class Referents:
 
         "The paper" may be a newspaper that has been named.
         """
+        issued = mention.noun in nouns("words of somebody") | _ISSUED
+        if issued and (whose := self._possessor(mention)) is not None:
+            return whose
         words = content_words(self.page, mention.first, mention.end)
         plural = self.page.tags[mention.head] in {"NNS", "NNPS"}
         if mention.definite and len(words) == 1 and not plural:
@@ -240,6 +246,15 @@ class Referents:
                     return entity, "document-again"
         text = named_phrase(self.page, self.cast, mention, self.owner)
         return self._keyed("organisation", words, text, noun=mention.noun, plural=plural), "document"
+
+    def _possessor(self, mention: Mention) -> Answer | None:
+        """Return the body or the group whose words a document is: "the union's statement"."""
+        page = self.page
+        mark = next((i for i in range(mention.first, mention.head) if page.tags[i] == "POS"), None)
+        if mark is None or mark == mention.first:
+            return None
+        whose = classify(page, mention.first, mark, ())
+        return self.resolve(whose) if whose.kind in {"body", "group", "proper"} else None
 
     def _other(self, mention: Mention) -> Answer:
         """A word that is short for a body's name, "Peabrook", or "the first, Jane Doe,"; else nobody."""

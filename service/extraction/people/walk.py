@@ -12,6 +12,7 @@ from service.extraction.people.authors import Authors
 from service.extraction.people.bodies import Bodies
 from service.extraction.people.cast import Cast, Entity
 from service.extraction.people.described import Described
+from service.extraction.people.kin import Kin
 from service.extraction.people.mentions import Mention, classify
 from service.extraction.people.nominals import find_nominals
 from service.extraction.people.occurrences import Occurrence
@@ -43,13 +44,15 @@ class Walk:
     referents: Referents = field(init=False)
     trail: Trail = field(init=False)
     pronouns: Pronouns = field(init=False)
+    kin: Kin = field(init=False)
 
     def __post_init__(self) -> None:
         page, cast = self.page, self.cast
         self.trail = Trail(page)
         self.pronouns = Pronouns(page, self.trail, self.antecedent, Authors(page, cast, self.occurrences))
         owner = self.pronouns.owner
-        described = Described(page, cast, self.trail, owner, self.names_after)
+        self.kin = Kin(page, self.antecedent)
+        described = Described(page, cast, self.trail, self.kin, owner, self.names_after)
         self.referents = Referents(page, cast, self.bodies, self.trail, described, owner)
         self.phrases = list(find_nominals(page, self.occurrences))
         self.named_at = {i: found for found in self.occurrences for i in range(found.start, found.end)}
@@ -105,6 +108,7 @@ class Walk:
                 page.leads(found.start) or page.in_cleft(start, end) or page.follows_participle(start, end)
             )
             leads = first and not possessive
+            self.kin.note(found, entity)
             self.trail.note(token, entity, possessive=possessive, subject=found.subject, leads=leads)
 
     def _meet_pronoun(self, token: int) -> None:
