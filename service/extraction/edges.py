@@ -187,7 +187,17 @@ def with_subject(scene: Scene, one: Attribution, said: bytearray) -> Attribution
 
 def begun(scene: Scene, cue: Range, span: Span) -> Span:
     """Begin content after whatever leads up to it that is none: the medium, the hearer, a label."""
-    return without_label(scene, cue, without_hearer(scene, cue, without_medium(scene, cue, span)))
+    told = without_hearer(scene, cue, without_medium(scene, cue, span))
+    return without_label(scene, cue, _without_it(scene, cue, told))
+
+
+def _without_it(scene: Scene, cue: Range, span: Span) -> Span:
+    """Begin content after what the verb "put" takes: 'As Lee put [it at the meeting,] "A"'."""
+    first, end = scene.tokens(span)
+    if scene.doc[cue[1] - 1].lower_ != "put" or first != cue[1] or scene.doc[first].lower_ != "it":
+        return span
+    start = next((i for i in range(first, end) if scene.inside[i] >= 0), first)
+    return Span(scene.doc[start].idx, span.end)
 
 
 def is_aside(scene: Scene, cue: Range, span: Span) -> bool:

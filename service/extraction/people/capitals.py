@@ -53,6 +53,8 @@ def names_by_context(page: Page) -> Iterator[tuple[int, int, str]]:
         size = sum(page.is_word(i) for i in range(begin, end))
         if size == 1 and is_given_name(fold(page.words[begin])) and _has_age(page, end):
             yield begin, end, "age"
+        if size == 1 and is_given_name(fold(page.words[begin])) and _has_clause(page, begin, end):
+            yield begin, end, "clause"
         if size == 1 and begin and page.lower[begin - 1] == "surnamed":
             yield begin, end, "role"
         if size == 1 and _is_relative(page, begin, end):
@@ -309,6 +311,12 @@ def _has_age(page: Page, end: int) -> bool:
         and len(page.words[end + 1]) <= 2
         and page.words[end + 2] in {",", ".", ")"}
     )
+
+
+def _has_clause(page: Page, begin: int, end: int) -> bool:
+    """Tell whether a clause shows that a given name alone is somebody: "Alexis, who lives on a boat,"."""
+    free = page.labels[begin] in {"", "PERSON"} and page.lower[begin] not in name_words("never surnames")
+    return free and page.words[end : end + 1] == [","] and page.lower[end + 1 : end + 2] == ["who"]
 
 
 def _describes(page: Page, i: int) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from service.extraction.lexicon import person_nouns
 from service.extraction.people.occurrences import Occurrence
 from service.extraction.people.page import Page, Range
+from service.extraction.people.tokens import is_deputy
 from service.extraction.people.words import is_title, role_words, titles
 
 LONGEST = 16
@@ -137,7 +138,7 @@ def is_role(page: Page, i: int) -> bool:
     lower = page.lower[i].rstrip(".")
     if lower in titles("honorific") and page.words[i][0].isupper():
         return False
-    if lower in person_nouns() or _LEARNED.search(lower):
+    if lower in person_nouns() or is_deputy(page, i) or _LEARNED.search(lower):
         return True
     return is_title(lower) and page.words[i][0].isupper()
 

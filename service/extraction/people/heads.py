@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from service.extraction.lexicon import person_nouns
 from service.extraction.people.occurrences import Occurrence
 from service.extraction.people.page import Page
-from service.extraction.people.tokens import HYPHENS
+from service.extraction.people.tokens import HYPHENS, is_deputy
 from service.extraction.people.words import nouns, singular
 
 CLAUSES = frozenset({"who", "whom", "whose", "which", "that", "where", "when", "whether"})
@@ -103,7 +103,7 @@ def _only_title(page: Page, first: int, start: int) -> bool:
     if at is None:
         return page.tags[start - 1] != "NNS" or page.words[start - 1][0].isupper()
     between = range(at + 1, start)
-    role = at > first and singular(page.lower[at - 1]) in person_nouns()
+    role = at > first and (singular(page.lower[at - 1]) in person_nouns() or is_deputy(page, at - 1))
     said = any(page.tags[i].startswith("NN") for i in between)
     kinds = person_nouns() | nouns("publication")
     return role and said and not any(page.lower[i] in kinds for i in between)

@@ -12,7 +12,7 @@ from service.extraction.lexicon import VERSUS, person_nouns
 from service.extraction.people.heads import coordinated, core_end, is_joined, named_head, stop_of
 from service.extraction.people.occurrences import Occurrence
 from service.extraction.people.page import Page
-from service.extraction.people.tokens import is_letters
+from service.extraction.people.tokens import is_deputy, is_letters
 from service.extraction.people.words import nouns, place_of_person, pronouns, role_words, singular
 
 Kind = Literal["pronoun", "name", "names", "owned", "person", "group", "body", "document", "proper", "other"]
@@ -168,7 +168,7 @@ def _kind_of(page: Page, first: int, head: int, noun: str) -> Kind:
 
 
 def _singular_kind(page: Page, head: int, noun: str) -> Kind:
-    if noun in person_nouns():
+    if noun in person_nouns() or is_deputy(page, head):
         return "person"
     if noun in nouns("document"):
         return "document"

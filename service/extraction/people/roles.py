@@ -15,6 +15,7 @@ from service.extraction.lexicon import person_nouns
 from service.extraction.people.descriptions import descriptions_at, is_of_an_office
 from service.extraction.people.occurrences import Occurrence
 from service.extraction.people.page import Page, Range
+from service.extraction.people.tokens import is_deputy
 from service.extraction.people.words import (
     place,
     role_synonyms,
@@ -121,7 +122,8 @@ def describe(page: Page, first: int, end: int) -> Description:
         complement = (complement or page.tags[i] in {"IN", "TO"}) and page.tags[i] != "CC"
         if noun not in _EMPTY and (i > skipped or noun in person_nouns()) and _tells(page, i):
             words.add(noun)
-            if noun in person_nouns() and not complement and not _modifies(page, i, end):
+            person = noun in person_nouns() or is_deputy(page, i)
+            if person and not complement and not _modifies(page, i, end):
                 heads.add(noun)
     return Description(frozenset(heads), frozenset(words), page.slice(*_bare(page, first, end)))
 

@@ -117,7 +117,7 @@ class _Stock:
 
     def _is_mononym(self, find: Find) -> bool:
         """Tell whether a single word, found nowhere in a longer name, is a person's only name here."""
-        if find.evidence in {"title", "turn", "age", "known", "relative", "role"}:
+        if find.evidence in {"title", "turn", "age", "clause", "known", "relative", "role"}:
             return True
         if find.name.last in name_words("never surnames") or len(find.name.last) < 3:
             return False

@@ -13,6 +13,11 @@ _NAME_WORD = re.compile(r"[^\W\d_][^\s\d,;:!?()\[\]\"&/@#]*")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.){1,4}|[A-Z]\.?")
 
 
+def is_deputy(page: Page, i: int) -> bool:
+    """Tell whether a token is a noun for a member of a parliament: with a capital it is a rank before one."""
+    return page.words[i] == "deputy"
+
+
 def is_name_word(page: Page, i: int) -> bool:
     """Tell whether a token can be a part of a name: a capital, and no word that never is one.
 

@@ -116,7 +116,7 @@ def _adjoining(
         return None
     head = own_subject(verb)
     if head is None or not gap[0] <= head.i < gap[1] or scene.inside[head.i] >= 0:
-        likely = says(known, verb) if known is not None else is_set_off(scene, verb, gap)
+        likely = says(known, verb) if known is not None else acts_before_name(scene, verb, gap)
         head = nearby_nominal(following, verb) if likely else None
     if head is None:
         return None
@@ -161,15 +161,22 @@ def says(known: Reporting, verb: Token) -> bool:
     return known.mode != "thought" and verb.tag_ != "VBG" and bool(known.frames & {"clause", "quote"})
 
 
-def is_set_off(scene: Scene, verb: Token, gap: Range) -> bool:
-    """Tell whether a verb in the past follows the marks and a dash at once: '"A," — reacted the mayor'."""
-    first = next((t for t in scene.doc[gap[0] : verb.i] if t.text in DASHES), None)
-    return verb.tag_ == "VBD" and first is not None and first.i + 1 == verb.i
+def acts_before_name(scene: Scene, verb: Token, gap: Range) -> bool:
+    """Tell whether any verb in the past credits the marks: '"A," — reacted the mayor', '"A," posed Lee.'.
+
+    It follows them and a dash at once, or stands between them and a name alone.
+    """
+    between = scene.doc[gap[0] : verb.i]
+    first = next((t for t in between if t.text in DASHES), None)
+    set_off = first is not None and first.i + 1 == verb.i
+    name = verb.nbor() if verb.i + 1 < gap[1] else verb
+    named = name.text in scene.people and not words(between)
+    return verb.tag_ == "VBD" and (set_off or named)
 
 
 def nearby_nominal(following: Sequence[Token], verb: Token) -> Token | None:
     """Return the head of the nominal right before or, inverted, after a verb that has lost its subject."""
-    before = [t for t in following if t.i < verb.i]
+    before = [t for t in following if t.i < verb.i and t.tag_ != "RB"]
     if before:
         if any(is_verb(t) for t in before):
             return None
