@@ -115,8 +115,8 @@ def loose(cue: Token, clause: Token) -> bool:
 def misplaced(cue: Token) -> Iterator[Governed]:
     """Yield a clause that the parser hung elsewhere, or missed.
 
-    Handles: "said in a note that …", "told them he …"; and on the surface, whatever begins "said that", also
-    "said, on Friday, that".
+    Handles: "said in a note that …", "told them he …", "telling a patient that …"; and on the surface,
+    whatever begins "said that", also "said, on Friday, that".
     """
     for child in cue.rights:
         if child.dep_ in {"prep", "npadvmod", "advmod", "dative"}:
@@ -127,7 +127,8 @@ def misplaced(cue: Token) -> Iterator[Governed]:
         if child.dep_ == "dobj":
             for token in child.rights:
                 own = [t for t in token.lefts if t.dep_ in {"nsubj", "nsubjpass"} and t.tag_ not in WH]
-                if token.dep_ == "relcl" and own and token.left_edge.i == child.i + 1:
+                told = token.dep_ == "acl" and cue.lower_ in HEARERS and that_clause(token)
+                if (told or (token.dep_ == "relcl" and own)) and token.left_edge.i == child.i + 1:
                     yield Governed("clause", (clipped(cue, (token.left_edge.i, token.right_edge.i + 1)),))
                     return
     that = _that_after(cue)

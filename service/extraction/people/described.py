@@ -226,8 +226,9 @@ class Described:
         first, second = sorted(tied, key=lambda entity: -entity.mentions)[:2]
         here = [entity for entity in tied if self._in_paragraph(entity, mention)]
         salient = here[0] if len(here) == 1 and self._is_topic(here[0], mention) else None
-        if first.mentions >= 2 * max(1, second.mentions) or self._just_spoke(first, mention):
-            salient = salient or first
+        spoke = next((entity for entity in tied if self._just_spoke(entity, mention)), None)
+        if spoke is not None or first.mentions >= 2 * max(1, second.mentions):
+            salient = salient or spoke or first
         if salient is not None:
             return salient, "role-salient"
         return None, "ambiguous-role"

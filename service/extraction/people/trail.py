@@ -64,6 +64,9 @@ class Trail:
     content: tuple[Range, ...] = ()
     """The tokens of what is being attributed: whoever is named in there is hardly the speaker."""
 
+    named_inside: frozenset[int] = frozenset()
+    """The numbers of those who act in it after the pronoun that it is credited to: "he" is none of them."""
+
     def note(
         self,
         token: int,
@@ -158,7 +161,7 @@ class Trail:
         goes_on = self._goes_on(token, gender)
         for step in reversed(self.steps[-REACH:]):
             entity = step.entity
-            unlike = {entity.gender, gender} == {"female", "male"}
+            unlike = {entity.gender, gender} == {"female", "male"} or entity.number in self.named_inside
             if entity is but or unlike or not entity.human or step.token >= token:
                 continue
             score = self._score(step, token, gender, goes_on=goes_on)

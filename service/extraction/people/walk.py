@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import takewhile
+from itertools import chain, takewhile
 
 from service.extraction.models import Attribution, Checkpoint
 from service.extraction.people.authors import Authors
@@ -161,8 +161,9 @@ class Walk:
         mention = classify(self.page, first, end, self.occurrences)
         if mention.kind == "pronoun":
             self.trail.content = tuple(self.page.tokens(part) for part in attribution.content)
+            self.trail.named_inside = self._named_after(mention.head, self.trail.content)
             entity, rule, sure = self.pronouns.resolve(mention.head)
-            self.trail.content = ()
+            self.trail.content, self.trail.named_inside = (), frozenset()
         else:
             entity, rule = self.referents.resolve(mention)
             sure = 1.0
@@ -173,6 +174,16 @@ class Walk:
         if entity is not None and rule not in {"author", "turn"}:
             self.trail.spoke(mention.head, entity)
         return entity, rule, sure
+
+    def _named_after(self, token: int, content: Sequence[Range]) -> frozenset[int]:
+        """Return the numbers of those who do something in content after a pronoun: "He said that Roe left".
+
+        Not between marks, where one may name oneself.
+        """
+        spots = chain.from_iterable(range(max(token, first), end) for first, end in content)
+        inside = {self.named_at[i] for i in spots if i in self.named_at and not self.page.quoted[i]}
+        named = (self.cast.named(found) for found in inside if found.subject and found.use == "plain")
+        return frozenset(entity.number for entity in named if entity is not None)
 
     def _before_bracket(self, first: int) -> Occurrence | None:
         """Return whose name a source in brackets only says more of: "Toby Renwick (Lib Dem, Southside)"."""

@@ -7,7 +7,14 @@ from itertools import takewhile
 
 from spacy.tokens import Token
 
-from service.extraction.cues import QUOTE_ONLY, in_relative_clause, is_verb, verb_group, verb_reporting
+from service.extraction.cues import (
+    QUOTE_ONLY,
+    in_relative_clause,
+    is_passive,
+    is_verb,
+    verb_group,
+    verb_reporting,
+)
 from service.extraction.lexicon import Reporting, lemma, person_nouns, reporting_verb
 from service.extraction.rules.beside import (
     MAX_NAME,
@@ -158,7 +165,9 @@ def _inverted(scene: Scene, following: Sequence[Token]) -> Beside | None:
 
 def says(known: Reporting, verb: Token) -> bool:
     """Tell whether a verb is one of saying, in a finite form: one that stands before its subject too."""
-    return known.mode != "thought" and verb.tag_ != "VBG" and bool(known.frames & {"clause", "quote"})
+    quoted = verb.lower_ == "quoted" and is_passive(verb)
+    frames = known.frames & {"clause", "quote"}
+    return known.mode != "thought" and verb.tag_ != "VBG" and (bool(frames) or quoted)
 
 
 def acts_before_name(scene: Scene, verb: Token, gap: Range) -> bool:
@@ -178,9 +187,12 @@ def nearby_nominal(following: Sequence[Token], verb: Token) -> Token | None:
     """Return the head of the nominal right before or, inverted, after a verb that has lost its subject."""
     before = [t for t in following if t.i < verb.i and t.tag_ != "RB"]
     if before:
-        if any(is_verb(t) for t in before):
+        if any(is_verb(t) and t.dep_ != "auxpass" for t in before):
             return None
-        return next((t for t in reversed(before) if t.tag_ in NOMINAL), None)
+        head = next((t for t in reversed(before) if t.tag_ in NOMINAL), None)
+        while head is not None and head.dep_ == "appos" and before[0].i <= head.head.i < head.i:
+            head = head.head
+        return head
     for token in without_topic(following[1:10]):
         surname = token.tag_ == "UH" and token.text[0].isupper()
         if (token.tag_ in NOMINAL or surname) and token.dep_ not in {

@@ -57,11 +57,23 @@ def parenthetical(scene: Scene, verb: Token) -> Iterator[Candidate]:
 
 
 def misread(scene: Scene, noun: Token) -> Iterator[Candidate]:
-    """Yield what a comment interrupts whose verb was taken for a noun: "Days came, Ryan admits, when …"."""
+    """Yield what a comment interrupts or leads in whose verb was taken for a noun.
+
+    Handles: "Days came, Ryan admits, when …", "As a TASS correspondent reports, …".
+    """
     known = reporting_verb(lemma(noun.text, "VBZ")) if noun.tag_ == "NNS" else None
     if known is None or known.mode == "thought" or "clause" not in known.frames:
         return
     first, end = scene.sentences[noun.i]
+    led = (
+        scene.doc[first].lower_ == "as" and noun.head.i == first and first + 1 < noun.left_edge.i + 1 < noun.i
+    )
+    if led and noun.i + 1 < end and scene.doc[noun.i + 1].text == ",":
+        content, cue = content_span(scene, (noun.i + 2, end)), scene.span(noun.i, noun.i + 1)
+        if content is not None:
+            source = scene.span(first + 1, noun.i)
+            yield Candidate("as-clause", (content,), cue, source, known.mode, sure=0.9)
+        return
     name = noun.i
     while name - 1 > first and scene.doc[name - 1].tag_ == "NNP":
         name -= 1
