@@ -29,6 +29,7 @@ from service.extraction.sources import (
     relays,
     source_span,
 )
+from service.extraction.topics import topic_before
 
 BEYOND = frozenset(
     {
@@ -101,7 +102,9 @@ def revise(
     beside = {one.cue: one.source for one in ruled if one.rule in BESIDE and one.source is not None}
     found = [one for one in _apart(scene.article.text, found) if not _names_speaker(one, beside)]
     taken = _taken(scene.article.text, found)
-    alone = (one for one in ruled if _stands_alone(one) or _fills_paragraph(scene, one))
+    alone = (
+        one for one in ruled if _stands_alone(one) or _fills_paragraph(scene, one) or _on_topic(scene, one)
+    )
     kept = [one for one in alone if not any(_holds(taken, span) for span in one.content)]
     return tuple(_resumed(scene, _in_order([*found, *kept], ruled)))
 
@@ -223,6 +226,13 @@ def _fills_paragraph(scene: Scene, one: Attribution) -> bool:
     return paragraph.kind == "body" and paragraph.span == one.content[0] and end - first >= LEAST_ALONE
 
 
+def _on_topic(scene: Scene, one: Attribution) -> bool:
+    """Tell whether only what is spoken of leads in to words between marks: 'On the loss: "A"'."""
+    colon = scene.tokens(one.content[0])[0] - 1
+    led = one.rule == "unattributed" and colon > 0 and scene.doc[colon].text == ":"
+    return led and topic_before(scene, colon) is not None
+
+
 def _attribution(
     scene: Scene, scored: Scored, ruled: Sequence[Attribution], same_cue: int | None
 ) -> Attribution:
@@ -258,6 +268,8 @@ def _credited(scene: Scene, scored: Scored) -> tuple[int, Token | None]:
     cue = scene.doc[scored.cue]
     head = None if scored.source is None else scene.doc[scored.source]
     head = None if head is not None and is_hearer(head) else name_before_misread(cue) or head
+    topic = topic_before(scene, cue.i) if cue.text == ":" else None
+    head = None if head is not None and topic is not None and topic[0] <= head.i < topic[1] else head
     whom = quoted_whom(cue)
     if whom is not None and not any(span.start <= whom.idx < span.end for span in scored.content):
         return scored.cue, whom

@@ -18,6 +18,9 @@ LOOSE = frozenset({"object", "preposition", "scored-clause"})
 
 OPENS_CLAUSE = frozenset({"that", "if", "whether", "to"})
 
+OPENERS = frozenset({"about", "on", "regarding"})
+"""Words that open what is spoken of, before a colon."""
+
 
 def told(scene: Scene, one: Attribution) -> Attribution:
     """Return the attribution, as a thought where its content is a topic."""
@@ -38,6 +41,15 @@ def is_topic(scene: Scene, one: Attribution) -> bool:
         return False
     clause = opener.lower_ in OPENS_CLAUSE or opener.tag_ in WH
     return not clause and not governed_by_verb(scene, (first, end))
+
+
+def topic_before(scene: Scene, colon: int) -> Range | None:
+    """Return the words that say what is spoken of and nothing else, up to a colon: 'On the loss: "A"'."""
+    first = scene.sentences[colon][0]
+    while first < colon and (scene.doc[first].tag_ in {"LS", "CD"} or is_punctuation(scene.doc[first])):
+        first += 1
+    opener = scene.doc[first]
+    return (first, colon) if opener.lower_ in OPENERS and opener.right_edge.i == colon - 1 else None
 
 
 def calls(scene: Scene, cue: Span) -> bool:

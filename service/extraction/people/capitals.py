@@ -14,6 +14,7 @@ from service.extraction.people.spellings import fold
 from service.extraction.people.tokens import HYPHENS, is_initial, is_name_word, is_syllable
 from service.extraction.people.words import (
     gendered,
+    given_name_gender,
     is_given_name,
     is_title,
     name_words,
@@ -61,7 +62,9 @@ def names_by_context(page: Page) -> Iterator[tuple[int, int, str]]:
             yield begin, end, "relative"
         if size == 1 and _role_before(page, start, begin) and _has_pronoun(page, end):
             yield begin, end, "role"
-        if 2 <= size <= LONGEST and _may_be(page, begin, end, known):
+        if size == 2 and _leads_with_surname(page, begin, lone):
+            yield begin, end, "given"
+        elif 2 <= size <= LONGEST and _may_be(page, begin, end, known):
             evidence = _evidence(page, start, (begin, end), lone, persons)
             if evidence is not None and not place(page.slice(begin, end).lower()):
                 yield begin, end, evidence
@@ -199,6 +202,13 @@ def _place_before(page: Page, start: int, i: int) -> bool:
     """Tell whether a run begins with a place that a name follows: "ambassador in Vienna" Leyla Huseynli."""
     led = i == start and start > 0 and page.lower[start - 1] in {"in", "of", "for", "to"}
     return led and is_given_name(fold(page.words[i + 1])) and not is_given_name(fold(page.words[i]))
+
+
+def _leads_with_surname(page: Page, begin: int, lone: Set[str]) -> bool:
+    """Tell whether a short first word, a name in East Asia, stands alone elsewhere: "Li Renjie", "Li"."""
+    lower, name = page.lower[begin], fold(page.words[begin])
+    eastern = len(name) <= 4 and is_given_name(name) and given_name_gender(name) is None
+    return eastern and lower in lone and place(lower) is None and not is_title(lower)
 
 
 def _evidence(page: Page, start: int, run: Range, lone: Set[str], persons: Set[str]) -> str | None:

@@ -36,6 +36,8 @@ class Owners:
         ]
         """Those introduced by a given name alone, "his father, Neil,", and where: they have a surname too."""
         self.counts: Counter[int] = Counter()
+        self.bare: Counter[int] = Counter()
+        """How often each has been called by the surname alone."""
         self.latest: dict[int, int] = {}
         self.genders: dict[int, str] = {}
         """What a title before the name has said: a Mr Kim is not the next Ms Kim."""
@@ -59,6 +61,8 @@ class Owners:
             self.counts[person.number] += 1
             if gender:
                 self.genders.setdefault(person.number, gender)
+            if not full and not gender:
+                self.bare[person.number] += 1
             if full:
                 self.latest[person.number] = sentence
         return person, chosen
@@ -114,7 +118,8 @@ class Owners:
         Whoever is introduced as another's relative owns it least.
         """
         late = sentence - self.latest.get(person.number, -100)
-        named = len(person.spots) + 0.5 * self.counts[person.number] + (2.0 if late <= NEARBY else 0.0)
+        named = len(person.spots) + 0.5 * self.counts[person.number] + self.bare[person.number]
+        named += 2.0 if late <= NEARBY else 0.0
         return named * (0.4 if any(is_relative(self.page, find.start) for find in person.spots[:5]) else 1.0)
 
 

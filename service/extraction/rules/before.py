@@ -38,12 +38,30 @@ from service.extraction.sources import (
     sentence_subject,
     source_span,
 )
+from service.extraction.topics import topic_before
 
 NOBODY = frozenset({"it", "this", "that", "there", "here"})
 """Subjects that a colon credits nothing to: "It gets better:"."""
 
 OCCASIONS = frozenset({"press", "interview", "speech", "briefing", "post-game", "postgame", "post-match"})
 """What follows a name in a label: 'Nick Sabat press conference: "A"'."""
+
+SAYINGS = frozenset(
+    {
+        "answer",
+        "comment",
+        "line",
+        "message",
+        "quote",
+        "quotes",
+        "reaction",
+        "reply",
+        "response",
+        "verdict",
+        "words",
+    }
+)
+"""Nouns for what somebody has said."""
 
 NEAR = 4
 """How many words from the quotation a verb may stand that reports words in marks only ("laughed")."""
@@ -56,7 +74,7 @@ def cue_before(scene: Scene, quotation: Range, before: Range) -> Beside | None:
     """
     sentence = sentence_before(scene, before)
     last = last_token(scene, sentence)
-    if last is None or last.text in {"(", "["}:
+    if last is None or last.text in {"(", "["} or (last.text == ":" and topic_before(scene, last.i)):
         return None
     if last.text == ":":
         sentence = after_dash(scene, sentence)
@@ -194,6 +212,8 @@ def _colon_after_label(scene: Scene, tokens: Sequence[Token], mark: Token) -> Be
         return _colon_after_name(scene, tokens, mark)
     if not any(names_somebody(scene, t) for t in name) or not may_speak(scene, name[-1]):
         return None
+    if name[-1].lower_ in NOBODY:
+        return None
     source = source_span(scene, name_head(name)) if by else named(scene, name)
     return Beside("colon", scene.span(mark.i, mark.i + 1), source)
 
@@ -238,4 +258,12 @@ def _colon_after_clause(scene: Scene, sentence: Range, mark: Token, head: Token)
     ):
         return None
     colon_range = (mark.i, mark.i + 1)
-    return Beside("colon", scene.span(*colon_range), source_span(scene, head, avoid=colon_range), sure=0.8)
+    source = source_span(scene, _whose_words(head), avoid=colon_range)
+    return Beside("colon", scene.span(*colon_range), source, sure=0.8)
+
+
+def _whose_words(head: Token) -> Token:
+    """Return whose words a noun stands for: "Here is the key line from [the PM]"."""
+    by = next((t for t in head.rights if t.lower_ in {"from", "of"}), None)
+    whose = next((t for t in by.rights if t.dep_ == "pobj"), None) if by is not None else None
+    return whose if whose is not None and head.lower_ in SAYINGS else head
