@@ -188,7 +188,18 @@ def with_subject(scene: Scene, one: Attribution, said: bytearray) -> Attribution
 def begun(scene: Scene, cue: Range, span: Span) -> Span:
     """Begin content after whatever leads up to it that is none: the medium, the hearer, a label."""
     told = without_hearer(scene, cue, without_medium(scene, cue, span))
-    return without_label(scene, cue, _without_it(scene, cue, told))
+    return without_label(scene, cue, _without_telling(scene, cue, _without_it(scene, cue, told)))
+
+
+def _without_telling(scene: Scene, cue: Range, span: Span) -> Span:
+    """Begin content after a second verb of saying: 'Okonjo recalls [telling herself,] "A"'."""
+    first, end = scene.tokens(span)
+    verb = scene.doc[first]
+    if first != cue[1] or verb.tag_ != "VBG" or scene.inside[first] >= 0 or verb_reporting(verb) is None:
+        return span
+    start = next((i for i in range(first, end) if scene.inside[i] >= 0), end)
+    told = start < end and scene.doc[start - 1].text in {",", ":"} and start - first <= MAX_QUOTED
+    return Span(scene.doc[start].idx, span.end) if told else span
 
 
 def _without_it(scene: Scene, cue: Range, span: Span) -> Span:

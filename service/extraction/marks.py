@@ -17,7 +17,7 @@ Direction = Literal["open", "close", "either"]
 
 _GLYPHS: dict[tuple[Family, Direction], str] = {
     ("D", "open"): "“ „ ‟ 〝 ❝ ⹂ \x93 `` ‘‘ ‚‚ ,, &ldquo; &bdquo; &#8220; &#x201c; â€œ",
-    ("D", "close"): "” 〞 ❞ \x94 ’’ ´´ &rdquo; &#8221; &#x201d; â€\x9d",
+    ("D", "close"): "” 〞 ❞ \x94 ’’ ´´ &rdquo; &#8221; &#x201d; â€\x9d â€",
     ("D", "either"): "\" ＂ ″ ʺ ˮ ˝ 〃 '' \\\" &quot; &#34; &#x22;",
     ("S", "open"): "‘ ‚ ‛ ❛ ʻ ` \x91 &lsquo; &#8216; &#x2018; â€˜",
     ("S", "close"): "’ ❜ ʼ ´ \x92 &rsquo; &#8217; &#x2019; â€™",
@@ -33,6 +33,9 @@ _GLYPHS: dict[tuple[Family, Direction], str] = {
 }
 GLYPHS = {glyph: key for key, glyphs in _GLYPHS.items() for glyph in glyphs.split(" ")}
 
+_MISREAD_SIGNS = ("â€“", "â€”", "â€\u201c", "â€\u201d", "â€¦", "â€¢")
+"""Dashes, an ellipsis and a bullet in UTF-8 read as Windows-1252: no marks, though they begin alike."""
+
 _COMMAS = ",,"
 """The low mark as keyboards without one have it."""
 
@@ -41,6 +44,7 @@ _SINGLE = "".join(glyph for glyph in GLYPHS if len(glyph) == 1)
 _TWICE = "|".join(f"(?<={glyph}){glyph}" for glyph in _DOUBLED)
 _GLYPH = re.compile(f"[{re.escape(_SINGLE + _DOUBLED)}](?:{_TWICE})?")
 _LONG = [glyph for glyph in GLYPHS if len(glyph) > 1 and glyph != 2 * glyph[0]]
+_LONG = sorted([*_LONG, *_MISREAD_SIGNS], key=len, reverse=True)
 _DEBRIS = re.compile("|".join([*map(re.escape, _LONG), _GLYPH.pattern]))
 _TAG = re.compile(r"(?<!<)</?[A-Za-z][\w:-]*(?:\s[^<>]{0,2000})?/?>(?!>)")
 

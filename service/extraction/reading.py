@@ -47,9 +47,11 @@ _DOUBLES = "“”„‟＂″〃〝〞❝❞\x93\x94"
 _BLANKS = re.compile(
     r"[\x00-\x1f\x7f-\xa0\xad\u034f\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]"
 )
+_MISREAD = re.compile("â€(?:[™˜\x99\x98]|[“”\x93\x94–—]|[¦\xa6])")
+"""An apostrophe, a dash, an ellipsis in UTF-8 that were read as Windows-1252."""
 _STRAIGHTEN = str.maketrans(dict.fromkeys(_APOSTROPHES, "'") | dict.fromkeys(_DOUBLES, '"'))
 
-_GLUED = ('"', '[,.;:!?―—–-](?=")', '(?<=")[―—–)-]', "―")
+_GLUED = ('"', '[,.;:!?―—–-](?=")', '(?<=")[,;:―—–)-]', "―")
 """Where the tokenizer cuts, besides its own places: at a mark glued to a word, at what is glued to it."""
 
 _NO_FACES = frozenset({"):", "(:", "(;"})
@@ -135,6 +137,8 @@ def normalise(text: str, stretches: Sequence[Stretch]) -> str:
     stretch. Apostrophes become ``'``; no-break, zero-width and odd spaces, soft line breaks and control
     characters become spaces.
     """
+    if "â€" in text:
+        text = _MISREAD.sub(_meant, text)
     characters = list(_BLANKS.sub(" ", text.translate(_STRAIGHTEN)))
     for stretch in stretches:
         if stretch.repaired and not stretch.depth:
@@ -144,6 +148,12 @@ def normalise(text: str, stretches: Sequence[Stretch]) -> str:
         _write(characters, Span(stretch.span.start, stretch.inner.start), mark, at_end=True)
         _write(characters, Span(stretch.inner.end, stretch.span.end), mark, at_end=False)
     return "".join(characters)
+
+
+def _meant(found: re.Match[str]) -> str:
+    """Return the sign that three characters stand for, as many as they are."""
+    last = found[0][-1]
+    return "  '" if last in "™˜\x99\x98" else "…  " if last in "¦\xa6" else " – "
 
 
 def without_datelines(text: str, paragraphs: Iterable[Paragraph]) -> str:

@@ -14,7 +14,7 @@ from itertools import accumulate
 
 from spacy.tokens import Token
 
-from service.extraction.contents import CONTRASTS
+from service.extraction.contents import ASKS, CONTRASTS
 from service.extraction.cues import is_verb, noun_reporting, verb_group, verb_reporting
 from service.extraction.edges import begun, covered, ended, is_aside, is_relative, prolonged, whole
 from service.extraction.learned.scorer import Scored, Scorer
@@ -269,7 +269,8 @@ def _credited(scene: Scene, scored: Scored) -> tuple[int, Token | None]:
     head = None if scored.source is None else scene.doc[scored.source]
     head = None if head is not None and is_hearer(head) else name_before_misread(cue) or head
     topic = topic_before(scene, cue.i) if cue.text == ":" else None
-    head = None if head is not None and topic is not None and topic[0] <= head.i < topic[1] else head
+    spoken_of = head is not None and topic is not None and topic[0] <= head.i < topic[1]
+    head = None if spoken_of or _is_answer(scene, scored) else head
     whom = quoted_whom(cue)
     if whom is not None and not any(span.start <= whom.idx < span.end for span in scored.content):
         return scored.cue, whom
@@ -278,6 +279,13 @@ def _credited(scene: Scene, scored: Scored) -> tuple[int, Token | None]:
         speaker = own_subject(cue.head) if verb_reporting(cue.head) else None
         return (cue.head.i, speaker) if speaker is not None else (scored.cue, head)
     return scored.cue, head
+
+
+def _is_answer(scene: Scene, scored: Scored) -> bool:
+    """Tell whether words answer the question that the cue reports: 'Voss asked whose. "Mine."'."""
+    cue, first = scene.doc[scored.cue], scene.tokens(scored.content[0])[0]
+    apart = cue.i < first and scene.sentences[cue.i][1] <= first and scene.doc[first - 1].text != ":"
+    return apart and cue.lower_ in ASKS
 
 
 def _before_next_report(

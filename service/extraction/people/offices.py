@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from service.extraction.lexicon import person_nouns
 from service.extraction.people.page import Page
 from service.extraction.people.spellings import fold
-from service.extraction.people.tokens import is_name_word
+from service.extraction.people.tokens import HYPHENS, is_name_word
 from service.extraction.people.words import is_given_name, is_title, name_words, nouns, place
 
 LINKS = frozenset({"of", "the", "for", "and"})
@@ -44,6 +44,15 @@ def names_after_institutions(page: Page) -> Iterator[tuple[int, int]]:
 
 def _after_office(page: Page, first: int) -> bool:
     """Tell whether "<role> of", "<role> of the" or "<role> of its work of the" stands before a token."""
+    noun = first
+    while (
+        noun > 2
+        and first - noun < 3
+        and page.words[noun - 1].islower()
+        and page.tags[noun - 1] in {"NN", "JJ"}
+    ):
+        noun -= 1
+    first = noun if page.lower[noun - 1] == "the" and page.lower[noun - 2] == "of" else first
     of = first - 2 if first > 1 and page.lower[first - 1] == "the" else first - 1
     while of > 0 and page.lower[of] in {"of", "for"} and first - of < LONGEST_RUN:
         if page.lower[of - 1] in person_nouns() or is_title(page.lower[of - 1]):
@@ -75,7 +84,7 @@ def _run_end(page: Page, first: int) -> int:
     while here < min(len(page), first + LONGEST_RUN) and page.sentences[here] == page.sentences[first]:
         if page.words[here][0].isupper() and is_name_word(page, here):
             end = here + 1
-        elif page.lower[here] not in LINKS:
+        elif page.lower[here] not in LINKS and not (page.words[here] in HYPHENS and page.glued(here)):
             break
         here += 1
     return end

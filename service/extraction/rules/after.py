@@ -156,10 +156,11 @@ def _inverted(scene: Scene, following: Sequence[Token]) -> Beside | None:
         return None
     forms = (reporting_verb(lemma(verb.text, tag)) for tag in FINITE)
     known = next((found for found in forms if found is not None), None)
-    name = list(takewhile(lambda t: t.tag_ in {"NNP", "NNPS"}, rest))
+    role = list(takewhile(lambda t: t.lower_ in person_nouns(), rest))
+    name = list(takewhile(lambda t: t.tag_ in {"NNP", "NNPS"}, rest[len(role) :]))
     if known is None or not says(known, verb) or not name or verb.text == lemma(verb.text, "VBZ"):
         return None
-    span = scene.span(name[0].i, name[-1].i + 1)
+    span = scene.span(rest[0].i, name[-1].i + 1)
     return Beside("cue-after", scene.span(verb.i, verb.i + 1), span, known.mode, sure=0.9)
 
 

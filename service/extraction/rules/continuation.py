@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from service.extraction.contents import ASKS
 from service.extraction.cues import is_main, is_verb
 from service.extraction.edges import ASKED
 from service.extraction.lexicon import person_nouns
@@ -184,8 +185,8 @@ def is_subject(scene: Scene, after: Range) -> bool:
 def introduced_by(scene: Scene, paragraph: int, before: Range) -> Span | None:
     """Return the person who is the subject of the sentence before: 'Novak leaned on the gate. "A"'.
 
-    The sentence stands before the marks in the paragraph, or ends the paragraph before one that is only a
-    quotation. Headings introduce nobody, and are introduced by nobody.
+    Or who is asked in it. The sentence stands before the marks in the paragraph, or ends the paragraph
+    before one that is only a quotation. Headings introduce nobody, and are introduced by nobody.
     """
     kinds = scene.article.paragraphs
     if kinds[paragraph].kind != "body":
@@ -204,6 +205,9 @@ def introduced_by(scene: Scene, paragraph: int, before: Range) -> Span | None:
     first, end = scene.sentences[outside[-1].i]
     for token in scene.doc[first:end]:
         head = own_subject(token) if token.dep_ == "ROOT" and is_verb(token) else None
+        if head is not None and token.lower_ in ASKS and head.dep_ == "nsubj":
+            head = next((t for t in token.rights if t.dep_ in {"dobj", "dative"}), None)
+            return source_span(scene, head) if head is not None and is_person(scene, head) else None
         if head is not None and is_person(scene, head) and scene.inside[head.i] < 0:
             return source_span(scene, head)
     return _before_gesture(scene, outside)
