@@ -28,6 +28,9 @@ _LONGEST_PHRASE = 60
 _NARROWEST, _WIDEST = 45, 120
 """The columns, in code points, at which mail, wire copy and PDF exports break their lines."""
 
+_COLUMN = 26
+"""The narrowest column of print: below ``_NARROWEST`` more lines must be full, for lists are narrow too."""
+
 
 def join_wrapped(text: str, lines: Sequence[Piece]) -> Iterator[Piece]:
     """Yield the lines, each run of lines that make one paragraph as one piece.
@@ -114,10 +117,14 @@ def _wrap_width(text: str, lines: Sequence[Piece]) -> int | None:
     if len(pairs) < 3:
         return None
     width = _percentile((a.length for a, _ in pairs), 0.95)
-    if not _NARROWEST <= width <= _WIDEST:
+    if not _COLUMN <= width <= _WIDEST:
         return None
+    narrow = width < _NARROWEST
     full = sum(a.length + 1 + _first_word(text, b) > width for a, b in pairs)
     open_ended = sum(not _ends_sentence(text, a) for a, _ in pairs)
+    begun = sum(text[b.span.start].islower() for _, b in pairs)
+    if narrow and (full < len(pairs) * 0.7 or begun < len(pairs) * 0.4):
+        return None
     return width if full >= len(pairs) / 2 and open_ended >= len(pairs) * 0.4 else None
 
 

@@ -288,10 +288,15 @@ def opens_sequel(token: Token) -> bool:
     """Tell whether a clause after a comma says what was said before: ", hours after Lee had denied it"."""
     if token.i == 0 or token.nbor(-1).text != "," or token.tag_ not in {"NNS", "NN", "CD", "DT", "RB", "JJ"}:
         return False
+    after = sequel(token)
+    return after is not None and after.i > token.i and verb_reporting(after.head) is not None
+
+
+def sequel(token: Token) -> Token | None:
+    """Return the "after" or "before" of what tells how much later, from ``token`` on: "a day [after]"."""
     near = token.doc[token.i : token.i + SEQUEL]
     after = next((t for t in near if t.lower_ in {"after", "before"} and t.dep_ == "mark"), None)
-    timed = after is not None and after.i > token.i and after.nbor(-1).lower_ in TIMES
-    return timed and after is not None and verb_reporting(after.head) is not None
+    return after if after is not None and after.i and after.nbor(-1).lower_ in TIMES else None
 
 
 def is_heard(verb: Token, end: int) -> bool:

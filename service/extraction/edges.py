@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from service.extraction.contents import ends_at_marks
+from service.extraction.contents import ends_at_marks, sequel
 from service.extraction.cues import verb_reporting
 from service.extraction.lexicon import person_nouns
 from service.extraction.models import Attribution, Span
@@ -216,7 +216,7 @@ def is_aside(scene: Scene, cue: Range, span: Span) -> bool:
 
     Nor is a quotation that another sentence of the narrator's leads in: 'She said no. Novak laughed. "A."'
     """
-    kinds = (goes_on_to_act, follows_sentence, is_told, is_circumstance, is_topic, quotes)
+    kinds = (goes_on_to_act, follows_sentence, is_told, is_circumstance, is_topic, is_sequel, quotes)
     return is_relative(scene, span) or any(kind(scene, cue, span) for kind in kinds)
 
 
@@ -236,6 +236,12 @@ def is_circumstance(scene: Scene, cue: Range, span: Span) -> bool:
     hearsay = end - first <= LONGEST_HEARSAY and verbs[-1].i >= end - 2 and verbs[-1].lower_ in TOLD
     bare = scene.doc[first].tag_ in {"VB", "VBP"} and not any(own_subject(verb) for verb in verbs)
     return hearsay or (bare and scene.doc[first - 1].text == ",")
+
+
+def is_sequel(scene: Scene, cue: Range, span: Span) -> bool:
+    """Tell whether words after the cue only tell how much later: "It is safe, he said, a day [after …]"."""
+    first = scene.tokens(span)[0]
+    return cue[1] <= first and scene.inside[first] < 0 and sequel(scene.doc[first]) is not None
 
 
 def quotes(scene: Scene, cue: Range, span: Span) -> bool:

@@ -47,9 +47,17 @@ _DOUBLES = "“”„‟＂″〃〝〞❝❞\x93\x94"
 _BLANKS = re.compile(
     r"[\x00-\x1f\x7f-\xa0\xad\u034f\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]"
 )
-_MISREAD = re.compile("â€(?:[™˜\x99\x98]|[“”\x93\x94–—]|[¦\xa6])")
-"""An apostrophe, a dash, an ellipsis in UTF-8 that were read as Windows-1252."""
-_STRAIGHTEN = str.maketrans(dict.fromkeys(_APOSTROPHES, "'") | dict.fromkeys(_DOUBLES, '"'))
+_DEBRIS = re.compile(
+    r"(?P<n>(?<=[a-z])n)?(?:â€(?:(?P<apostrophe>[™˜\x99\x98])|(?P<dash>[“”\x93\x94–—])|[¦\xa6])"
+    r"|(?<=\w)&(?P<entity>[rl]squo|apos|#0?39|#x27|#821[67]|#x201[89]);(?=\w)"
+    r"|&(?:(?P<rule>[mn]dash|#821[12]|#x201[34])|nbsp|#160|#xa0);)",
+    re.IGNORECASE,
+)
+"""Signs that a scraper has left in pieces: UTF-8 read as Windows-1252, entities of HTML."""
+_BULLETS = "•▪●■►▶◦‣∙"
+_STRAIGHTEN = str.maketrans(
+    dict.fromkeys(_APOSTROPHES, "'") | dict.fromkeys(_DOUBLES, '"') | dict.fromkeys(_BULLETS, " ")
+)
 
 _GLUED = ('"', '[,.;:!?―—–-](?=")', '(?<=")[,;:―—–)-]', "―")
 """Where the tokenizer cuts, besides its own places: at a mark glued to a word, at what is glued to it."""
@@ -134,11 +142,11 @@ def normalise(text: str, stretches: Sequence[Stretch]) -> str:
 
     The marks of outermost stretches become ``"``, those of nested ones ``'``; a mark of several characters
     (two grave accents, ``&quot;``) keeps one and is blank for the rest, as are stray marks inside a repaired
-    stretch. Apostrophes become ``'``; no-break, zero-width and odd spaces, soft line breaks and control
-    characters become spaces.
+    stretch. Apostrophes become ``'``; no-break, zero-width and odd spaces, soft line breaks, bullets and
+    control characters become spaces.
     """
-    if "â€" in text:
-        text = _MISREAD.sub(_meant, text)
+    if "â€" in text or "&" in text:
+        text = _DEBRIS.sub(_meant, text)
     characters = list(_BLANKS.sub(" ", text.translate(_STRAIGHTEN)))
     for stretch in stretches:
         if stretch.repaired and not stretch.depth:
@@ -151,9 +159,16 @@ def normalise(text: str, stretches: Sequence[Stretch]) -> str:
 
 
 def _meant(found: re.Match[str]) -> str:
-    """Return the sign that three characters stand for, as many as they are."""
-    last = found[0][-1]
-    return "  '" if last in "™˜\x99\x98" else "…  " if last in "¦\xa6" else " – "
+    """Return the sign that several characters stand for, blanks before it to make as many."""
+    kept = found["n"] or ""
+    if found["apostrophe"] or found["entity"]:
+        negates = kept and found.string[found.end() : found.end() + 1] == "t"
+        kept, sign = ("", f"{kept}'") if negates else (kept, "'")
+    elif found["dash"] or found["rule"]:
+        sign = "– "
+    else:
+        sign = "…" if "â" in found[0] else " "
+    return kept + sign.rjust(len(found[0]) - len(kept))
 
 
 def without_datelines(text: str, paragraphs: Iterable[Paragraph]) -> str:

@@ -7,7 +7,7 @@ from itertools import chain
 
 from spacy.tokens import Token
 
-from service.extraction.contents import WH, tidy
+from service.extraction.contents import WH, sequel, tidy
 from service.extraction.cues import in_relative_clause, is_verb, verb_group, verb_reporting
 from service.extraction.lexicon import ADDRESSING, lemma, person_nouns, reporting_verb
 from service.extraction.models import Span
@@ -164,8 +164,9 @@ def pieces_around(scene: Scene, verb: Token, head: Token, clause: Range) -> tupl
     first = next((i + 1 for i in range(clause[0] - 1, first, -1) if scene.doc[i].text == ";"), first)
     before, after = (min(first, clause[0]), clause[0]), (clause[1], max(end, clause[1]))
     following = _first_word(scene, *after)
+    later = following is not None and sequel(following) is not None
     ended = clause[1] < end and scene.doc[clause[1]].text == ";"
-    if ended or (following is not None and (following.tag_ == "VBG" or following.tag_ in WH)):
+    if ended or later or (following is not None and (following.tag_ == "VBG" or following.tag_ in WH)):
         after = (after[0], after[0])
     if any(relays(t) for t in scene.doc[after[0] : min(after[1], after[0] + MAX_CLAUSE)]):
         after = (after[0], after[0])

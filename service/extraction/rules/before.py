@@ -38,7 +38,7 @@ from service.extraction.sources import (
     sentence_subject,
     source_span,
 )
-from service.extraction.topics import topic_before
+from service.extraction.topics import OPENERS, topic_before
 
 NOBODY = frozenset({"it", "this", "that", "there", "here"})
 """Subjects that a colon credits nothing to: "It gets better:"."""
@@ -162,6 +162,9 @@ def colon(scene: Scene, sentence: Range, mark: Token) -> Beside | None:
     tokens = words(scene.doc[sentence[0] : sentence[1]])
     while tokens and (tokens[0].tag_ in {"CC", "RB"} or is_time(tokens[0])):
         tokens = tokens[1:]
+    topic = tokens[0].right_edge.i + 1 if tokens and tokens[0].lower_ in OPENERS else mark.i
+    if topic < mark.i and scene.doc[topic].text == ",":
+        tokens = [t for t in tokens if t.i > topic]
     if not tokens:
         return None
     if (owner := whose_statements(tokens)) is not None:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import takewhile
 
 from service.extraction.lexicon import FIRST_PERSON, person_nouns
 from service.extraction.models import Span
@@ -21,6 +22,9 @@ _DESCRIBED = re.compile(rf"[-–—*•]? ?(?P<name>{_NAME}), (?P<role>[^.!?:;\"
 
 _AFFILIATED = re.compile(rf"(?P<name>{_NAME}) \([^()\n]{{2,60}}\)")
 """A line that is a name and where somebody belongs: "Jo Lund (Bank of Ruritania)"."""
+
+_IN_CAPITALS = re.compile(r"(?P<name>[A-Z][A-Z.'’ -]{3,80}?)(?:(?:,| AT) [^\"“”\na-z]{3,90})?:")
+"""A line in capitals and a colon: "ECONOMIST JO LUND AT THE BANK:", "JO LUND, BANK OF RURITANIA:"."""
 
 _SIGNED = re.compile(r"[-–—(]{0,2} ?(?P<name>(?:The )?[A-Z][^.!?:;,()\"“”\n]{2,80}),?[^.!?:;\"“”\n]{0,80}\)?")
 """A line under a quotation that says whose it is: "The Child Poverty Group", "(Dan Hale)"."""
@@ -64,8 +68,8 @@ def introduced_by_line(scene: Scene) -> Iterator[Candidate]:
 
     Handles: "Ann Lee, Dundee coach" or "Lib Dem leader Nick Hale" and on the lines below "We were poor
     today.", where two such lines or more stand apart; whole quotations with "(Dan Hale)" or "The Housing
-    Group" under each, or "Jo Lund (Bank of Ruritania)" over it. Of a board's biographies, which nobody
-    speaks, most are not in the first person.
+    Group" under each, or with "Jo Lund (Bank of Ruritania)" or "JO LUND, BANK OF RURITANIA:" over it. Of a
+    board's biographies, which nobody speaks, most are not in the first person.
     """
     forms = (_role_and_name(), _DESCRIBED)
     lines = ((i, line) for form in forms for i, line in _lines(scene, form).items())
@@ -81,11 +85,15 @@ def _beside_quotations(
     scene: Scene,
 ) -> tuple[Mapping[int, re.Match[str]], list[tuple[int, tuple[Span, ...]]]]:
     """Return the lines that say whose the quotations are that stand under, or over, each of them."""
-    told: Mapping[int, re.Match[str]] = _lines(scene, _AFFILIATED)
+    forms = (_AFFILIATED, _IN_CAPITALS)
+    told: Mapping[int, re.Match[str]] = next(filter(_apart, (_lines(scene, form) for form in forms)), {})
     if not _apart(told):
         told = {i: line for i, line in _lines(scene, _SIGNED).items() if _signs(scene, i)}
     found = _statements(scene, told) if _apart(told) else []
-    return told, [one for one in found if all(_is_quotation(scene, span) for span in one[1])]
+    if found:
+        last, content = found[-1]
+        found[-1] = last, tuple(takewhile(lambda span: _is_quotation(scene, span), content))
+    return told, [one for one in found if one[1] and all(_is_quotation(scene, span) for span in one[1])]
 
 
 def _apart(lines: Mapping[int, re.Match[str]]) -> bool:
