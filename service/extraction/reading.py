@@ -9,13 +9,15 @@ len(article.text)``. Slice ``article.text``, never ``doc.text``: the words may d
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, pairwise, zip_longest
 from typing import Any
 
 import numpy as np
 import spacy
-from spacy.attrs import NAMES, ORTH, SPACY  # type: ignore[import-not-found]
+from numpy.typing import NDArray
+from spacy.attrs import IS_SPACE, NAMES, ORTH, SPACY  # type: ignore[import-not-found]
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import compile_infix_regex
@@ -40,7 +42,9 @@ _ATTRIBUTES = ("LOWER", "NORM", "PREFIX", "SUFFIX", "SHAPE", "IS_SPACE")
 """What is computed of each new word: what the encoders and extraction read. spaCy computes 23 attributes."""
 
 _ANNOTATION: list[int | str] = ["TAG", "DEP", "HEAD", "ENT_IOB", "ENT_TYPE"]
-_TAG, _DEP, _HEAD = range(3)
+_TAG, _DEP, _HEAD, _IOB, _TYPE = range(5)
+_INSIDE, _OUTSIDE = 1, 2
+"""How the pipeline numbers a word inside a name, and one outside any."""
 
 _APOSTROPHES = "’‘ʼ＇´`ʹ′‛\x91\x92"
 _DOUBLES = "“”„‟＂″〃〝〞❝❞\x93\x94"
@@ -54,6 +58,13 @@ _DEBRIS = re.compile(
     re.IGNORECASE,
 )
 """Signs that a scraper has left in pieces: UTF-8 read as Windows-1252, entities of HTML."""
+_TAG_LEFT = re.compile(
+    r"</?[a-zA-Z][\w:-]{0,20}(?:\s[^<>]{0,500})?/?>"
+    r"|(?<=[\w.,;!?\"”’')])\[(?:\d{1,3}|[a-z]|note \d{1,2}|citation needed)\]"
+)
+"""Tags of HTML, and the numbers of footnotes: "said.[3]"."""
+
+_SIGNS_OF_DEBRIS = ("â€", "&", "<", "[")
 _BULLETS = "•▪●■►▶◦‣∙"
 _STRAIGHTEN = str.maketrans(
     dict.fromkeys(_APOSTROPHES, "'") | dict.fromkeys(_DOUBLES, '"') | dict.fromkeys(_BULLETS, " ")
@@ -145,8 +156,8 @@ def normalise(text: str, stretches: Sequence[Stretch]) -> str:
     stretch. Apostrophes become ``'``; no-break, zero-width and odd spaces, soft line breaks, bullets and
     control characters become spaces.
     """
-    if "â€" in text or "&" in text:
-        text = _DEBRIS.sub(_meant, text)
+    if any(sign in text for sign in _SIGNS_OF_DEBRIS):
+        text = _TAG_LEFT.sub(lambda found: " " * len(found[0]), _DEBRIS.sub(_meant, text))
     characters = list(_BLANKS.sub(" ", text.translate(_STRAIGHTEN)))
     for stretch in stretches:
         if stretch.repaired and not stretch.depth:
@@ -241,18 +252,61 @@ def _cut(text: str, start: int, end: int) -> int:
 def _parse(nlp: Language, texts: Sequence[tuple[str, bool]], checkpoint: Checkpoint) -> Iterator[Doc]:
     """Parse the pieces in order, in batches of bounded size, with a checkpoint before each piece."""
     for batch in _batches(texts):
+        whole: deque[Doc] = deque()
         wanted = (text for text, plain in batch if not plain)
-        parsed = nlp.pipe(_watched(nlp, wanted, checkpoint), batch_size=len(batch))
+        parsed = nlp.pipe(_watched(nlp, wanted, whole, checkpoint), batch_size=len(batch))
         for text, plain in batch:
             checkpoint()
-            yield _tokenise(nlp, text) if plain else next(parsed)
+            yield _tokenise(nlp, text) if plain else _with_blanks(next(parsed), whole)
 
 
-def _watched(nlp: Language, texts: Iterable[str], checkpoint: Checkpoint) -> Iterator[Doc]:
-    """Yield the words of the texts as the pipeline asks for them."""
+def _watched(nlp: Language, texts: Iterable[str], whole: deque[Doc], checkpoint: Checkpoint) -> Iterator[Doc]:
+    """Yield the words of the texts as the pipeline asks for them; ``whole`` takes them with the blanks."""
     for text in texts:
         checkpoint()
-        yield _tokenise(nlp, text)
+        doc = _tokenise(nlp, text)
+        whole.append(doc)
+        yield _without_blanks(doc)
+
+
+def _without_blanks(doc: Doc) -> Doc:
+    """Return the words alone where blanks stand between them, which the pipeline takes for words too."""
+    blank = _blanks(doc)
+    if not blank.any() or blank.all():
+        return doc
+    followed = doc.to_array([SPACY]).ravel().astype(bool) | np.append(blank[1:], False)
+    kept = np.flatnonzero(~blank)
+    return Doc(doc.vocab, words=[doc[i].text for i in kept.tolist()], spaces=followed[kept].tolist())
+
+
+def _with_blanks(parsed: Doc, whole: deque[Doc]) -> Doc:
+    """Return the next doc of ``whole`` with what the pipeline said; a blank hangs on the word before it."""
+    doc = whole.popleft()
+    if parsed is doc:
+        return doc
+    blank = _blanks(doc)
+    places = np.flatnonzero(~blank)
+    found = _annotation(parsed)
+    heads = places[np.arange(len(places)) + found[:, _HEAD].astype(np.int64)] - places
+    rows = np.zeros((len(doc), len(_ANNOTATION)), np.uint64)
+    rows[places] = found
+    rows[places, _HEAD] = heads.astype(np.uint64)
+    strings = doc.vocab.strings
+    rows[blank, _TAG], rows[blank, _DEP] = strings.add("_SP"), strings.add("dep")
+    rows[blank, _HEAD] = np.int64(-1).astype(np.uint64)
+    rows[: places[0], _HEAD] = (places[0] - np.arange(places[0])).astype(np.uint64)
+    after = np.minimum(np.searchsorted(places, np.flatnonzero(blank)), len(places) - 1)
+    inside = found[after, _IOB] == _INSIDE
+    rows[blank, _IOB] = np.where(inside, _INSIDE, _OUTSIDE)
+    rows[blank, _TYPE] = np.where(inside, found[after, _TYPE], 0)
+    doc.from_array(_ANNOTATION, rows)  # type: ignore[arg-type]
+    doc.tensor = np.zeros((len(doc), parsed.tensor.shape[1] if parsed.tensor.size else 0), np.float32)
+    doc.tensor[places] = parsed.tensor
+    return doc
+
+
+def _blanks(doc: Doc) -> NDArray[np.bool_]:
+    return doc.to_array([IS_SPACE]).ravel().astype(bool)
 
 
 def _tokenise(nlp: Language, text: str) -> Doc:

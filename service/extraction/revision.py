@@ -76,13 +76,15 @@ def revise(
     """Return the attributions of an article in text order, contents never overlapping.
 
     ``ruled`` is what the rules answered. It is returned as it is when the parse comes from another pipeline
-    than the one that the scorer was trained on.
+    than the one that the scorer was trained on. A guess of the scorer's alone does not stand within what a
+    rule has somebody say: "[It finds A unlawful], Ann Lee said".
     """
     if not scorer.fits(scene.doc):
         return tuple(ruled)
     every = scorer.score(scene.doc, scene.article, stretches, ruled)
     cues = _cues_of_quotations(scene, ruled)
     outright = covered(scene.article.text, (one for one in ruled if one.rule in OUTRIGHT))
+    told = covered(scene.article.text, (one for one in ruled if one.rule == "parenthetical"))
     likely = [
         one
         for one in every
@@ -94,6 +96,7 @@ def revise(
         and not asks_reader(scene, scene.doc[one.cue], None if one.source is None else scene.doc[one.source])
         and not relays(scene.doc[one.cue])
         and not _retells(scene, one, cues)
+        and not (one.ruled is None and told[scene.doc[one.cue].idx])
     ]
     same_cue = {i: at for at, one in enumerate(ruled) if one.cue for i in range(*scene.tokens(one.cue))}
     read = [_attribution(scene, one, ruled, same_cue.get(one.cue)) for one in likely]

@@ -27,6 +27,9 @@ Range = tuple[int, int]
 
 _COLUMNS = (ORTH, SPACY, TAG, DEP, ENT_TYPE, HEAD, SENT_START)
 
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+"""Soft hyphens and spaces without width."""
+
 LEADING = ("DT", "PRP$", "NN", "JJ", "POS", "HYPH", "CD")
 LONGEST_LEAD = 12
 """Tokens before a name that leads its sentence, at most."""
@@ -75,27 +78,36 @@ class Page:
 
     @classmethod
     def of(cls, doc: Doc, article: Article, stretches: Sequence[Stretch]) -> Page:
-        """Read the doc; its token offsets must index ``article.text``."""
+        """Read the doc, whose token offsets must index ``article.text``, without blanks inside paragraphs."""
         columns = doc.to_array(list(_COLUMNS)).reshape(len(doc), len(_COLUMNS)).T
         orth, spaces, tags, deps, labels, heads, begins = (column.tolist() for column in columns)
         strings = {value: doc.vocab.strings[value] for value in {*orth, *tags, *deps, *labels}}
-        words = [strings[value] for value in orth]
-        starts = _offsets(words, spaces)
+        every = [strings[value] for value in orth]
+        offsets = _offsets(every, spaces)
+        paragraphs = _cover(offsets, [paragraph.span for paragraph in article.paragraphs])
+        kept = [i for i, word in enumerate(every) if paragraphs[i] < 0 or not word.isspace()]
+        places = _places(kept, len(every))
+        words, starts = [every[i] for i in kept], [offsets[i] for i in kept]
+        sentences = list(_numbered(begins))
         return cls(
             text=article.text,
             words=words,
             lower=[word.lower() for word in words],
-            tags=[strings[value] for value in tags],
-            deps=[strings[value] for value in deps],
-            heads=[i + _signed(value) for i, value in enumerate(heads)],
+            tags=[strings[tags[i]] for i in kept],
+            deps=[strings[deps[i]] for i in kept],
+            heads=[min(places[i + _signed(heads[i])], len(kept) - 1) for i in kept],
             starts=starts,
             ends=[start + len(word) for start, word in zip(starts, words, strict=True)],
-            sentences=list(_numbered(begins)),
-            paragraphs=_cover(starts, [paragraph.span for paragraph in article.paragraphs]),
+            sentences=[sentences[i] for i in kept],
+            paragraphs=[paragraphs[i] for i in kept],
             kinds=tuple(paragraph.kind for paragraph in article.paragraphs),
             quoted=[index >= 0 for index in _cover(starts, _quotations(stretches))],
-            entities=tuple(Entity(ent.start, ent.end, ent.label_) for ent in doc.ents),
-            labels=[strings[value] for value in labels],
+            entities=tuple(
+                Entity(places[ent.start], places[ent.end], ent.label_)
+                for ent in doc.ents
+                if places[ent.start] < places[ent.end]
+            ),
+            labels=[strings[labels[i]] for i in kept],
             capitals=[i for i, word in enumerate(words) if without_elision(word)[0].isupper()],
         )
 
@@ -114,7 +126,9 @@ class Page:
 
     def slice(self, first: int, end: int) -> str:
         """Return the article's words from token ``first`` to the one before ``end``, blanks made single."""
-        return " ".join(self.text[self.starts[first] : self.ends[end - 1]].split()) if first < end else ""
+        if first >= end:
+            return ""
+        return " ".join(self.text[self.starts[first] : self.ends[end - 1]].translate(_INVISIBLE).split())
 
     def glued(self, i: int) -> bool:
         """Tell whether no white space stands between token ``i`` and the one before it."""
@@ -227,6 +241,14 @@ class Page:
             if not first <= head < end or head == i:
                 return i
         return end - 1
+
+
+def _places(kept: Sequence[int], count: int) -> list[int]:
+    """Return where each of ``count`` tokens, and the end, stands among those kept: blanks at the next one."""
+    marked = bytearray(count)
+    for i in kept:
+        marked[i] = 1
+    return list(accumulate(marked, initial=0))
 
 
 def _quotations(stretches: Sequence[Stretch]) -> list[Span]:

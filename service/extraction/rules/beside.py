@@ -125,7 +125,7 @@ def sentence_after(scene: Scene, after: Range) -> list[Token]:
 def sentence_before(scene: Scene, before: Range) -> Range:
     """Return the part of a gap that is one sentence with the quotation after it."""
     first, least = before[1], max(before[0], before[1] - REACH)
-    while first > least and scene.doc[first - 1].text not in CLOSERS and not scene.doc[first - 1].is_space:
+    while first > least and scene.doc[first - 1].text not in CLOSERS and scene.paragraph_of[first - 1] >= 0:
         first -= 1
     return first, before[1]
 

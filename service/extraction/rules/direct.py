@@ -216,7 +216,7 @@ def with_lead(scene: Scene, content: Span, before: Range) -> Span:
     """Extend content over the words of its sentence before the marks: 'The plan "is dead," he said'."""
     first = before[1]
     while (
-        first > before[0] and scene.doc[first - 1].text not in CLOSERS and not scene.doc[first - 1].is_space
+        first > before[0] and scene.doc[first - 1].text not in CLOSERS and scene.paragraph_of[first - 1] >= 0
     ):
         first -= 1
     return Span(scene.doc[first].idx, content.end) if first < before[1] else content
