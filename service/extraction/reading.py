@@ -81,6 +81,7 @@ _UNITS = frozenset({"g.", "h.", "k.", "l.", "m.", "s.", "t."})
 
 _SENTENCE_END = re.compile(r"""[.!?…]["'”’)\]]*\s+""")
 _WHITE = re.compile(r"\s+")
+_HAS_BLANKS = re.compile(r"\A\s|\s\s")
 _WORD = re.compile(r"[^\W\d_]{2}")
 _PLACE_COLON = re.compile(r"([A-Z][a-zA-Z]{2,20}(?: [A-Z][a-zA-Z]{2,20})?): (?=[A-Z])")
 _DATELINE = re.compile(
@@ -266,13 +267,13 @@ def _watched(nlp: Language, texts: Iterable[str], whole: deque[Doc], checkpoint:
         checkpoint()
         doc = _tokenise(nlp, text)
         whole.append(doc)
-        yield _without_blanks(doc)
+        yield _without_blanks(doc) if _HAS_BLANKS.search(text) else doc
 
 
 def _without_blanks(doc: Doc) -> Doc:
     """Return the words alone where blanks stand between them, which the pipeline takes for words too."""
     blank = _blanks(doc)
-    if not blank.any() or blank.all():
+    if blank.all():
         return doc
     followed = doc.to_array([SPACY]).ravel().astype(bool) | np.append(blank[1:], False)
     kept = np.flatnonzero(~blank)

@@ -53,12 +53,16 @@ def agent(verb: Token) -> Token | None:
 
 def by_whom(verb: Token) -> Token | None:
     """Return the "by" of a passive, also right after quoted words: 'was called "a giant" [by] the mayor'."""
+    said, has_object = [], False
     for child in verb.rights:
-        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by" and verb.tag_ == "VBN"):
+        dep = child.dep_
+        if dep == "agent" or (dep == "prep" and child.lower_ == "by" and verb.tag_ == "VBN"):
             return child
-    if any(child.dep_ == "dobj" for child in verb.rights):
+        has_object = has_object or dep == "dobj"
+        if dep == "oprd" or (dep == "prep" and child.lower_ == "as"):
+            said.append(child)
+    if has_object or not said:
         return None
-    said = [child for child in verb.rights if child.dep_ == "oprd" or child.lower_ == "as"]
     below = chain(said, chain.from_iterable(child.rights for child in said))
     beside = chain.from_iterable(t.rights for t in below)
     return next((t for t in beside if t.lower_ == "by" and t.nbor(-1).text in MARKS), None)

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import TypeVar
 
 from spacy.attrs import (  # type: ignore[import-not-found,import-untyped,unused-ignore]
     DEP,
@@ -22,6 +23,7 @@ from service.extraction.models import Article, Span, Stretch
 from service.extraction.people.spellings import without_elision
 from service.extraction.people.words import name_words
 
+T = TypeVar("T")
 Range = tuple[int, int]
 """Tokens ``[first, end)``."""
 
@@ -85,21 +87,26 @@ class Page:
         every = [strings[value] for value in orth]
         offsets = _offsets(every, spaces)
         paragraphs = _cover(offsets, [paragraph.span for paragraph in article.paragraphs])
-        kept = [i for i, word in enumerate(every) if paragraphs[i] < 0 or not word.isspace()]
+        blank = {value for value, word in strings.items() if word.isspace()}
+        kept = [i for i, value in enumerate(orth) if value not in blank or paragraphs[i] < 0]
         places = _places(kept, len(every))
-        words, starts = [every[i] for i in kept], [offsets[i] for i in kept]
-        sentences = list(_numbered(begins))
+
+        def of_kept(column: list[T]) -> list[T]:
+            return column if len(kept) == len(column) else [column[i] for i in kept]
+
+        words, starts = of_kept(every), of_kept(offsets)
+        heads = [places[i + _signed(value)] for i, value in enumerate(heads)]
         return cls(
             text=article.text,
             words=words,
             lower=[word.lower() for word in words],
-            tags=[strings[tags[i]] for i in kept],
-            deps=[strings[deps[i]] for i in kept],
-            heads=[min(places[i + _signed(heads[i])], len(kept) - 1) for i in kept],
+            tags=[strings[value] for value in of_kept(tags)],
+            deps=[strings[value] for value in of_kept(deps)],
+            heads=[min(head, len(kept) - 1) for head in of_kept(heads)],
             starts=starts,
             ends=[start + len(word) for start, word in zip(starts, words, strict=True)],
-            sentences=[sentences[i] for i in kept],
-            paragraphs=[paragraphs[i] for i in kept],
+            sentences=of_kept(list(_numbered(begins))),
+            paragraphs=of_kept(paragraphs),
             kinds=tuple(paragraph.kind for paragraph in article.paragraphs),
             quoted=[index >= 0 for index in _cover(starts, _quotations(stretches))],
             entities=tuple(
@@ -107,7 +114,7 @@ class Page:
                 for ent in doc.ents
                 if places[ent.start] < places[ent.end]
             ),
-            labels=[strings[labels[i]] for i in kept],
+            labels=[strings[value] for value in of_kept(labels)],
             capitals=[i for i, word in enumerate(words) if without_elision(word)[0].isupper()],
         )
 
@@ -128,7 +135,8 @@ class Page:
         """Return the article's words from token ``first`` to the one before ``end``, blanks made single."""
         if first >= end:
             return ""
-        return " ".join(self.text[self.starts[first] : self.ends[end - 1]].translate(_INVISIBLE).split())
+        found = self.text[self.starts[first] : self.ends[end - 1]]
+        return " ".join((found if found.isascii() else found.translate(_INVISIBLE)).split())
 
     def glued(self, i: int) -> bool:
         """Tell whether no white space stands between token ``i`` and the one before it."""
