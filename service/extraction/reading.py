@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, pairwise, zip_longest
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import spacy
@@ -80,6 +81,9 @@ _NO_FACES = frozenset({"):", "(:", "(;"})
 _UNITS = frozenset({"g.", "h.", "k.", "l.", "m.", "s.", "t."})
 """Abbreviations that the tokenizer knows and that in an article are a unit at the end of a sentence."""
 
+_KNOWN: WeakKeyDictionary[Language, frozenset[str]] = WeakKeyDictionary()
+"""The words in small letters that each pipeline came with; what articles add later does not count."""
+
 _SENTENCE_END = re.compile(r"""[.!?…]["'”’)\]]*\s+""")
 _WHITE = re.compile(r"\s+")
 _HAS_BLANKS = re.compile(r"\A\s|\s\s")
@@ -129,6 +133,7 @@ def load_model(name: str = MODEL) -> Language:
     vocab.lex_attr_getters = {number: get for number, get in getters if NAMES[number] in _ATTRIBUTES}
     for words in map(" ".join, (nlp.Defaults.stop_words, map(str.title, nlp.Defaults.stop_words))):
         nlp.make_doc(words)
+    _KNOWN[nlp] = frozenset(word for word in nlp.vocab.strings if word.isalpha() and word.islower())
     encoder.quicken(nlp)
     entities.quicken(nlp)
     return nlp
@@ -145,8 +150,7 @@ def read(
     it raises passes through.
     """
     text = without_datelines(normalise(article.text, stretches), article.paragraphs)
-    strings: Any = nlp.vocab.strings
-    text = recased(text, article.paragraphs, strings)
+    text = recased(text, article.paragraphs, _KNOWN.get(nlp, frozenset()))
     pieces = list(_pieces(text, article.paragraphs))
     parsed = _parse(nlp, [(text[span.start : span.end], plain) for span, plain in pieces], checkpoint)
     return _join(nlp, text, [span for span, _ in pieces], parsed)
