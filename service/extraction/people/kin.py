@@ -31,8 +31,8 @@ class Kin:
     page: Page
     owner: Callable[[int], Entity | None]
     """Whom a possessive refers to, a pronoun or a name."""
-    known: list[tuple[Entity, str, Entity]] = field(default_factory=list)
-    """Relative, what they are (a noun, lowered), and to whom."""
+    known: dict[int, dict[tuple[str, int], Entity]] = field(default_factory=dict)
+    """For each relative what they are (a noun, lowered) and to whom, entities by number."""
 
     def note(self, found: Occurrence, entity: Entity) -> None:
         """Keep how the name at ``found`` is introduced, if as somebody's relative."""
@@ -49,7 +49,7 @@ class Kin:
         if at >= 0 and self.page.tags[at] in {"PRP$", "POS"}:
             owner = self.owner(at if self.page.tags[at] == "PRP$" else at - 1)
             if owner is not None and owner is not entity:
-                self.known.append((entity, self.page.lower[noun], owner))
+                self.known.setdefault(entity.number, {})[self.page.lower[noun], owner.number] = owner
 
     def _noun_before(self, name: int) -> int | None:
         """Return the relation right before a name, or before its comma."""
@@ -65,8 +65,8 @@ class Kin:
             return None
         fitting = {
             owner.number: owner
-            for relative, called, owner in self.known
-            if relative is of and _group(called) == _ACROSS[group] and _agree(noun, owner)
+            for (called, _), owner in self.known.get(of.number, {}).items()
+            if _group(called) == _ACROSS[group] and _agree(noun, owner)
         }
         return next(iter(fitting.values())) if len(fitting) == 1 else None
 

@@ -89,7 +89,8 @@ class Description:
 class Facts:
     """What the article says of one person, in text order."""
 
-    descriptions: list[Description] = field(default_factory=list)
+    descriptions: dict[Description, None] = field(default_factory=dict)
+    """What the person is called besides the name, each once, in text order."""
     words: set[str] = field(default_factory=set)
     ages: set[str] = field(default_factory=set)
     another: bool = False
@@ -174,12 +175,12 @@ def gather_facts(page: Page, occurrences: Sequence[Occurrence]) -> dict[int, Fac
                 continue
             description = describe(page, first, end)
             mine.another = mine.another or bool(_OTHERS & set(page.lower[first : first + 2]))
-            mine.descriptions.append(description)
+            mine.descriptions.setdefault(description)
             mine.words |= description.words
         for i in range(found.first, found.start):
             if page.lower[i].rstrip(".") in role_words("title roles") and not is_of_an_office(page, i):
                 noun = page.lower[i].rstrip(".")
-                mine.descriptions.append(Description(frozenset({noun}), frozenset({noun})))
+                mine.descriptions.setdefault(Description(frozenset({noun}), frozenset({noun})))
                 mine.words.add(noun)
         after = page.text[page.ends[found.end - 1] : page.ends[found.end - 1] + 40]
         if party := _PARTY.match(after):
