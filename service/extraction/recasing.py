@@ -18,9 +18,10 @@ from service.extraction.people.words import is_given_name, place
 LEAST = 60
 """Fewest letters of a paragraph that is looked at: a label or a headline in capitals stays."""
 SHARE = 0.9
-"""Least share of them that are capitals."""
+"""Least share of its words that are in capitals."""
 
 _WORD = re.compile(r"[A-Z][A-Z'’]*(?![a-z])")
+_ANY_WORD = re.compile(r"[^\W\d_]+")
 _OPENS = re.compile(r"(?:\A|[.!?:\n][\"'”’)]{0,2}\s{0,3}|[\"“‘(]\s?)\Z")
 _WORDS_TOO = frozenset(
     [
@@ -90,8 +91,10 @@ def _is_capital(said: str) -> bool:
     """Tell whether a text is in capitals."""
     if said[:1].islower() or said[1:2].islower() or said[2:3].islower():
         return False
-    capitals = sum(map(str.isupper, said))
-    return capitals >= LEAST and capitals >= SHARE * sum(map(str.isalpha, said))
+    if sum(map(str.isupper, said)) < LEAST:
+        return False
+    words = _ANY_WORD.findall(said)
+    return sum(map(str.isupper, words)) >= SHARE * len(words)
 
 
 def _surnames(text: str) -> frozenset[str]:
@@ -128,9 +131,9 @@ def _says(word: str) -> bool:
 
 
 def _written(said: str, words: list[re.Match[str]], kept: list[bool]) -> str:
-    characters = list(said.lower() if len(said.lower()) == len(said) else said)
+    characters = list(said)
     for word, keeps in zip(words, kept, strict=True):
         opens = _OPENS.search(said, max(0, word.start() - 6), word.start()) is not None
-        if keeps or opens or word[0] == "I":
-            characters[word.start()] = said[word.start()]
+        first = word.start() + (keeps or opens or word[0] == "I")
+        characters[first : word.end()] = said[first : word.end()].lower()
     return "".join(characters)

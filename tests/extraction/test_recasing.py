@@ -50,6 +50,7 @@ CAPITALS = [
 UNTOUCHED = [
     "The mayor said that two of the bridges in KYIV had been hit, and that THE THIRD was imaginary.",
     "PRESIDENT: NO TALKS UNDER FIRE",
+    "QUJD" * 100 + " The mayor, Ann Lee, said that two of the bridges had been hit.",
     "",
 ]
 
