@@ -6,6 +6,7 @@ from spacy.language import Language
 
 from service.extraction.attribution import attribute
 from service.extraction.learned.scorer import Scorer
+from service.extraction.lost_signs import with_marks_restored
 from service.extraction.models import Article, Checkpoint, Extraction, go_on
 from service.extraction.quotations import find_stretches
 from service.extraction.quotes import assemble
@@ -22,6 +23,7 @@ def extract(
     ``checkpoint`` is called between the stages, and within them between paragraphs, rules and mentions; what
     it raises passes through. The result holds no reference to a ``Doc``.
     """
+    article = with_marks_restored(article)
     stretches = find_stretches(article.text, article.paragraphs, checkpoint=checkpoint)
     doc = read(nlp, article, stretches, checkpoint=checkpoint)
     attributions = attribute(doc, article, stretches, scorer=scorer, checkpoint=checkpoint)

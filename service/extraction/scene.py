@@ -140,6 +140,8 @@ class Scene:
             first, end = self.tokens(stretch.span)
             while first < end and self.doc[first].is_space:
                 first += 1
+            while first < end and self.doc[end - 1].is_space:
+                end -= 1
             if first < end:
                 begins[first], ends[end - 1] = stretch.span.start, stretch.span.end
         return begins, ends
