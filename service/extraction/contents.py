@@ -253,7 +253,7 @@ def clipped(cue: Token, tokens: Range) -> Range:
     for token in cue.doc[max(first + 1, cue.i + 1) : end]:
         if token.i >= end:
             break
-        if leads_away(token) or comments(token, end) or opens_sequel(token):
+        if _turns(token, end):
             end = token.i
         elif is_heard(token, end):
             end = token.left_edge.i
@@ -266,12 +266,17 @@ def clipped(cue: Token, tokens: Range) -> Range:
     return first, end
 
 
+def _turns(opener: Token, end: int) -> bool:
+    """Tell whether content that might go on to ``end`` stops at the comma before a word."""
+    if opener.i == 0 or opener.nbor(-1).text != ",":
+        return False
+    return leads_away(opener) or comments(opener, end) or opens_sequel(opener)
+
+
 def leads_away(opener: Token) -> bool:
     """Tell whether a word after a comma opens what somebody else says: "according to", "while Brown"."""
     word = opener.lower_
     if word not in CONTRASTS and word != "according":
-        return False
-    if opener.nbor(-1).text != ",":
         return False
     if word == "according":
         return True
@@ -286,7 +291,7 @@ def leads_away(opener: Token) -> bool:
 
 def opens_sequel(token: Token) -> bool:
     """Tell whether a clause after a comma says what was said before: ", hours after Lee had denied it"."""
-    if token.i == 0 or token.nbor(-1).text != "," or token.tag_ not in {"NNS", "NN", "CD", "DT", "RB", "JJ"}:
+    if token.tag_ not in {"NNS", "NN", "CD", "DT", "RB", "JJ"}:
         return False
     after = sequel(token)
     return after is not None and after.i > token.i and verb_reporting(after.head) is not None
@@ -312,7 +317,7 @@ def is_heard(verb: Token, end: int) -> bool:
 
 def comments(pronoun: Token, end: int) -> bool:
     """Tell whether "which" or "who" after a comma opens the narrator's comment at the end of the content."""
-    if pronoun.tag_ not in {"WDT", "WP"} or pronoun.nbor(-1).text != ",":
+    if pronoun.tag_ not in {"WDT", "WP"}:
         return False
     clause = pronoun.head
     return clause.dep_ == "relcl" and clause.right_edge.i >= end - 2

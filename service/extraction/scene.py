@@ -103,6 +103,15 @@ class Scene:
         return frozenset(t.text for entity in self.doc.ents if entity.label_ == "PERSON" for t in entity)
 
     @cached_property
+    def _semicolons(self) -> list[int]:
+        return [token.i for token in self.doc if token.text == ";"] if ";" in self.article.text else []
+
+    def after_semicolon(self, i: int) -> int:
+        """Return the first token after the last semicolon before token ``i``, or 0."""
+        at = bisect_left(self._semicolons, i)
+        return self._semicolons[at - 1] + 1 if at else 0
+
+    @cached_property
     def places(self) -> frozenset[str]:
         """The single words that the recogniser takes for a place's name anywhere in the article."""
         return frozenset(ent.text for ent in self.doc.ents if ent.label_ in {"GPE", "LOC"} and len(ent) == 1)

@@ -7,6 +7,7 @@ array of cues, the other values are tokens.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isqrt
 
 import numpy as np
 
@@ -26,8 +27,10 @@ In a sentence without an end each has thousands.
 """
 
 
-MOST_AT_ONCE, LEAST_CONTENTS = 50_000, 16
+MOST_AT_ONCE, LEAST_CONTENTS = 50_000, 8
 """Ranges of an article from which on each cue has fewer, and how many at least; a long article has 20,000."""
+MOST_PAIRS, LEAST_EDGES = 200_000, 5
+"""Pairs of a beginning and an end, and how many of either a cue keeps at least; a long article has 50,000."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,9 @@ def contents(columns: Columns, cue: Ints) -> Contents:
         size,
     )
     first, end = _nearest(cue, *first, most=MOST_EDGES), _nearest(cue, *end, most=MOST_EDGES)
+    if np.bincount(first[0], minlength=len(cue)) @ np.bincount(end[0], minlength=len(cue)) > MOST_PAIRS:
+        most = max(LEAST_EDGES, isqrt(MOST_PAIRS // len(cue)))
+        first, end = _nearest(cue, *first, most=most), _nearest(cue, *end, most=most)
     stops = np.searchsorted(end[0], np.arange(len(cue) + 1))
     pairs, place = _spread(stops[first[0]], stops[first[0] + 1])
     whole = _whole_stretches(columns, cue, before, after)

@@ -161,7 +161,7 @@ def pieces_around(scene: Scene, verb: Token, head: Token, clause: Range) -> tupl
     else:
         left = next((t for t in verb.lefts if t.dep_ == "ccomp"), None)
         first = max(first, left.left_edge.i) if left is not None else first
-    first = next((i + 1 for i in range(clause[0] - 1, first, -1) if scene.doc[i].text == ";"), first)
+    first = max(first, scene.after_semicolon(clause[0]))
     before, after = (min(first, clause[0]), clause[0]), (clause[1], max(end, clause[1]))
     following = _first_word(scene, *after)
     later = following is not None and sequel(following) is not None
