@@ -65,8 +65,17 @@ _TAG_LEFT = re.compile(
     r"|(?<=[\w.,;!?\"”’')])\[(?:\d{1,3}|[a-z]|note \d{1,2}|citation needed)\]"
 )
 """Tags of HTML, and the numbers of footnotes: "said.[3]"."""
+_MARKDOWN = re.compile(
+    r"(?<![^\s\"“”‘’'«»(])[*_]{1,4}(?=[^\W_]|[\"“‘'«(@$£€])"
+    r"|(?<=[^\s*_])(?:\*{1,2}_?|_\*{0,2}|(?<=\w\w)\*{3})(?![\w*])"
+    r"|^[ ]{0,3}(?:>[ ]?){1,3}|^#{1,6}(?=[ ])"
+    r"|\[(?=[^\[\]\n]{1,200}\]\((?:https?:|/|#))|\]\((?:https?:|/|#)[^\s()]{0,500}\)",
+    re.MULTILINE,
+)
+"""Emphasis, quoted lines, headings and links of Markdown: "**so**", "> We won", "[the plan](/p)"."""
 
 _SIGNS_OF_DEBRIS = ("â€", "&", "<", "[")
+_SIGNS_OF_MARKDOWN = ("*", "_", ">", "#", "](")
 _BULLETS = "•▪●■►▶◦‣∙"
 _STRAIGHTEN = str.maketrans(
     dict.fromkeys(_APOSTROPHES, "'") | dict.fromkeys(_DOUBLES, '"') | dict.fromkeys(_BULLETS, " ")
@@ -166,6 +175,8 @@ def normalise(text: str, stretches: Sequence[Stretch]) -> str:
     """
     if any(sign in text for sign in _SIGNS_OF_DEBRIS):
         text = _TAG_LEFT.sub(lambda found: " " * len(found[0]), _DEBRIS.sub(_meant, text))
+    if any(sign in text for sign in _SIGNS_OF_MARKDOWN):
+        text = _MARKDOWN.sub(lambda found: " " * len(found[0]), text)
     characters = list(_BLANKS.sub(" ", text.translate(_STRAIGHTEN)))
     for stretch in stretches:
         if stretch.repaired and not stretch.depth:

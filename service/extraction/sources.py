@@ -309,11 +309,24 @@ def phrase(head: Token, *, avoid: Range = (0, 0)) -> Range:
     if first and head.doc[first - 1].dep_ == "det":
         first -= 1
     first = _whole_word(head.doc, first)
+    if head.tag_ in {"NNP", "NNPS"}:
+        first = _own_name(head, first)
     if avoid[0] > head.i:
         end = min(end, avoid[0])
     elif avoid[1] and avoid[1] <= head.i:
         first = max(first, avoid[1])
     return trimmed(head, first, end)
+
+
+def _own_name(head: Token, first: int) -> int:
+    """Return where a name begins that follows what was spoken of: "asked about the talks [Malets] said"."""
+    start = head.i
+    while start > first and head.doc[start - 1].tag_ in {"NNP", "NNPS"}:
+        start -= 1
+    before = head.doc[start - 1]
+    people = {before.lower_, before.lower_[:-1]} & person_nouns()
+    things = start > first and before.tag_ == "NNS" and before.head == head and not people
+    return first if head.n_rights or not things else start
 
 
 def is_occasion(token: Token) -> bool:
@@ -383,6 +396,7 @@ def source_span(scene: Scene, head: Token | None, *, avoid: Range = (0, 0)) -> S
     if head is None:
         return None
     first, end = phrase(head, avoid=avoid)
+    end = _before_predicate(scene, first, end)
     mine = scene.inside[head.i]
     while first < head.i and scene.inside[first] != mine:
         first += 1
@@ -390,3 +404,19 @@ def source_span(scene: Scene, head: Token | None, *, avoid: Range = (0, 0)) -> S
     first = title[0] if title[1] <= head.i else first
     cut = scene.inside[end - 1] >= 0 and scene.inside[end - 1] != mine
     return scene.span(first, scene.edges[end - 1][1] if cut and end - 1 in scene.edges else end)
+
+
+def _before_predicate(scene: Scene, first: int, end: int) -> int:
+    """Return where the subject ends in a headline whose verb was read as a noun: "[Mayor] slams us, says"."""
+    if scene.article.paragraphs[scene.paragraph_of[first]].kind != "heading":
+        return end
+    named = [i for i in range(first, end) if _is_somebody(scene.doc[i])]
+    if not named or named[-1] + 2 >= end:
+        return end
+    verb = scene.doc[named[-1] + 1]
+    acts = verb.tag_ in {"VBZ", "NNS"} and verb.lower_.endswith("s") and verb.text.islower()
+    return verb.i if acts else end
+
+
+def _is_somebody(token: Token) -> bool:
+    return token.ent_type_ == "PERSON" or token.lower_ in person_nouns()

@@ -34,6 +34,8 @@ _WORDS_FOR_PEOPLE: dict[str, Kind] = {
     "everybody": "group",
     "those": "group",
 }
+_PERSON_IN_TWO_WORDS = frozenset({("opposite", "number"), ("other", "half"), ("better", "half")})
+"""Descriptions of one person whose noun is one for several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +123,17 @@ def _described(page: Page, first: int, end: int, inside: Sequence[Occurrence]) -
     noun = singular(page.lower[head].rstrip("."))
     owner = next((found for found in inside if found.end <= head and found.use == "possessive"), None)
     age = _AGE.search(page.slice(first, end))
+    in_two_words = (page.lower[head - 1], noun) in _PERSON_IN_TWO_WORDS and head > first
     kind = "group" if is_joined(page, head, end) else _kind_of(page, first, head, noun)
+    kind = "person" if in_two_words else kind
     if kind in {"document", "other"} and noun in nouns("words of somebody"):
         owner = owner or next((found for found in inside if found.end == head), None)
         if owner is not None or (page.tags[first] == "PRP$" and head > first):
             kind = "owned"
     if age and kind in {"other", "proper"}:
         kind = "person"
-    definite = page.tags[first] in {"DT", "PRP$"} and not is_indefinite(page, first, head)
+    owned = "POS" in page.tags[first:head]
+    definite = owned or (page.tags[first] in {"DT", "PRP$"} and not is_indefinite(page, first, head))
     return Mention(
         kind,
         first,

@@ -128,13 +128,15 @@ def words_of(scene: Scene, sentence: Range) -> Beside | None:
 def leading_verbs(scene: Scene, sentence: Range) -> list[Token]:
     """Return the reporting verbs that may lead in to the quotation after ``sentence``, likeliest first."""
     outside = words(scene.doc[sentence[0] : sentence[1]])
+    mark = last_token(scene, sentence)
+    slipped_in = mark is not None and mark.text in DASHES
     close = {t.i for t in outside[-NEAR:]}
     verbs = []
     for token in outside:
         known = verb_reporting(token)
         if known is None or token.dep_ in {"aux", "auxpass", "amod", "compound"}:
             continue
-        if "clause" in known.frames or token.i in close:
+        if "clause" in known.frames or (token.i in close and (token.i == outside[-1].i or not slipped_in)):
             verbs.append(token)
     last = outside[-1] if outside else None
     return sorted(verbs, key=lambda t: (t != last, in_relative_clause(t), t.tag_ == "VB", -t.i))

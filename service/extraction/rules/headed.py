@@ -14,7 +14,11 @@ from service.extraction.rules.candidate import Candidate
 from service.extraction.scene import Scene, words
 
 _NAME = r"[A-Z][\w.'’-]*(?: (?:of|the|for|and|de|van|von|\d|[A-Z][\w.'’-]*)){0,5}"
-_LINE = re.compile(rf"(?P<name>{_NAME}):?(?:\s{{1,4}}(?P<time>[\[(]?\d{{1,2}}:\d\d(?::\d\d)?[\])]?))?:?")
+_TIME = r"[\[(]?\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?[\])]?"
+_LINE = re.compile(
+    rf"(?P<name>{_NAME}):?(?:\s{{1,4}}(?P<time>{_TIME}))?:?"
+    rf"|(?P<first>{_TIME})\s{{1,4}}(?:[-–—] )?(?P<called>{_NAME})(?:, [^.!?:;\"“”\n]{{2,60}})?:?"
+)
 """A line that is a name, with a colon or a time: "Ben Carter", "Dr. Nkemelu:", "Ola Nkemelu  00:09"."""
 
 _DESCRIBED = re.compile(rf"[-–—*•]? ?(?P<name>{_NAME}), (?P<role>[^.!?:;\"“”\n]{{3,90}})")
@@ -52,15 +56,23 @@ def headed(scene: Scene) -> Iterator[Candidate]:
     below. The words before the first name are nobody's.
     """
     names = _lines(scene, _LINE)
-    often = Counter(found["name"] for found in names.values())
-    timed = sum(found["time"] is not None for found in names.values()) >= 2
+    often = Counter(_called(found) for found in names.values())
+    timed = sum(map(_is_timed, names.values())) >= 2
     if timed:
-        names = {i: found for i, found in names.items() if found["time"] is not None}
+        names = {i: found for i, found in names.items() if _is_timed(found)}
     if any(i + 1 in names for i in names) or not (timed or sum(n > 1 for n in often.values()) >= 2):
         return
     for i, content in _below(scene, list(names)):
-        if timed or often[names[i]["name"]] > 1:
-            yield _turn(scene, i, names[i]["name"], content)
+        if timed or often[_called(names[i])] > 1:
+            yield _turn(scene, i, _called(names[i]), content)
+
+
+def _called(line: re.Match[str]) -> str:
+    return str(line["name"] or line["called"])
+
+
+def _is_timed(line: re.Match[str]) -> bool:
+    return line["time"] is not None or line["first"] is not None
 
 
 def introduced_by_line(scene: Scene) -> Iterator[Candidate]:

@@ -13,9 +13,10 @@ from service.extraction.rules.candidate import Candidate
 from service.extraction.scene import Scene, is_punctuation
 
 _LABEL = re.compile(
-    r"\s*(?:[-–—>*•]\s*)?(?:\[\d{1,2}:\d\d(?::\d\d)?\]\s*)?(?P<mark>[\"“”«„]?)"
+    r"\s*(?:[-–—>*•]\s*)?(?:[\[(]?\d{1,2}:\d\d(?::\d\d)?[])]?\s*)?[*_]{0,3}(?P<mark>[\"“”«„]?)"
     r"(?P<name>[^\W\d_][\w.'’-]*(?: (?:of|the|for|and|de|van|von|[^\W\d_][\w.'’-]*)){0,6})"
-    r"(?P<role>,[^:“\"\n]{2,40}|/[A-Z][\w ]{1,24}|(?: ?\([^)\n]{1,60}\)){1,2}| ?\[[^]\n]{1,40}\])?:(?=\s)\s*"
+    r"(?P<role>,[^:“\"\n]{2,40}|/[A-Z][\w ]{1,24}|(?: ?\([^)\n]{1,60}\)){1,2}| ?\[[^]\n]{1,40}\])?"
+    r"[*_]{0,3}:[*_]{0,3}(?=\s)\s*"
     r"(?:\([^)\n]{1,120}\)\s{0,3}(?=[\"“«]))?(?P<words>\S[^\n]*)"
 )
 _EXAMINED = re.compile(r"\s*(?P<name>[QAqa])(?P<stop>\.|(?=\s))\s{1,12}(?P<words>\S[^\n]*)")
@@ -242,8 +243,9 @@ def _name_like(label: str) -> bool:
 
 
 def _is_small_label(scene: Scene, label: str) -> bool:
-    """Tell whether a label is short and small, where the text has no capitals at all: "ms. sanders"."""
-    return scene.in_small_letters and len(label.split()) <= MAX_SMALL
+    """Tell whether a label is short and small: "interviewer", "ms. sanders" in a text without capitals."""
+    words = label.split()
+    return len(words) <= MAX_SMALL and (scene.in_small_letters or words[-1] in person_nouns())
 
 
 def _titled(label: str) -> bool:
