@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from service.extraction.cues import QUOTE_ONLY, is_passive, is_verb, verb_reporting
 from service.extraction.lexicon import Reporting
+from service.extraction.media import is_said_in
 from service.extraction.scene import MARKS, Range, Scene, is_punctuation
 from service.extraction.sources import by_whom, relays
 
@@ -349,13 +350,16 @@ def _resumes(cue: Token, verb: Token) -> bool:
 
 
 def ends_at_marks(scene: Scene, tokens: Range) -> Range:
-    """Cut off what happened besides: 'said "A", before leaving', 'accused it of "A" after it emerged'."""
+    """Cut off what is said besides: 'said "A", before leaving', 'called it "A" in a post on X'."""
     first, end = tokens
     stop = scene.edges.get(first, (first, end))[1]
     tail = [t for t in scene.doc[stop:end] if not t.is_space][:3]
     leaves = len(tail) == 3 and tail[0].text == "," and tail[1].lower_ in {"before", "after"}
     if leaves and tail[2].tag_ == "VBG":
         return first, stop
+    last = next((i + 1 for i in range(end - 1, first, -1) if i in scene.edges), end) if scene.edges else end
+    if last < end and is_said_in(scene.doc[last]):
+        return first, last
     for token in scene.doc[first + 1 : end]:
         if token.i in scene.edges:
             continue

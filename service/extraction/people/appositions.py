@@ -8,6 +8,7 @@ from service.extraction.lexicon import person_nouns
 from service.extraction.people.mentions import Mention
 from service.extraction.people.occurrences import Occurrence
 from service.extraction.people.page import Page, Range
+from service.extraction.people.tokens import LETTERS, SILKS
 from service.extraction.people.words import is_title, role_words
 
 LONGEST = 12
@@ -15,6 +16,7 @@ LONGEST = 12
 
 _NAMES = frozenset({"name", "surname"})
 _GIVEN = frozenset({"gave", "give", "gives", "given", "giving", "identified", "known"})
+_BARRISTERS = frozenset({"counsel", "barrister", "advocate", "lawyer"})
 _CLOSES = frozenset({",", ".", ";", ")", "–", "—", "--", "!", "?"})
 _TITLES = ("NN", "JJ", "CD", "HYPH", "DT", "RBS", "JJS", "POS", "VBG", "VBN")
 _GOES_ON = frozenset({"of", "from", "who", "at"})
@@ -30,7 +32,9 @@ def name_beside(page: Page, mention: Mention, ahead: Sequence[Occurrence]) -> Oc
     """
     comma = _opening(page, mention)
     found = next((name for name in ahead if name.start > comma), None) if comma is not None else None
-    if comma is None or found is None or found.first - comma > LONGEST or _shared(page, mention, comma):
+    if comma is None or found is None or found.first - comma > LONGEST:
+        return None
+    if _shared(page, mention, comma) and not _is_silk(page, mention, found):
         return None
     between = range(comma + 1, found.first)
     tags = (*_TITLES, "IN") if page.lower[comma + 1] in person_nouns() else _TITLES
@@ -97,6 +101,12 @@ def _shared(page: Page, mention: Mention, comma: int) -> bool:
     return other and mention.noun not in role_words("relations")
 
 
+def _is_silk(page: Page, mention: Mention, name: Occurrence) -> bool:
+    """Tell whether letters after the name make it the barrister's: "counsel for the landlord, Ann Li KC,"."""
+    return mention.noun in _BARRISTERS and page.words[min(name.end, len(page) - 1)] in SILKS
+
+
 def _closed(page: Page, end: int) -> bool:
     """Tell whether the apposition is closed after the name, so that no clause of its own begins with it."""
+    end += end < len(page) and page.words[end] in LETTERS
     return end >= len(page) or page.words[end] in _CLOSES or page.lower[end] in _GOES_ON

@@ -72,7 +72,7 @@ class Described:
         if national is not None:
             heads = person_nouns()
         query = Description(heads, query.words, query.text)
-        if self._is_withheld(mention):
+        if self._is_withheld(mention) or self._is_writers_own(mention):
             unnamed = self._unnamed_before(mention, query)
             return (unnamed, "unnamed-again") if unnamed else (self._unnamed(mention, query), "unnamed")
         if not is_indefinite(self.page, mention.first, mention.head) and not self._bare(mention):
@@ -135,6 +135,12 @@ class Described:
         return (
             refused or secretly or any(page.lower[i] in _NAMELESS for i in range(mention.first, mention.head))
         )
+
+    def _is_writers_own(self, mention: Mention) -> bool:
+        """Tell whether it is the writer's own relative, outside quotation marks: "My late husband"."""
+        page, first = self.page, mention.first
+        mine = page.lower[first] in {"my", "our"} and not page.quoted[first]
+        return mine and mention.noun in role_words("relations")
 
     def _bare(self, mention: Mention) -> bool:
         """Tell whether no article leads: "US official" is anybody, "Ukrainian president" is not.
@@ -246,8 +252,22 @@ class Described:
         """Tell whether the paragraph is about somebody else so far: "Tulegen objected. The diplomat said"."""
         speaker = self.trail.speaker
         spoke = speaker is not None and speaker is not entity and self._just_spoke(speaker, mention)
+        if spoke and speaker is not None and self._is_otherwise(speaker, mention):
+            return False
         topic = self.trail.topic_since(mention.first)
         return spoke or (topic is not entity and self._is_topic(topic, mention))
+
+    def _is_otherwise(self, entity: Entity, mention: Mention) -> bool:
+        """Tell whether an entity is something else than the description says: counsel is not "the judge".
+
+        Anybody may be a leader or an official.
+        """
+        if len(role_synonyms(mention.noun)) > GENERIC:
+            return False
+        if entity.person is not None:
+            return not self._may_be(entity, mention, describe(self.page, mention.first, mention.end))
+        alike = {mention.noun, *role_synonyms(mention.noun)}
+        return bool(entity.noun) and entity.noun not in alike
 
     def _is_topic(self, entity: Entity | None, mention: Mention) -> bool:
         return self._in_paragraph(entity, mention) and self.trail.topic_since(mention.first) is entity

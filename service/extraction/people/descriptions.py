@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from service.extraction.lexicon import person_nouns
 from service.extraction.people.occurrences import Occurrence
 from service.extraction.people.page import Page, Range
-from service.extraction.people.tokens import is_deputy
+from service.extraction.people.tokens import LETTERS, is_deputy
 from service.extraction.people.words import is_title, role_words, titles
 
 LONGEST = 16
@@ -156,7 +156,8 @@ def _left_apposition(page: Page, found: Occurrence, named: frozenset[int]) -> Ra
         return None
     first = _nouns_before(page, head, named)
     owned = first > 0 and page.tags[first] == "POS"
-    return (first, comma) if owned or page.tags[first] in {"DT", "PRP$", "NNP"} else None
+    led = page.tags[first] in {"DT", "PRP$", "NNP"} or page.opens_sentence(first)
+    return (first, comma) if owned or led else None
 
 
 def _may_lead(page: Page, i: int) -> bool:
@@ -175,12 +176,14 @@ def _relative_of(page: Page, head: int) -> int:
 
 def _closes(page: Page, end: int) -> bool:
     """Tell whether a comma, a stop or a verb follows an apposition."""
+    end += end < len(page) and page.words[end] in LETTERS
     return end >= len(page) or page.words[end] in {",", ".", ";"} or page.tags[end].startswith("VB")
 
 
 def _right_apposition(page: Page, found: Occurrence, named: frozenset[int]) -> Range | None:
     """The description after a comma: "Fried, the former ambassador to Poland,"; "Shah, 34, a nurse"."""
     i = found.end
+    i += i < len(page) and page.words[i] in LETTERS
     if found.use != "plain" or i >= len(page) or page.words[i] not in {",", "(", "–", "—", "--"}:
         return None
     i += 1

@@ -104,7 +104,23 @@ def trim(page: Page, start: int, end: int) -> tuple[int, int]:
         start += 2 if start + 2 < end and place(f"{page.lower[start]} {page.lower[start + 1]}") else 1
     if start + 1 < end and is_body_before(page, start):
         start += 1
+    if start + 2 == end and _is_mood(page, start):
+        start += 1
     return _after_role_words(page, start, end), end
+
+
+def _is_mood(page: Page, i: int) -> bool:
+    """Tell whether a word that opens a sentence says how somebody feels: "Heartbroken Darren", Darren Pugh.
+
+    A given name follows, which has a surname elsewhere, and the word itself is no given name.
+    """
+    given = page.words[i + 1]
+    if not page.opens_sentence(i) or is_given_name(fold(page.words[i])) or not is_given_name(fold(given)):
+        return False
+    others = (at for at in page.capitals if at != i + 1 and page.words[at] == given)
+    return any(
+        at + 1 < len(page) and page.tags[at + 1] == "NNP" and page.words[at + 1].istitle() for at in others
+    )
 
 
 def _after_role_words(page: Page, start: int, end: int) -> int:

@@ -269,7 +269,8 @@ class Referents:
         body = self.bodies.fullest(words) if short and words else None
         if body is None:
             query = describe(self.page, mention.first, mention.end)
-            return self.described.only_one(mention, query) or (None, "no-speaker")
+            only = None if mention.noun in nouns("animals") else self.described.only_one(mention, query)
+            return only or (None, "no-speaker")
         return self._named_body(body.words, body.text), "organisation"
 
     def _of_two(self, mention: Mention) -> Answer:

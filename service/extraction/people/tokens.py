@@ -6,10 +6,14 @@ import re
 
 from service.extraction.people.page import Page
 from service.extraction.people.spellings import without_elision
-from service.extraction.people.words import name_words
+from service.extraction.people.words import is_title, name_words
 
 HYPHENS = frozenset("-‐‑–")
 _NAME_WORD = re.compile(r"[^\W\d_][^\s\d,;:!?()\[\]\"&/@#]*")
+SILKS = frozenset({"KC", "QC", "SC"})
+LETTERS = SILKS | {"CBE", "MBE", "MD", "MEP", "MP", "MSP", "OBE", "PhD", "TD"}
+"""What stands after a name: a barrister's letters, orders, degrees, seats."""
+_DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 _INITIAL = re.compile(r"(?:[^\W\d_]\.){1,4}|[A-Z]\.?")
 
 
@@ -27,7 +31,7 @@ def is_name_word(page: Page, i: int) -> bool:
     if not word[0].isupper() or not _NAME_WORD.fullmatch(word):
         return False
     usual = page.lower[i] not in name_words("not names")
-    return usual or _is_month_name(page, i) or before_syllables(page, i)
+    return usual or _is_month_name(page, i) or _is_day_name(page, i) or before_syllables(page, i)
 
 
 def _is_month_name(page: Page, i: int) -> bool:
@@ -36,6 +40,13 @@ def _is_month_name(page: Page, i: int) -> bool:
         return False
     follows = page.words[i + 1].istitle() and page.tags[i + 1] in {"NNP", "NNPS"}
     return follows and (i == 0 or page.lower[i - 1] not in name_words("before months"))
+
+
+def _is_day_name(page: Page, i: int) -> bool:
+    """Tell whether a day is a given name: a title stands before, a surname after, as in "Dr Sunday Ojo"."""
+    titled = i > 0 and is_title(page.lower[i - 1])
+    follows = i + 1 < len(page) and page.words[i + 1].istitle() and page.tags[i + 1] == "NNP"
+    return page.lower[i] in _DAYS and titled and follows
 
 
 def before_syllables(page: Page, i: int) -> bool:
