@@ -10,9 +10,10 @@ from spacy.language import Language
 from service import documents
 from service.extraction.learned.scorer import load_scorer
 from service.extraction.models import Article, Span
+from service.extraction.normalising import normalise
 from service.extraction.pipeline import extract
 from service.extraction.quotations import find_stretches
-from service.extraction.reading import load_model, normalise
+from service.extraction.reading import load_model
 
 LONGEST = 1_500
 """Code points that are read of an input, so that thousands of them are tried in a minute."""

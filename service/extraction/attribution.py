@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 from service.extraction.edges import mended
 from service.extraction.formulas import without_formulas
 from service.extraction.learned.scorer import Scorer
-from service.extraction.media import written
+from service.extraction.media import with_media
 from service.extraction.models import Article, Attribution, Checkpoint, Stretch, go_on
 from service.extraction.revision import revise
 from service.extraction.rules.blocks import blocks
@@ -65,7 +65,7 @@ def attribute(
     checkpoint()
     found = ruled if scorer is None else revise(scene, stretches, ruled, scorer)
     credited = credited_above(scene, list(without_formulas(article.text, found)))
-    return tuple(mended(scene, [written(scene, told(scene, one)) for one in credited]))
+    return tuple(mended(scene, list(with_media(scene, (told(scene, one) for one in credited)))))
 
 
 def _candidates(scene: Scene, checkpoint: Checkpoint) -> Iterator[Candidate]:

@@ -6,6 +6,7 @@ A verb of writing ("wrote", "tweeted") says so itself (``data/reporting_verbs.tx
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -17,14 +18,30 @@ from service.extraction.scene import Scene
 _LEADS = frozenset({"in", "on", "through", "via"})
 _KNOWN = frozenset({"that", "the", "these", "this", "those"})
 """What leads to a text that is itself spoken of: "no truth in the report"."""
+_GOING_ON = frozenset({"added", "adds", "concluded", "continued", "went on"})
 _WRITING = frozenset({"posting", "tweeting", "writing"})
 
 
-def written(scene: Scene, one: Attribution) -> Attribution:
-    """Return the attribution, as writing where its words stand in a text or were posted."""
-    if one.mode != "speech" or not (_is_text(scene, one.source) or _names_medium(scene, one)):
-        return one
-    return replace(one, mode="writing")
+def with_media(scene: Scene, every: Iterable[Attribution]) -> Iterator[Attribution]:
+    """Yield the attributions, in text order, as writing where their words stand in a text or were posted.
+
+    So does what "he added" right after what he wrote, in the same paragraph.
+    """
+    before: Attribution | None = None
+    for one in every:
+        written = _is_text(scene, one.source) or _names_medium(scene, one) or _goes_on(scene, before, one)
+        before = replace(one, mode="writing") if one.mode == "speech" and written else one
+        yield before
+
+
+def _goes_on(scene: Scene, before: Attribution | None, one: Attribution) -> bool:
+    """Tell whether the same one goes on writing: '"We won," she posted. "It was hard," she added'."""
+    if before is None or before.mode != "writing" or one.cue is None or one.source is None:
+        return False
+    text = scene.article.text
+    said, source = (text[span.start : span.end].lower() for span in (one.cue, one.source))
+    together = "\n" not in text[before.content[-1].end : one.content[0].start]
+    return together and said in _GOING_ON and source in {"he", "she", "they", "it"}
 
 
 def _is_text(scene: Scene, source: Span | None) -> bool:

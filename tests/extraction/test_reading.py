@@ -13,8 +13,9 @@ from spacy.language import Language
 
 from service.extraction import reading
 from service.extraction.models import Article, Paragraph, Span
+from service.extraction.normalising import normalise, without_datelines
 from service.extraction.quotations import find_stretches
-from service.extraction.reading import normalise, read
+from service.extraction.reading import read
 
 
 @pytest.fixture(scope="module")
@@ -95,6 +96,30 @@ def test_sentences_do_not_cross_paragraphs(nlp: Language) -> None:
     starts = [span.start for span in (paragraph.span for paragraph in article_of(text).paragraphs)]
     assert set(starts) <= {sentence.start_char for sentence in doc.sents}
     assert all("\n" not in text[s.start_char : s.end_char].strip() for s in doc.sents)
+
+
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        ("It closed in the U.S. “It was hard,” he said.", "“It"),
+        ("It closed at 5 p.m. He left.", "He"),
+        ("It ended on Plan B. “It was hard,” he said.", "“It"),
+        ("It was made by Acme Corp. The firm closed.", "The"),
+    ],
+)
+def test_a_sentence_begins_after_an_abbreviation(nlp: Language, text: str, begins: str) -> None:
+    article = article_of(text)
+    doc = read(nlp, article, find_stretches(text, article.paragraphs))
+    assert [sent.start_char for sent in doc.sents] == [0, text.index(begins)]
+    assert doc[doc.char_span(text.index(begins), len(text)).start - 1].text == "."
+
+
+@pytest.mark.parametrize(
+    "text", ["Sgt. “Bull” Lee, Jr., left.", "The U.S. “Peace Fund” closed.", "J. No left."]
+)
+def test_no_sentence_begins_after_a_title_or_an_initial(nlp: Language, text: str) -> None:
+    article = article_of(text)
+    assert len(list(read(nlp, article, find_stretches(text, article.paragraphs)).sents)) == 1
 
 
 def test_white_space_after_a_paragraph_belongs_to_its_last_sentence(nlp: Language) -> None:
@@ -234,6 +259,6 @@ def test_cuts_plainly_what_has_no_spaces(
     ],
 )
 def test_a_dateline_is_not_read(line: str, read_as: str) -> None:
-    found = reading.without_datelines(line, [Paragraph(Span(0, len(line)))])
+    found = without_datelines(line, [Paragraph(Span(0, len(line)))])
     assert len(found) == len(line)
     assert found.strip() == read_as
