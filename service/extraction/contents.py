@@ -45,6 +45,9 @@ HEARERS = frozenset({"tell", "told", "tells", "telling", "promise", "promised", 
 LONGEST_CLAUSE = 80
 """Most tokens of a clause that the parse does not tell the end of."""
 
+_MEANWHILE = frozenset({"after", "as", "before", "when", "while"})
+"""Words that begin what the speaker does meanwhile: "said [as he left] that"."""
+
 MAX_SET_OFF = 9
 """Tokens after a cue within which what commas set off must end."""
 
@@ -116,11 +119,12 @@ def loose(cue: Token, clause: Token) -> bool:
 def misplaced(cue: Token) -> Iterator[Governed]:
     """Yield a clause that the parser hung elsewhere, or missed.
 
-    Handles: "said in a note that …", "told them he …", "telling a patient that …"; and on the surface,
-    whatever begins "said that", also "said, on Friday, that".
+    Handles: "said in a note that …", "said as he left that …", "told them he …", "telling a patient that …";
+    and on the surface, whatever begins "said that", also "said, on Friday, that".
     """
     for child in cue.rights:
-        if child.dep_ in {"prep", "npadvmod", "advmod", "dative"}:
+        meanwhile = child.dep_ == "advcl" and child.left_edge.lower_ in _MEANWHILE
+        if meanwhile or child.dep_ in {"prep", "npadvmod", "advmod", "dative"}:
             for token in child.subtree:
                 if token.dep_ in {"acl", "relcl", "ccomp"} and that_clause(token):
                     yield Governed("clause", (clipped(cue, (token.left_edge.i, token.right_edge.i + 1)),))

@@ -50,6 +50,35 @@ TOLD = frozenset({"told", "tells", "tell", "telling"})
 ASKED = frozenset({"asked", "pressed", "questioned"})
 """Participles before what somebody was asked, which an answer follows."""
 
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_OCCASIONS = frozenset(
+    [
+        "about",
+        "after",
+        "ahead",
+        "alongside",
+        "as",
+        "at",
+        "before",
+        "during",
+        "following",
+        "from",
+        "in",
+        "not",
+        "of",
+        "on",
+        "over",
+        "through",
+        "to",
+        "under",
+        "via",
+        "when",
+        "while",
+        "with",
+        "without",
+    ]
+)
+"""Words after a cue that begin what was spoken of, where, when or how."""
 _CLAUSE_OPENERS = frozenset({"DT", "PRP", "PRP$", "NNP", "IN"})
 _SUBJECTS = frozenset({"he", "i", "she", "they", "we"})
 
@@ -220,6 +249,33 @@ def is_aside(scene: Scene, cue: Range, span: Span) -> bool:
     return is_relative(scene, span) or any(kind(scene, cue, span) for kind in kinds)
 
 
+def runs_on(scene: Scene, cue: Range, span: Span) -> bool:
+    """Tell whether words after those that the cue ended belong to its clause: "A, she said of [the plan]".
+
+    So do, after a comma, another medium and what happened meanwhile: "A, she said, [as quoted by RIA]",
+    "A, she said, [her voice breaking]".
+    """
+    first, end = scene.tokens(span)
+    if not cue[1] <= first < end or scene.inside[first] >= 0:
+        return False
+    word, following = scene.doc[first], scene.doc[first + 1] if first + 1 < end else scene.doc[first]
+    finite = any(t.tag_ in _FINITE for t in scene.doc[first:end])
+    if all(map(_is_word, scene.doc[cue[1] : first])):
+        return first > cue[1] or (word.tag_ in {"IN", "VBG", "VBN"} and not finite)
+    relayed = word.lower_ == "per" or (
+        word.lower_ == "as" and following.lower_ in {"quoted", "cited", "reported"}
+    )
+    begin = scene.sentences[cue[0]][0]
+    complete = any(t.tag_ in _FINITE for t in scene.doc[begin : cue[0]])
+    meanwhile = word.tag_ == "PRP$" and any(t.tag_ == "VBG" for t in scene.doc[first:end])
+    meanwhile = not finite and (meanwhile or (word.tag_ == "VBN" and complete))
+    return relayed or meanwhile or (word.lower_ == "then" and following.tag_ == "VBD")
+
+
+def _is_word(token: Token) -> bool:
+    return not is_punctuation(token) or token.text == "-"
+
+
 def is_circumstance(scene: Scene, cue: Range, span: Span) -> bool:
     """Tell whether words after the cue are when or where a quotation was said: '"A," he said [on air]'.
 
@@ -295,24 +351,30 @@ def goes_on_to_act(scene: Scene, cue: Range, span: Span) -> bool:
 
 
 def without_medium(scene: Scene, cue: Range, span: Span) -> Span:
-    """Begin content at its "that" where the parse hung it on the medium or the hearer.
+    """Begin content at its "that" where the parse hung it on the medium, the hearer or the occasion.
 
     Handles: "said in a letter that A", "told analysts on a call that A", "told the Courier that A",
-    "asked on the steps whether A".
+    "asked on the steps whether A", "said of the plan that A", "said as he left that A".
     """
     first, end = scene.tokens(span)
-    between = scene.doc[cue[1] : min(end, first + MAX_MEDIUM)]
     if first < cue[1] or scene.inside[first] >= 0:
         return span
+    known = verb_reporting(scene.doc[cue[1] - 1])
+    if known is None or not known.frames & {"clause", "question"}:
+        return span
+    between = scene.doc[cue[1] : min(end, first + MAX_MEDIUM)]
     hearer = first == cue[1] and scene.doc[first - 1].lower_ in TOLD
-    medium = first > cue[1] and (between[0].lower_ in {"in", "on"} or scene.doc[first - 1].tag_ == "DT")
+    medium = between[0].lower_ in _OCCASIONS or between[0].tag_ == "VBG" or scene.doc[first - 1].tag_ == "DT"
     if not hearer and not medium:
         return span
-    known = verb_reporting(scene.doc[cue[1] - 1])
-    that = next((t.i for t in between if t.lower_ in {"that", "whether"} and t.i >= first), None)
-    if that is None or known is None or not known.frames & {"clause", "question"}:
-        return span
-    return Span(scene.doc[that].idx, span.end)
+    that = next((t for t in between if t.lower_ in {"that", "whether"} and t.i >= first), None)
+    return span if that is None or _is_relative(that) else Span(that.idx, span.end)
+
+
+def _is_relative(that: Token) -> bool:
+    """Tell whether "that" is itself the subject of the verb after it: "the fire that sank the boat"."""
+    following = that.nbor().tag_ if that.i + 1 < len(that.doc) else ""
+    return following.startswith(("VB", "MD")) and following != "VBG"
 
 
 def without_hearer(scene: Scene, cue: Range, span: Span) -> Span:

@@ -16,7 +16,7 @@ from spacy.tokens import Token
 
 from service.extraction.contents import ASKS, CONTRASTS
 from service.extraction.cues import is_verb, noun_reporting, verb_group, verb_reporting
-from service.extraction.edges import begun, covered, ended, is_aside, is_relative, prolonged, whole
+from service.extraction.edges import begun, covered, ended, is_aside, is_relative, prolonged, runs_on, whole
 from service.extraction.learned.scorer import Scored, Scorer
 from service.extraction.lexicon import lemma, reporting_verb
 from service.extraction.models import OUTRIGHT, Attribution, Mode, Span, Stretch
@@ -245,7 +245,9 @@ def _attribution(
     """
     word, head = _credited(scene, scored)
     cue = cue_range(scene, word)
-    said = [span for span in scored.content if not is_aside(scene, cue, span)] or scored.content
+    said = [span for span in scored.content if not is_aside(scene, cue, span)] or [*scored.content]
+    if scene.tokens(said[0])[0] < cue[0]:
+        said = [said[0], *(span for span in said[1:] if not runs_on(scene, cue, span))]
     content = tuple(
         ended(scene, prolonged(scene, cue, whole(scene, begun(scene, cue, span)))) for span in said
     )

@@ -396,7 +396,7 @@ def source_span(scene: Scene, head: Token | None, *, avoid: Range = (0, 0)) -> S
     if head is None:
         return None
     first, end = phrase(head, avoid=avoid)
-    end = _before_predicate(scene, first, end)
+    end = _before_place(scene, first, _before_predicate(scene, first, end))
     mine = scene.inside[head.i]
     while first < head.i and scene.inside[first] != mine:
         first += 1
@@ -420,3 +420,10 @@ def _before_predicate(scene: Scene, first: int, end: int) -> int:
 
 def _is_somebody(token: Token) -> bool:
     return token.ent_type_ == "PERSON" or token.lower_ in person_nouns()
+
+
+def _before_place(scene: Scene, first: int, end: int) -> int:
+    """Return where a name ends before a place that the parser joined to it: "[Ola Lund] outside court"."""
+    found = (i for i in range(first + 1, end - 1) if scene.doc[i].lower_ in {"inside", "outside"})
+    place = next(found, end)
+    return place if place < end and scene.doc[place - 1].tag_ == "NNP" else end

@@ -234,9 +234,14 @@ def _evidence(page: Page, start: int, run: Range, lone: Set[str], persons: Set[s
             ("apposition", described),
             ("given", is_given_name(fold(page.words[begin]))),
             ("shortened", last in lone | persons and page.lower[begin] not in lone and not _led(page, begin)),
-            ("pronoun", _has_pronoun(page, end)),
+            ("pronoun", not _is_initialled(page, begin) and _has_pronoun(page, end)),
         ]
     return next((evidence for evidence, holds in checks if holds), None)
+
+
+def _is_initialled(page: Page, i: int) -> bool:
+    """Tell whether capitals alone begin the name, as they do an agency's: "RIA Novosti"."""
+    return len(page.words[i]) > 2 and page.words[i].isupper() and not page.words[i + 1].isupper()
 
 
 def _led(page: Page, begin: int) -> bool:

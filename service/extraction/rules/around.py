@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from service.extraction.contents import WH, sequel, tidy
 from service.extraction.cues import in_relative_clause, is_verb, verb_group, verb_reporting
+from service.extraction.edges import runs_on
 from service.extraction.lexicon import ADDRESSING, lemma, person_nouns, reporting_verb
 from service.extraction.models import Span
 from service.extraction.rules.beside import Beside, accompanies, according, governs_clause, in_words_of
@@ -171,6 +172,7 @@ def pieces_around(scene: Scene, verb: Token, head: Token, clause: Range) -> tupl
     if any(relays(t) for t in scene.doc[after[0] : min(after[1], after[0] + MAX_CLAUSE)]):
         after = (after[0], after[0])
     spans = [span for piece in (before, after) if (span := content_span(scene, piece)) is not None]
+    spans = [span for span in spans if span.start < verb.idx or not runs_on(scene, clause, span)]
     if content_span(scene, before) is None or scene.doc[before[0]].lower_ == "according":
         return ()
     inverted = head.i > verb.i
@@ -248,12 +250,20 @@ def _credited(scene: Scene, cue: Token, found: Beside, *, first: int = 0) -> Ite
     if end < stop and scene.doc[end].text == ":" and not any(i in scene.edges for i in range(end, stop)):
         end = stop
     before = content_span(scene, (first, max(first, cue.i)))
+    if _is_teller(scene, first, cue.i):
+        return
     stop = _past_name(scene, cue.right_edge.i + 1, end)
     after = (stop, max(stop, end))
     rest = None if before is not None and not resumes(scene, after) else content_span(scene, after)
     spans = tuple(span for span in (before, rest) if span is not None)
     if spans:
         yield Candidate("according-to", spans, found.span, found.source)
+
+
+def _is_teller(scene: Scene, first: int, end: int) -> bool:
+    """Tell whether words before "according to" are only who says so: '"A," said [Ola Lund], per the AP'."""
+    told = first > 0 and is_verb(scene.doc[first - 1]) and verb_reporting(scene.doc[first - 1]) is not None
+    return told and not any(is_verb(t) for t in scene.doc[first:end])
 
 
 def _past_name(scene: Scene, comma: int, end: int) -> int:

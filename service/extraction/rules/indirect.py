@@ -21,7 +21,7 @@ from service.extraction.rules.around import (
 )
 from service.extraction.rules.candidate import Candidate
 from service.extraction.rules.table import RULES
-from service.extraction.scene import Scene
+from service.extraction.scene import Range, Scene
 from service.extraction.sources import asks_reader, quoted_as_saying, reported_subject, source_span
 
 NEEDS_SOURCE = frozenset({"object", "gerund", "predicate", "preposition"})
@@ -60,16 +60,22 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Candidate]:
     ):
         return
     for found in governed(verb, known):
-        spans = tuple(span for piece in found.pieces if (span := content_span(scene, piece)) is not None)
+        pieces = [piece for piece in found.pieces if not _is_beyond(scene, verb, piece)]
+        spans = tuple(span for piece in pieces if (span := content_span(scene, piece)) is not None)
         source = source_span(scene, None if found.frame == "raising" else head, avoid=group)
         rule = found.frame if found.frame in RULES else "preposition"
         if source is None and _only_quoted(scene, spans):
             continue
         empty = all(span.of(scene.article.text).lower() in {"that", "which"} for span in spans)
-        if not empty and (source is not None or rule not in NEEDS_SOURCE):
+        if spans and not empty and (source is not None or rule not in NEEDS_SOURCE):
             yield Candidate(rule, spans, scene.span(*group), source, known.mode, unsure(verb))
     yield from parenthetical(scene, verb)
     yield from as_clause(scene, verb)
+
+
+def _is_beyond(scene: Scene, verb: Token, piece: Range) -> bool:
+    """Tell whether a semicolon right after the verb parts words from it: '"A," he said; [they laughed]'."""
+    return piece[0] > verb.i and scene.doc[verb.i + 1].text == ";"
 
 
 def quotes(verb: Token) -> bool:
