@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from service.extraction.contents import ends_at_marks, sequel
+from service.extraction.contents import FINITE, ends_at_marks, sequel
 from service.extraction.cues import verb_reporting
 from service.extraction.lexicon import person_nouns
 from service.extraction.models import Attribution, Span
@@ -50,7 +50,7 @@ TOLD = frozenset({"told", "tells", "tell", "telling"})
 ASKED = frozenset({"asked", "pressed", "questioned"})
 """Participles before what somebody was asked, which an answer follows."""
 
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+
 _OCCASIONS = frozenset(
     [
         "about",
@@ -259,16 +259,17 @@ def runs_on(scene: Scene, cue: Range, span: Span) -> bool:
     if not cue[1] <= first < end or scene.inside[first] >= 0:
         return False
     word, following = scene.doc[first], scene.doc[first + 1] if first + 1 < end else scene.doc[first]
-    finite = any(t.tag_ in _FINITE for t in scene.doc[first:end])
+    finite = any(t.tag_ in FINITE for t in scene.doc[first:end])
     if all(map(_is_word, scene.doc[cue[1] : first])):
         return first > cue[1] or (word.tag_ in {"IN", "VBG", "VBN"} and not finite)
     relayed = word.lower_ == "per" or (
         word.lower_ == "as" and following.lower_ in {"quoted", "cited", "reported"}
     )
     begin = scene.sentences[cue[0]][0]
-    complete = any(t.tag_ in _FINITE for t in scene.doc[begin : cue[0]])
+    complete = any(t.tag_ in FINITE for t in scene.doc[begin : cue[0]])
     meanwhile = word.tag_ == "PRP$" and any(t.tag_ == "VBG" for t in scene.doc[first:end])
-    meanwhile = not finite and (meanwhile or (word.tag_ == "VBN" and complete))
+    credited = scene.doc[cue[0]].lower_ in {"according", "per"}
+    meanwhile = not finite and (meanwhile or (complete and (credited or word.tag_ == "VBN")))
     return relayed or meanwhile or (word.lower_ == "then" and following.tag_ == "VBD")
 
 

@@ -53,7 +53,7 @@ def name_given(page: Page, mention: Mention, ahead: Sequence[Occurrence]) -> Occ
     at = mention.stop or mention.end
     while at < len(page) and (page.words[at] == "," or page.tags[at] == "POS"):
         at += 1
-    surnamed = at < len(page) and page.lower[at] == "surnamed"
+    surnamed = at < len(page) and page.lower[at] in {"surnamed", "named", "called"}
     if surnamed and ahead and ahead[0].start == at + 1:
         return ahead[0]
     if at >= len(page) or page.lower[at] != "who":

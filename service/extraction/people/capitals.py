@@ -32,6 +32,11 @@ REACH = 25
 LONGEST_QUOTATION = 120
 """Tokens of a quotation that a pronoun is looked for behind, at most."""
 
+_PARTISANS = frozenset(
+    {"conservative", "democrat", "independent", "liberal", "republican", "socialist", "tory"}
+)
+"""What one of a party is called before a name: "Ohio Republican Ola Lund"."""
+
 NO_PERSON = frozenset({"GPE", "LOC", "FAC", "WORK_OF_ART", "EVENT", "PRODUCT", "LAW", "LANGUAGE", "NORP"})
 _ROMANCE = frozenset({"de", "la", "las", "los", "el", "del", "da", "do", "dos", "van", "von", "der", "den"})
 _NO_FAMILY = frozenset({"partner", "parent", "parents", "in-laws"})
@@ -164,7 +169,7 @@ def _without_titles(page: Page, start: int, end: int) -> int:
         role = lower in person_nouns() or lower in nouns("organisation") or is_title(lower)
         misread = page.labels[i + 1] == "NORP" or (i > 0 and page.lower[i - 1] in person_nouns())
         people = _is_demonym(page, i) and (not misread or place(lower) is not None)
-        if (role and not is_given_name(fold(lower))) or people or _place_before(page, start, i):
+        if people or _place_before(page, start, i) or (role and not is_given_name(fold(lower))):
             begin = i + 1
         else:
             break
@@ -291,17 +296,27 @@ def _role_before(page: Page, start: int, begin: int) -> bool:
     if begin > start:
         return page.lower[begin - 1] in person_nouns() and page.labels[begin] not in {"FAC", "LOC"}
     before = start - 1
-    if _aged(page, start):
+    if _aged(page, start) or _is_parent_of_some(page, start):
         return True
-    if before < 0 or page.sentences[before] != page.sentences[start] or page.tags[before] not in {"NN", "RB"}:
+    if before < 0 or page.sentences[before] != page.sentences[start]:
         return False
-    return page.lower[before] in person_nouns()
+    if page.lower[before] in {"called", "named"} and before:
+        return page.lower[before - 1] in person_nouns()
+    noun = page.tags[before] in {"NN", "RB"} and page.lower[before] in person_nouns()
+    return noun or page.lower[before] in _PARTISANS
 
 
 def _aged(page: Page, start: int) -> bool:
     """Tell whether an age stands right before: "71-year-old Hatice Nine"."""
     hyphens = start > 4 and page.glued(start - 1) and page.words[start - 2] in HYPHENS
     return hyphens and page.lower[start - 1] == "old" and page.lower[start - 3] == "year"
+
+
+def _is_parent_of_some(page: Page, start: int) -> bool:
+    """Tell whether a parent stands right before: "mother-of-two Jana Roth"."""
+    hyphens = start > 4 and page.glued(start - 1) and page.words[start - 2] in HYPHENS
+    parent = start > 4 and page.lower[start - 5] in gendered("relations")
+    return hyphens and parent and page.lower[start - 3] == "of"
 
 
 def _is_relative(page: Page, begin: int, end: int) -> bool:

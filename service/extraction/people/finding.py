@@ -263,7 +263,8 @@ def _further_left(page: Page, start: int) -> int:
     rank = word.isupper() and not page.words[start].isupper()
     if lower in name_words("particles") and not rank:
         return _before_particles(page, before, start)
-    return before if _is_given_before(page, before, start) and not _is_post(page, before) else start
+    office = _is_post(page, before) or lower in name_words("portfolios")
+    return before if _is_given_before(page, before, start) and not office else start
 
 
 def _after_role(page: Page, i: int) -> bool:
@@ -392,7 +393,7 @@ def _nicknamed(page: Page) -> Iterator[tuple[int, int, str]]:
         if not all(is_name_word(page, j) or is_initial(page.words[j]) for j in (i - 1, i + 1, i + 3)):
             continue
         start = i - 2 if i > 1 and is_initial(page.words[i - 1]) and is_name_word(page, i - 2) else i - 1
-        if is_given_name(fold(page.words[start])):
+        if is_given_name(fold(page.words[start])) or page.labels[start] == "PERSON":
             yield (*trim(page, start, i + 4), "entity")
 
 

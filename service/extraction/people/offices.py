@@ -94,7 +94,7 @@ def _name_start(page: Page, first: int, end: int) -> int | None:
     """Return where the person's name begins in the run, None when it holds none."""
     for start in range(end - 2, max(first, end - 5), -1):
         if not page.words[start][0].isupper():
-            return None
+            break
         if _is_given(page, start):
             return start - (start - 1 > first and _is_given(page, start - 1))
     unknown = end - first > 2 and not any(_is_thing(page, i) for i in (end - 2, end - 1))
@@ -112,7 +112,7 @@ def _is_place_pair(page: Page, i: int) -> bool:
 
 
 def _is_thing(page: Page, i: int) -> bool:
-    """Tell whether a word belongs to the institution: a place, "Ministry", "Force"."""
+    """Tell whether a word belongs to the institution: a place, "Ministry", "Transport"."""
     lower = page.lower[i]
     known = lower in nouns("organisation") or lower in name_words("never surnames") or lower in LINKS
-    return known or place(lower) is not None
+    return known or lower in name_words("portfolios") or place(lower) is not None

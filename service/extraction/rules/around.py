@@ -7,7 +7,7 @@ from itertools import chain
 
 from spacy.tokens import Token
 
-from service.extraction.contents import WH, sequel, tidy
+from service.extraction.contents import FINITE, WH, sequel, tidy
 from service.extraction.cues import in_relative_clause, is_verb, verb_group, verb_reporting
 from service.extraction.edges import runs_on
 from service.extraction.lexicon import ADDRESSING, lemma, person_nouns, reporting_verb
@@ -254,7 +254,11 @@ def _credited(scene: Scene, cue: Token, found: Beside, *, first: int = 0) -> Ite
         return
     stop = _past_name(scene, cue.right_edge.i + 1, end)
     after = (stop, max(stop, end))
-    rest = None if before is not None and not resumes(scene, after) else content_span(scene, after)
+    rest = (
+        None
+        if before is not None and not resumes(scene, (first, cue.i), after)
+        else content_span(scene, after)
+    )
     spans = tuple(span for span in (before, rest) if span is not None)
     if spans:
         yield Candidate("according-to", spans, found.span, found.source)
@@ -294,7 +298,13 @@ def in_view(scene: Scene, cue: Token) -> Iterator[Candidate]:
         yield Candidate("according-to", (content,), scene.span(*cue_range), source, sure=0.8)
 
 
-def resumes(scene: Scene, after: Range) -> bool:
-    """Tell whether the clause goes on after "according to X,": not with "but", a bracket or a new clause."""
+def resumes(scene: Scene, before: Range, after: Range) -> bool:
+    """Tell whether the clause goes on after "according to X,": not with "but", a bracket or a new clause.
+
+    Nor with who X is, once it is complete: "The boat sank, according to Ann Lee, 42".
+    """
     word = _first_word(scene, *after)
-    return word is not None and word.tag_ != "CC" and scene.doc[after[0]].text == ","
+    complete = any(t.tag_ in FINITE for t in scene.doc[slice(*before)])
+    if word is None or (complete and not any(t.tag_ in FINITE for t in scene.doc[slice(*after)])):
+        return False
+    return word.tag_ != "CC" and scene.doc[after[0]].text == ","

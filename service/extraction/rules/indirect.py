@@ -57,6 +57,7 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Candidate]:
         or asks_reader(scene, verb, head)
         or (head is not None and scene.inside[head.i] >= 0)
         or quotes(verb)
+        or is_naming(verb)
     ):
         return
     for found in governed(verb, known):
@@ -71,6 +72,12 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Candidate]:
             yield Candidate(rule, spans, scene.span(*group), source, known.mode, unsure(verb))
     yield from parenthetical(scene, verb)
     yield from as_clause(scene, verb)
+
+
+def is_naming(verb: Token) -> bool:
+    """Tell whether a participle only says what somebody's name is: "a resident called Ola Lund"."""
+    named = verb.lower_ in {"called", "named"} and verb.tag_ == "VBN" and verb.dep_ == "acl"
+    return named and any(t.dep_ == "oprd" and t.tag_ == "NNP" for t in verb.rights)
 
 
 def _is_beyond(scene: Scene, verb: Token, piece: Range) -> bool:

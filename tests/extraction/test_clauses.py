@@ -1,0 +1,79 @@
+"""What stands around a cue: where and to whom something is said, and how its speaker is called."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+from spacy.language import Language
+
+from service.documents import read_text
+from service.extraction.learned.scorer import load_scorer
+from service.extraction.pipeline import extract
+
+TABLES = yaml.safe_load((Path(__file__).parent.parent / "cases" / "clauses.yaml").read_text(encoding="utf-8"))
+TAILS, SOURCES = TABLES["tails"], TABLES["sources"]
+NICKNAMES = frozenset({"Ola ‘Bull’ Lund", "Ola “Bull” Lund", "Ola (Bull) Lund"})
+
+
+def said_by_lund(nlp: Language, text: str) -> list[str]:
+    """Return what Ola Lund says, quote by quote, and what anybody else does, with a mark before it."""
+    found = extract(nlp, read_text(text), scorer=load_scorer())
+    names = {speaker.id: speaker.name for speaker in found.speakers}
+    quotes = []
+    for quote in found.quotes:
+        words = " + ".join(span.of(text) for span in quote.content)
+        name = names.get(quote.speaker or "", "")
+        quotes.append(words if name == "Ola Lund" or name in NICKNAMES else f"* {words}")
+    return quotes
+
+
+def with_tail(number: int, tail: str) -> tuple[str, list[str]]:
+    form, expected = TAILS["forms"][number]
+    return form.replace("…", tail if tail[0] in ",;" else f" {tail}"), expected
+
+
+def takes(number: int, tail: str) -> bool:
+    """Tell whether a form takes a tail: what a comma sets off, or what came next, ends the clause."""
+    return number < TAILS["most_forms_of_a_clause"] or (tail[0].isalpha() and not tail.startswith("and "))
+
+
+def with_source(number: int, source: str) -> tuple[str, list[str]]:
+    """Put a source into a form; what is set off in it is closed by a comma, or by its dash."""
+    form, expected = SOURCES["forms"][number]
+    closing = " —" if "—" in source else "," if ", " in source and not source.endswith(")") else ""
+    text = form.replace("…,", f"{source}{closing}").replace("…", source).replace("..", ".")
+    return text[0].upper() + text[1:], expected
+
+
+def cases(table: dict[str, list[tuple[int, str]]]) -> list[tuple[int, str]]:
+    known = {tuple(row) for row in table["unknown"]}
+    every = [(number, row) for row in table["rows"] for number in range(len(table["forms"]))]
+    return [case for case in every if case not in known]
+
+
+@pytest.mark.parametrize(("number", "tail"), [case for case in cases(TAILS) if takes(*case)])
+def test_what_follows_the_cue_changes_nothing(nlp: Language, number: int, tail: str) -> None:
+    text, expected = with_tail(number, tail)
+    assert said_by_lund(nlp, text) == expected
+
+
+@pytest.mark.parametrize(("number", "source"), cases(SOURCES))
+def test_a_speaker_is_known_however_described(nlp: Language, number: int, source: str) -> None:
+    text, expected = with_source(number, source)
+    assert said_by_lund(nlp, text) == expected
+
+
+@pytest.mark.xfail(strict=True)
+@pytest.mark.parametrize(("number", "tail"), TAILS["unknown"])
+def test_unknown_tails(nlp: Language, number: int, tail: str) -> None:
+    text, expected = with_tail(number, tail)
+    assert said_by_lund(nlp, text) == expected
+
+
+@pytest.mark.xfail(strict=True)
+@pytest.mark.parametrize(("number", "source"), SOURCES["unknown"])
+def test_unknown_sources(nlp: Language, number: int, source: str) -> None:
+    text, expected = with_source(number, source)
+    assert said_by_lund(nlp, text) == expected
