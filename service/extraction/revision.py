@@ -26,6 +26,7 @@ from service.extraction.sources import (
     name_before_misread,
     own_subject,
     quoted_whom,
+    relayed_whom,
     relays,
     source_span,
 )
@@ -276,7 +277,7 @@ def _credited(scene: Scene, scored: Scored) -> tuple[int, Token | None]:
     topic = topic_before(scene, cue.i) if cue.text == ":" else None
     spoken_of = head is not None and topic is not None and topic[0] <= head.i < topic[1]
     head = None if spoken_of or _is_answer(scene, scored) else head
-    whom = quoted_whom(cue)
+    whom = quoted_whom(cue) or (relayed_whom(cue, head) if head is not None else None)
     if whom is not None and not any(span.start <= whom.idx < span.end for span in scored.content):
         return scored.cue, whom
     after = all(scene.tokens(span)[0] > cue.i for span in scored.content)

@@ -129,20 +129,48 @@ def quoted_as_saying(verb: Token) -> Token | None:
     return next((t for t in outer.rights if t.dep_ == "dobj" and t.i < verb.i), None)
 
 
+SAYINGS = frozenset(
+    [
+        "answer",
+        "comment",
+        "line",
+        "message",
+        "quote",
+        "quotes",
+        "reaction",
+        "refrain",
+        "reply",
+        "response",
+        "verdict",
+        "words",
+    ]
+)
+"""Nouns for what somebody has said."""
+
+
 def quoted_whom(verb: Token) -> Token | None:
     """Return whom a medium quotes: '"A," RIA quotes [Ann Lee]', "RIA quotes the words of [Ann Lee]".
 
-    Or who is quoted by it: '"A," [Ann Lee] was quoted by RIA as saying'.
+    Or who is quoted by it: '"A," [Ann Lee] was quoted by RIA as saying'; "To quote [Ann Lee], ...".
     """
     if verb.lower_ == "quoted" and is_passive(verb):
         return next((t for t in verb.lefts if t.dep_ == "nsubjpass"), None)
-    if not verb.lower_.startswith("quot") or verb.tag_ not in {"VBD", "VBZ", "VBP", "VBG"}:
+    infinitive = verb.tag_ == "VB" and any(t.tag_ == "TO" for t in verb.lefts)
+    if not verb.lower_.startswith("quot") or not (infinitive or verb.tag_ in {"VBD", "VBZ", "VBP", "VBG"}):
         return None
     found = next((t for t in verb.rights if t.dep_ == "dobj"), None)
     of = next((t for t in found.rights if t.lower_ == "of"), None) if found is not None else None
     if found is not None and of is not None and found.lower_ in {"words", "statement", "text"}:
         found = next((t for t in of.rights if t.dep_ == "pobj"), None)
     return found
+
+
+def relayed_whom(verb: Token, medium: Token) -> Token | None:
+    """Return whom a medium names besides: '"A," RIA reported, quoting [Ann Lee]', "citing [the ministry]"."""
+    if verb.lower_ not in RELAYING or medium.tag_ == "PRP" or medium.ent_type_ == "PERSON":
+        return None
+    named = next((t for t in verb.rights if t.dep_ == "advcl" and t.lower_ in {"citing", "quoting"}), None)
+    return next((t for t in named.rights if t.dep_ == "dobj"), None) if named is not None else None
 
 
 def object_control(infinitive: Token) -> Token | None:
@@ -395,6 +423,7 @@ def source_span(scene: Scene, head: Token | None, *, avoid: Range = (0, 0)) -> S
     """Return the span of the source whose head is ``head``: its noun phrase outside quotation marks."""
     if head is None:
         return None
+    head = _whose_words(head)
     first, end = phrase(head, avoid=avoid)
     end = _before_place(scene, first, _before_predicate(scene, first, end))
     mine = scene.inside[head.i]
@@ -427,3 +456,10 @@ def _before_place(scene: Scene, first: int, end: int) -> int:
     found = (i for i in range(first + 1, end - 1) if scene.doc[i].lower_ in {"inside", "outside"})
     place = next(found, end)
     return place if place < end and scene.doc[place - 1].tag_ == "NNP" else end
+
+
+def _whose_words(head: Token) -> Token:
+    """Return whose words a noun stands for: "Here is the key line from [the PM]", "the reply of [Lee]"."""
+    by = next((t for t in head.rights if t.lower_ in {"from", "of"}), None)
+    whose = next((t for t in by.rights if t.dep_ == "pobj"), None) if by is not None else None
+    return whose if whose is not None and head.lower_ in SAYINGS else head

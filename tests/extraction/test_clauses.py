@@ -13,7 +13,8 @@ from service.extraction.learned.scorer import load_scorer
 from service.extraction.pipeline import extract
 
 TABLES = yaml.safe_load((Path(__file__).parent.parent / "cases" / "clauses.yaml").read_text(encoding="utf-8"))
-TAILS, SOURCES = TABLES["tails"], TABLES["sources"]
+TAILS, SOURCES, LEADS = TABLES["tails"], TABLES["sources"], TABLES["leads"]
+WORDS = "We lost the boat and nobody came"
 NICKNAMES = frozenset({"Ola ‘Bull’ Lund", "Ola “Bull” Lund", "Ola (Bull) Lund"})
 
 
@@ -63,6 +64,24 @@ def test_what_follows_the_cue_changes_nothing(nlp: Language, number: int, tail: 
 def test_a_speaker_is_known_however_described(nlp: Language, number: int, source: str) -> None:
     text, expected = with_source(number, source)
     assert said_by_lund(nlp, text) == expected
+
+
+def credits_lund(nlp: Language, lead: str) -> bool:
+    """Tell whether the words in marks are Lund's, and nothing is anybody else's."""
+    text = lead.replace("{A}", f"“{WORDS}.”").replace("{C}", f"“{WORDS},”")
+    said = said_by_lund(nlp, text)
+    return any(WORDS in words for words in said) and not any(words.startswith("*") for words in said)
+
+
+@pytest.mark.parametrize("lead", LEADS["rows"])
+def test_words_in_marks_are_credited(nlp: Language, lead: str) -> None:
+    assert credits_lund(nlp, lead)
+
+
+@pytest.mark.xfail(strict=True)
+@pytest.mark.parametrize("lead", LEADS["unknown"])
+def test_unknown_leads(nlp: Language, lead: str) -> None:
+    assert credits_lund(nlp, lead)
 
 
 @pytest.mark.xfail(strict=True)

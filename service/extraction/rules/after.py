@@ -28,7 +28,15 @@ from service.extraction.rules.beside import (
     strong,
 )
 from service.extraction.scene import CLOSERS, DASHES, Range, Scene, words
-from service.extraction.sources import is_aged, own_subject, quoted_whom, relays, source_span
+from service.extraction.sources import (
+    SAYINGS,
+    is_aged,
+    own_subject,
+    quoted_whom,
+    relayed_whom,
+    relays,
+    source_span,
+)
 
 NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD", "WP", "DT", "JJ"})
 ANOTHER_CLAUSE = frozenset({"while", "whereas", "although", "though", "because", "if", "when"})
@@ -38,6 +46,7 @@ TOPICS = frozenset({"about", "after", "on", "upon"})
 """Words after a name that lead to what was spoken of: '"A" — MEP Jane Doe on the new rules'."""
 
 FINITE = frozenset({"VBD", "VBZ"})
+COPULAS = frozenset({"is", "was", "are", "were"})
 MAX_SUBJECT = 45
 """Most tokens of a subject that is found on the surface."""
 
@@ -69,10 +78,13 @@ def _said_after(
     if following[0].lower_ == "according":
         return according(scene, following[0])
     if ending in CLOSERS - {"?", "!"} and not following[0].text[0].islower():
-        return _credit(scene, tokens, following) or (_bare_clause(scene, following, after) if whole else None)
+        credited = _credit(scene, tokens, following) or _was_said(scene, following)
+        return credited or (_bare_clause(scene, following, after) if whole else None)
     comma = ending == "," or tokens[0].text == ","
     if not (whole or comma):
         return None
+    if (put := _is_how(scene, following)) is not None:
+        return put
     set_off = comma or ending in {"?", "!"} or tokens[0].text in DASHES
     if whole and set_off and (found := _inverted(scene, following)) is not None:
         return found
@@ -129,12 +141,34 @@ def _adjoining(
         return None
     group = verb_group(verb)
     start = min(group[0], max(head.left_edge.i, gap[0]))
-    head = quoted_whom(verb) or head
+    head = quoted_whom(verb) or relayed_whom(verb, head) or head
     if any(t.i < start and t.tag_ not in {"RB", "IN", "RBR"} for t in following):
         return None
     sure = 1.0 if known is not None else 0.7
     mode = known.mode if known is not None else "speech"
     return Beside("cue-after", scene.span(*group), source_span(scene, head, avoid=group), mode, sure)
+
+
+def _was_said(scene: Scene, following: Sequence[Token]) -> Beside | None:
+    """Handle a sentence that says whose words stood before: '"A." That was the verdict of Jane Doe.'"""
+    if len(following) < 3 or following[0].lower_ not in {"that", "this", "such", "those", "these"}:
+        return None
+    noun = next((t for t in following[2:6] if t.lower_ in SAYINGS and t.head == following[1]), None)
+    of = next((t for t in noun.rights if t.lower_ in {"of", "from"}), None) if noun is not None else None
+    if noun is None or of is None or following[1].lower_ not in COPULAS:
+        return None
+    return Beside("cue-after", scene.span(noun.i, noun.i + 1), source_span(scene, noun), sure=0.95)
+
+
+def _is_how(scene: Scene, following: Sequence[Token]) -> Beside | None:
+    """Handle '"A," is how Jane Doe put it'."""
+    if len(following) < 4 or following[0].lower_ not in COPULAS or following[1].lower_ != "how":
+        return None
+    verb = next((t for t in following[2:10] if is_verb(t) and own_subject(t) is not None), None)
+    head = own_subject(verb) if verb is not None else None
+    if verb is None or head is None:
+        return None
+    return Beside("cue-after", scene.span(verb.i, verb.i + 1), source_span(scene, head), sure=0.95)
 
 
 def _so(scene: Scene, following: Sequence[Token]) -> Beside | None:

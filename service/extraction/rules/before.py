@@ -29,8 +29,9 @@ from service.extraction.rules.beside import (
     sentence_before,
     strong,
 )
-from service.extraction.scene import DASHES, Range, Scene, is_punctuation, words
+from service.extraction.scene import CLOSERS, DASHES, Range, Scene, is_punctuation, words
 from service.extraction.sources import (
+    SAYINGS,
     name_head,
     own_subject,
     quoted_whom,
@@ -46,22 +47,8 @@ NOBODY = frozenset({"it", "this", "that", "there", "here"})
 OCCASIONS = frozenset({"press", "interview", "speech", "briefing", "post-game", "postgame", "post-match"})
 """What follows a name in a label: 'Nick Sabat press conference: "A"'."""
 
-SAYINGS = frozenset(
-    {
-        "answer",
-        "comment",
-        "line",
-        "message",
-        "quote",
-        "quotes",
-        "reaction",
-        "reply",
-        "response",
-        "verdict",
-        "words",
-    }
-)
-"""Nouns for what somebody has said."""
+QUOTING = frozenset({"quote", "quotes", "quoting"})
+"""Forms of the verb whose object says the words that follow."""
 
 NEAR = 4
 """How many words from the quotation a verb may stand that reports words in marks only ("laughed")."""
@@ -75,12 +62,13 @@ def cue_before(scene: Scene, quotation: Range, before: Range) -> Beside | None:
     sentence = sentence_before(scene, before)
     last = last_token(scene, sentence)
     if last is None or last.text in {"(", "["} or (last.text == ":" and topic_before(scene, last.i)):
-        return None
+        return whose_reply(scene, before) if last is None else None
     if last.text == ":":
         sentence = after_dash(scene, sentence)
-    quoting = next((t for t in scene.doc[sentence[0] : sentence[1]] if t.lower_ == "quoting"), None)
+    quoting = next((t for t in scene.doc[sentence[0] : sentence[1]] if t.lower_ in QUOTING), None)
     whom = quoted_whom(quoting) if quoting is not None else None
-    if quoting is not None and whom is not None and last.text == ":":
+    named = whom is not None and (whom.tag_ in {"NNP", "NNPS"} or whom.lower_ in person_nouns())
+    if quoting is not None and named and last.text in {":", ","}:
         group = verb_group(quoting)
         return Beside("cue-before", scene.span(*group), source_span(scene, whom, avoid=group))
     for best in leading_verbs(scene, sentence):
@@ -100,6 +88,21 @@ def cue_before(scene: Scene, quotation: Range, before: Range) -> Beside | None:
     return words_of(scene, sentence) or (
         ends[last.text](scene, sentence, last) if last.text in ends else None
     )
+
+
+def whose_reply(scene: Scene, before: Range) -> Beside | None:
+    """Handle a question that is no sentence: 'Ola Lund's reply? "A"'."""
+    mark = last_token(scene, before)
+    if mark is None or mark.text != "?":
+        return None
+    first = mark.i
+    while first > before[0] and scene.doc[first - 1].text not in CLOSERS and mark.i - first < MAX_NAME:
+        first -= 1
+    asked = words(scene.doc[first : mark.i])
+    owner = next((t for t in asked[-1].lefts if t.dep_ == "poss"), None) if asked else None
+    if owner is None or asked[-1].lower_ not in SAYINGS:
+        return None
+    return Beside("colon", scene.span(mark.i, mark.i + 1), source_span(scene, owner), sure=0.9)
 
 
 def name_between_commas(scene: Scene, sentence: Range, verb: Token) -> Span | None:
@@ -263,12 +266,5 @@ def _colon_after_clause(scene: Scene, sentence: Range, mark: Token, head: Token)
     ):
         return None
     colon_range = (mark.i, mark.i + 1)
-    source = source_span(scene, _whose_words(head), avoid=colon_range)
+    source = source_span(scene, head, avoid=colon_range)
     return Beside("colon", scene.span(*colon_range), source, sure=0.8)
-
-
-def _whose_words(head: Token) -> Token:
-    """Return whose words a noun stands for: "Here is the key line from [the PM]"."""
-    by = next((t for t in head.rights if t.lower_ in {"from", "of"}), None)
-    whose = next((t for t in by.rights if t.dep_ == "pobj"), None) if by is not None else None
-    return whose if whose is not None and head.lower_ in SAYINGS else head
