@@ -39,6 +39,8 @@ SURE_MARGIN = 1.2
 """Margin by which the context must single out whom "the midfielder" means, when nobody is called one."""
 
 
+_TEENS = frozenset({"teen", "teenager"})
+
 GENERIC = 10
 """A noun that more others than this may stand for says little of who somebody is: "an officer"."""
 
@@ -159,7 +161,10 @@ class Described:
         return opens and mention.end < len(page) and page.words[mention.end] == ":"
 
     def _of_age(self, mention: Mention) -> Answer | None:
-        """Resolve "the 34-year-old": the only person of that age, with a name or without one."""
+        """Resolve "the 34-year-old": the only person of that age, with a name or without one; "the teenager"."""
+        if mention.noun in _TEENS and mention.definite:
+            young = [n for n, facts in self.cast.facts.items() if any(_is_teens(age) for age in facts.ages)]
+            return (self.cast.numbered(young[0]), "age") if len(young) == 1 else None
         if mention.age is None:
             return None
         people = [number for number, facts in self.cast.facts.items() if mention.age in facts.ages]
@@ -262,7 +267,7 @@ class Described:
 
         Anybody may be a leader or an official.
         """
-        if len(role_synonyms(mention.noun)) > GENERIC:
+        if len(role_synonyms(mention.noun)) > GENERIC or self.page.tags[mention.first] == "PRP$":
             return False
         if entity.person is not None:
             return not self._may_be(entity, mention, describe(self.page, mention.first, mention.end))
@@ -458,3 +463,7 @@ def _akin(query: Description, facts: Facts) -> bool:
     """Tell whether an office that the article gives the person can be meant: a president is a leader."""
     nouns = {synonym for head in query.heads for synonym in role_synonyms(head)}
     return any(nouns & mine.heads for mine in facts.descriptions)
+
+
+def _is_teens(age: str) -> bool:
+    return age.isdigit() and 13 <= int(age) <= 19

@@ -12,7 +12,7 @@ from service.extraction.lexicon import person_nouns
 from service.extraction.people.occurrences import Occurrence
 from service.extraction.people.page import Page, Range
 from service.extraction.people.tokens import LETTERS, is_deputy
-from service.extraction.people.words import is_title, role_words, titles
+from service.extraction.people.words import is_title, place_of_person, role_words, titles
 
 LONGEST = 16
 """Tokens of a description at most."""
@@ -140,6 +140,8 @@ def is_role(page: Page, i: int) -> bool:
         return False
     if lower in person_nouns() or is_deputy(page, i) or _LEARNED.search(lower):
         return True
+    if page.words[i][0].isupper() and i > 0 and page.lower[i - 1] in {"a", "an", "the"}:
+        return is_title(lower) or place_of_person(lower) is not None
     return is_title(lower) and page.words[i][0].isupper()
 
 

@@ -18,6 +18,7 @@ from service.extraction.people.page import Page, Range
 from service.extraction.people.tokens import is_deputy
 from service.extraction.people.words import (
     place,
+    place_of_person,
     role_synonyms,
     role_words,
     singular,
@@ -97,6 +98,11 @@ class Facts:
     """Whether a description sets the person off from somebody before: "another neighbor"."""
 
 
+def _place_of(word: str) -> tuple[str, str] | None:
+    """Return the place that a word is of: "Kyiv", "Danish", "Dane"."""
+    return place(word) or place_of_person(word)
+
+
 def describe(page: Page, first: int, end: int) -> Description:
     """Read tokens ``[first, end)`` as a role: "the former U.S. ambassador to Poland".
 
@@ -115,7 +121,7 @@ def describe(page: Page, first: int, end: int) -> Description:
         if i < spent:
             continue
         pair = place(f"{page.lower[i]} {page.lower[i + 1]}") if i + 1 < end else None
-        point = pair or (place(page.lower[i]) if page.words[i][0].isupper() else None)
+        point = pair or (_place_of(page.lower[i]) if page.words[i][0].isupper() else None)
         noun = singular(spelled_out(page.lower[i]))
         if point:
             words.add(":".join(point))

@@ -156,12 +156,35 @@ _NATIONAL = re.compile(
 )
 
 
+_NATIONALS = {
+    "briton": "britain",
+    "croat": "croatia",
+    "czech": "czech republic",
+    "dane": "denmark",
+    "finn": "finland",
+    "greek": "greece",
+    "kazakh": "kazakhstan",
+    "pole": "poland",
+    "scot": "scotland",
+    "serb": "serbia",
+    "slovak": "slovakia",
+    "spaniard": "spain",
+    "swede": "sweden",
+    "swiss": "switzerland",
+    "turk": "turkey",
+    "uzbek": "uzbekistan",
+}
+"""Nouns for one person whose ending does not tell that they are of a country."""
+
+
 def place_of_person(lower: str) -> tuple[str, str] | None:
-    """Return the country of "Italian", "Frenchman" or "Spaniard" as a noun for one person."""
+    """Return the country of "Italian", "Frenchman" or "Swede" as a noun for one person."""
+    if lower in _NATIONALS:
+        return place(_NATIONALS[lower])
     if lower in {"taliban", "german", "roman"} or not _NATIONAL.fullmatch(lower):
         return place("germany") if lower == "german" else None
     stem = re.sub(r"(?:wo)?man$", "", lower)
-    return place(lower) or place(stem) or {"spaniard": place("spain")}.get(lower)
+    return place(lower) or place(stem)
 
 
 _PLURALS = {

@@ -141,11 +141,12 @@ def _adjoining(
         return None
     group = verb_group(verb)
     start = min(group[0], max(head.left_edge.i, gap[0]))
-    head = quoted_whom(verb) or relayed_whom(verb, head) or head
+    relayed = relayed_whom(verb, head)
+    head = quoted_whom(verb) or relayed or head
     if any(t.i < start and t.tag_ not in {"RB", "IN", "RBR"} for t in following):
         return None
     sure = 1.0 if known is not None else 0.7
-    mode = known.mode if known is not None else "speech"
+    mode = known.mode if known is not None and relayed is None else "speech"
     return Beside("cue-after", scene.span(*group), source_span(scene, head, avoid=group), mode, sure)
 
 
