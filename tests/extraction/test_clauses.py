@@ -13,7 +13,7 @@ from service.extraction.learned.scorer import load_scorer
 from service.extraction.pipeline import extract
 
 TABLES = yaml.safe_load((Path(__file__).parent.parent / "cases" / "clauses.yaml").read_text(encoding="utf-8"))
-TAILS, SOURCES, LEADS = TABLES["tails"], TABLES["sources"], TABLES["leads"]
+TAILS, SOURCES, LEADS, NOTHING = (TABLES[name] for name in ("tails", "sources", "leads", "nothing"))
 WORDS = "We lost the boat and nobody came"
 NICKNAMES = frozenset({"Ola ‘Bull’ Lund", "Ola “Bull” Lund", "Ola (Bull) Lund"})
 
@@ -82,6 +82,24 @@ def test_words_in_marks_are_credited(nlp: Language, lead: str) -> None:
 @pytest.mark.parametrize("lead", LEADS["unknown"])
 def test_unknown_leads(nlp: Language, lead: str) -> None:
     assert credits_lund(nlp, lead)
+
+
+def reported(nlp: Language, line: str) -> list[str]:
+    """Return what the default answer reports of a line between two that report nothing."""
+    text = f"The port of Oslo burned on Monday.\n\n{line}\n\nThe port will open again in May."
+    found = extract(nlp, read_text(text), scorer=load_scorer())
+    return [quote.rule for quote in found.quotes if quote.mode != "thought"]
+
+
+@pytest.mark.parametrize("line", NOTHING["rows"])
+def test_what_reports_nothing(nlp: Language, line: str) -> None:
+    assert reported(nlp, line) == []
+
+
+@pytest.mark.xfail(strict=True)
+@pytest.mark.parametrize("line", NOTHING["unknown"])
+def test_unknown_nothing(nlp: Language, line: str) -> None:
+    assert reported(nlp, line) == []
 
 
 @pytest.mark.xfail(strict=True)

@@ -161,7 +161,7 @@ class Described:
         return opens and mention.end < len(page) and page.words[mention.end] == ":"
 
     def _of_age(self, mention: Mention) -> Answer | None:
-        """Resolve "the 34-year-old": the only person of that age, with a name or without one; "the teenager"."""
+        """Resolve "the 34-year-old", "the teenager": the only one of that age, with a name or without one."""
         if mention.noun in _TEENS and mention.definite:
             young = [n for n, facts in self.cast.facts.items() if any(_is_teens(age) for age in facts.ages)]
             return (self.cast.numbered(young[0]), "age") if len(young) == 1 else None

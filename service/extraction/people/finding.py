@@ -414,10 +414,9 @@ def _plausible(page: Page, start: int, end: int, name: Name, evidence: str) -> b
         return name.last not in name_words("never surnames") and not odd.intersection(name.parts)
     if name.last in person_nouns() and (page.words[start - 1] == "(" or page.lower[end : end + 1] == ["of"]):
         return False
-    if evidence == "entity" and start and page.lower[start - 1] == "the":
-        return False
+    led = start > 0 and page.lower[start - 1] == "the"
     compound = page.deps[end - 1] == "compound" and page.heads[end - 1] >= end
-    return not (evidence == "entity" and compound and page.heads[end - 1] - end < 3)
+    return evidence != "entity" or not (led or (compound and page.heads[end - 1] - end < 3))
 
 
 def _is_described(page: Page, start: int) -> bool:
