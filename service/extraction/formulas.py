@@ -45,9 +45,9 @@ def is_formula(text: str, one: Attribution) -> bool:
     Handles: "asked not to be named", "reports with reference to the ministry", "it should be recalled that",
     'He said this, reports "VestInform"'.
     """
-    if one.mode == "thought" or len(one.content) > 1:
-        return False
     words = " ".join(one.content[0].of(text).lower().split()).strip(" ,.;:")
+    if one.mode == "thought" or len(one.content) > 1 or words == "this":
+        return words == "this"
     aside = one.source is None and one.cue is not None and _ASIDE.match(one.cue.of(text).lower())
     bare = _REASON.split(words.removeprefix("to "))[0]
     cites = _CITES.fullmatch(one.content[0].of(text))

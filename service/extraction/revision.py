@@ -47,6 +47,7 @@ BEYOND = frozenset(
         "follow-on",
         "floating",
         "introduced",
+        "this-said",
         "according-to",
         "as-clause",
     }

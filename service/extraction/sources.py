@@ -460,6 +460,9 @@ def _before_place(scene: Scene, first: int, end: int) -> int:
 
 def _whose_words(head: Token) -> Token:
     """Return whose words a noun stands for: "Here is the key line from [the PM]", "the reply of [Lee]"."""
+    owner = next((t for t in head.lefts if t.dep_ == "poss"), None)
+    if head.lower_ == "words" and owner is not None:
+        return owner
     by = next((t for t in head.rights if t.lower_ in {"from", "of"}), None)
     whose = next((t for t in by.rights if t.dep_ == "pobj"), None) if by is not None else None
     return whose if whose is not None and head.lower_ in SAYINGS else head

@@ -15,7 +15,7 @@ from service.extraction.models import Span
 from service.extraction.rules.beside import Beside, accompanies, according, governs_clause, in_words_of
 from service.extraction.rules.candidate import Candidate
 from service.extraction.scene import CLOSERS, DASHES, MARKS, Range, Scene, is_punctuation
-from service.extraction.sources import own_subject, phrase, relays, source_span
+from service.extraction.sources import agent, own_subject, phrase, relays, source_span
 
 WRITERS = frozenset({"my", "our", "your"})
 """Whose view an article gives as its writer's."""
@@ -193,14 +193,18 @@ def content_span(scene: Scene, tokens: Range) -> Span | None:
 
 
 def as_clause(scene: Scene, verb: Token) -> Iterator[Candidate]:
-    """Yield what a clause with "as" credits: "As Smith noted, the plan failed", "it failed, as he said"."""
-    known, head = verb_reporting(verb), own_subject(verb)
+    """Yield what a clause with "as" credits: "As Smith noted, the plan failed", "it failed, as he said".
+
+    So "as noted by Smith", "as Smith told RIA".
+    """
+    known, head = verb_reporting(verb), own_subject(verb) or agent(verb)
     marked = any(t.dep_ == "mark" and t.lower_ == "as" for t in verb.lefts)
     if known is None or head is None or verb.dep_ != "advcl" or not marked or known.mode == "thought":
         return
     if not known.frames & {"clause", "quote"} or verb.right_edge.i - verb.i > MAX_CLAUSE:
         return
-    if any(t.dep_ in {"dobj", "ccomp", "xcomp", "prt"} and t.lower_ != "it" for t in verb.rights):
+    objects = {"ccomp", "xcomp", "prt"} | (set() if verb.lower_ in ADDRESSING else {"dobj"})
+    if any(t.dep_ in objects and t.lower_ != "it" for t in verb.rights):
         return
     first, end = verb.left_edge.i, verb.right_edge.i + 1
     limits = scene.sentences[verb.i]
@@ -236,7 +240,8 @@ def opined(scene: Scene, noun: Token) -> Iterator[Candidate]:
     first, end = scene.sentences[cue.i]
     led = cue.i == first or scene.doc[cue.i - 1].text in {":", ";"} or scene.doc[cue.i - 1].lower_ == "that"
     stop = cue.right_edge.i + 1
-    if led or (sets_off(scene, cue.i - 1) and (stop >= end or sets_off(scene, stop))):
+    closed = stop >= end or sets_off(scene, stop) or scene.doc[stop].text in CLOSERS
+    if led or (sets_off(scene, cue.i - 1) and closed):
         yield from _credited(scene, cue, found, first=cue.i if led else 0)
 
 

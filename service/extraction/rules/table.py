@@ -32,6 +32,7 @@ _RULES = (
     Rule("colon", 'the mayor was blunt: "A"', 0.55),
     Rule("according-to", "A, according to the mayor", 0.76),
     Rule("parenthetical", "A, she said, B", 0.81),
+    Rule("this-said", "A. This was reported by the mayor", 0.6),
     Rule("as-clause", "as the mayor said, A", 0.5),
     Rule("clause", "she said that A", 0.81, thought=0.6),
     Rule("question", "she asked whether A", 0.74, thought=0.7),

@@ -1,0 +1,65 @@
+"""A sentence that says who said the one before: "The boat sank. This was reported by the mayor."."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from service.extraction.cues import is_passive, verb_group, verb_reporting
+from service.extraction.rules.candidate import Candidate
+from service.extraction.scene import Range, Scene, words
+from service.extraction.sources import agent, own_subject, source_span
+
+LEAST, MOST = 3, 60
+"""Fewest and most words of the sentence that is credited."""
+
+FARTHEST = 4
+"""Most tokens between "this" and the verb: "This, in particular, was reported"."""
+
+
+def echoes(scene: Scene) -> Iterator[Candidate]:
+    """Yield the sentence before one that says by whom it was said.
+
+    Handles: "A. This was reported by the mayor", "A. The mayor said this on Telegram", as agencies from Kyiv
+    to Astana put it. Not where the sentence before has a cue of its own, or words between marks.
+    """
+    for token in scene.doc[1:]:
+        if token.lower_ != "this" or scene.inside[token.i] >= 0:
+            continue
+        verb = token.head
+        teller = _teller(token, verb)
+        known = verb_reporting(verb) if teller is not None else None
+        if teller is None or known is None or known.mode == "thought" or "clause" not in known.frames:
+            continue
+        before = _sentence_before(scene, scene.sentences[token.i][0])
+        content = scene.span(*before) if before is not None else None
+        if content is not None:
+            group = verb_group(verb)
+            source = source_span(scene, teller, avoid=group)
+            yield Candidate("this-said", (content,), scene.span(*group), source, known.mode)
+
+
+def _teller(this: Token, verb: Token) -> Token | None:
+    """Return who said this: the agent of "This was reported by", the subject of "reported this on"."""
+    if this.dep_ == "nsubjpass" and is_passive(verb) and verb.i - this.i <= FARTHEST:
+        return agent(verb)
+    if this.dep_ == "dobj" and this.i == verb.i + 1 and this.nbor().dep_ in {"prep", "punct"}:
+        return own_subject(verb)
+    return None
+
+
+def _sentence_before(scene: Scene, start: int) -> Range | None:
+    """Return the sentence right before, its last stop left out, where nobody is credited with it yet."""
+    last = start - 1
+    while last >= 0 and scene.doc[last].is_space:
+        last -= 1
+    if last < 0 or not scene.readable(scene.paragraph_of[last]) or scene.inside[last] >= 0:
+        return None
+    first, end = scene.sentences[last][0], last + (scene.doc[last].text != ".")
+    inside = scene.doc[first:end]
+    credited = any(verb_reporting(t) is not None and t.tag_ in {"VBD", "VBZ"} for t in inside)
+    marked = any(i in scene.edges for i in range(first, end)) or any(t.lower_ == "according" for t in inside)
+    if credited or marked or not LEAST <= len(words(inside)) <= MOST:
+        return None
+    return first, end
