@@ -23,6 +23,11 @@ WRITERS = frozenset({"my", "our", "your"})
 VIEWS = frozenset({"view", "opinion", "estimation", "words"})
 """What a clause is credited with: "in her view"."""
 
+SURE = frozenset({"adamant", "certain", "confident", "convinced", "sure"})
+"""What somebody is whose opinion is told."""
+
+COPULAS = frozenset({"is", "are", "was", "were"})
+
 MAX_CLAUSE = 25
 """Most tokens of a cue's clause: "Dr Ola Nkemelu told an interviewer from the BBC in 2011"."""
 
@@ -85,6 +90,22 @@ def misread(scene: Scene, noun: Token) -> Iterator[Candidate]:
     said = tuple(piece for piece in pieces if piece is not None)
     cue, source = scene.span(noun.i, noun.i + 1), scene.span(name, noun.i)
     yield Candidate("parenthetical", said, cue, source, known.mode)
+
+
+def convinced(scene: Scene, word: Token) -> Iterator[Candidate]:
+    """Yield the clause that somebody is sure of: "The plan is dead, the expert is sure"."""
+    copula, (_, end) = word.nbor(-1) if word.i else word, scene.sentences[word.i]
+    verb = word if word.dep_ in {"ROOT", "ccomp"} else word.head
+    head = next((t for t in verb.lefts if t.dep_ in {"nsubj", "nsubjpass"}), None)
+    clause = next((t for t in verb.lefts if t.dep_ == "ccomp"), None)
+    last = word.i + 1 >= end or scene.doc[word.i + 1].text in CLOSERS
+    if head is None or clause is None or not last or copula.lower_ not in COPULAS:
+        return
+    comma = clause.right_edge.i + 1
+    content = content_span(scene, (clause.left_edge.i, comma)) if scene.doc[comma].text == "," else None
+    if content is not None and comma < head.left_edge.i:
+        cue, source = scene.span(copula.i, word.i + 1), source_span(scene, head, avoid=(copula.i, word.i + 1))
+        yield Candidate("parenthetical", (content,), cue, source)
 
 
 def inverted_name(verb: Token) -> Token | None:

@@ -10,9 +10,11 @@ from service.extraction.contents import governed
 from service.extraction.cues import is_verb, noun_reporting, outside, verb_group, verb_reporting
 from service.extraction.models import Span
 from service.extraction.rules.around import (
+    SURE,
     VIEWS,
     as_clause,
     content_span,
+    convinced,
     credited,
     in_view,
     misread,
@@ -33,6 +35,8 @@ def indirect(scene: Scene) -> Iterator[Candidate]:
     for token in scene.doc:
         if not outside(scene, token):
             continue
+        if token.lower_ in SURE:
+            yield from convinced(scene, token)
         if token.lower_ in {"according", "per"} and token.dep_ == "prep":
             yield from credited(scene, token)
         elif token.lower_ == "for" and token.dep_ == "prep":
