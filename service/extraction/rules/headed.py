@@ -11,13 +11,16 @@ from itertools import takewhile
 from service.extraction.lexicon import FIRST_PERSON, person_nouns
 from service.extraction.models import Span
 from service.extraction.rules.candidate import Candidate
+from service.extraction.rules.transcript import MATTERS
 from service.extraction.scene import Scene, words
 
 _NAME = r"[A-Z][\w.'’-]*(?: (?:of|the|for|and|de|van|von|\d|[A-Z][\w.'’-]*)){0,5}"
 _TIME = r"[\[(]?\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?[\])]?"
+_CLOCK = r"(?:[AaPp]\.?[Mm]\b|[A-Z]{1,3}T\b)"
+"""What stands after a time and is no name: "PM", "GMT"."""
 _LINE = re.compile(
     rf"(?P<name>{_NAME}):?(?:\s{{1,4}}(?P<time>{_TIME}))?:?"
-    rf"|(?P<first>{_TIME})\s{{1,4}}(?:[-–—] )?(?P<called>{_NAME})(?:, [^.!?:;\"“”\n]{{2,60}})?:?"
+    rf"|(?P<first>{_TIME})\s{{1,4}}(?:[-–—] )?(?!{_CLOCK})(?P<called>{_NAME})(?:, [^.!?:;\"“”\n]{{2,60}})?:?"
 )
 """A line that is a name, with a colon or a time: "Ben Carter", "Dr. Nkemelu:", "Ola Nkemelu  00:09"."""
 
@@ -57,6 +60,7 @@ def headed(scene: Scene) -> Iterator[Candidate]:
     """
     names = _lines(scene, _LINE)
     often = Counter(_called(found) for found in names.values())
+    names = {i: found for i, found in names.items() if _is_label(found, often)}
     timed = sum(map(_is_timed, names.values())) >= 2
     if timed:
         names = {i: found for i, found in names.items() if _is_timed(found)}
@@ -69,6 +73,14 @@ def headed(scene: Scene) -> Iterator[Candidate]:
 
 def _called(line: re.Match[str]) -> str:
     return str(line["name"] or line["called"])
+
+
+def _is_label(line: re.Match[str], often: Mapping[str, int]) -> bool:
+    """Tell whether what follows a time is a name, in capitals or there twice: not "10:32 Markets Open"."""
+    name = line["called"]
+    if name is None:
+        return True
+    return not MATTERS.fullmatch(name) and (name.isupper() or often[name] > 1)
 
 
 def _is_timed(line: re.Match[str]) -> bool:

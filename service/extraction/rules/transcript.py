@@ -13,7 +13,7 @@ from service.extraction.rules.candidate import Candidate
 from service.extraction.scene import Scene, is_punctuation
 
 _LABEL = re.compile(
-    r"\s*(?:[-–—>*•]\s*)?(?:[\[(]?\d{1,2}:\d\d(?::\d\d)?[])]?\s*)?[*_]{0,3}(?P<mark>[\"“”«„]?)"
+    r"\s*(?:[-–—>*•]\s*)?(?:[\[(]?\d{1,2}:\d\d(?::\d\d)?[])]?\s*(?![APap]\.?[Mm]\b))?[*_]{0,3}(?P<mark>[\"“”«„]?)"
     r"(?P<name>[^\W\d_][\w.'’-]*(?: (?:of|the|for|and|de|van|von|[^\W\d_][\w.'’-]*)){0,6})"
     r"(?P<role>,[^:“\"\n]{2,40}|/[A-Z][\w ]{1,24}|(?: ?\([^)\n]{1,60}\)){1,2}| ?\[[^]\n]{1,40}\])?"
     r"[*_]{0,3}:[*_]{0,3}(?=\s)\s*"
@@ -51,7 +51,7 @@ _SMALL = frozenset({"of", "the", "for", "and", "de", "van", "von"})
 _OF_NO_NAME = frozenset({"of", "the", "for", "and", "from", "to", "in", "on", "up", "with", "we"})
 _INTERVIEW = frozenset({"q", "a", "question", "answer"})
 _DIRECTION = re.compile(r"[(\[*].{0,200}[)\]*]\.?", re.DOTALL)
-_MATTERS = re.compile(
+MATTERS = re.compile(
     r"date|time|place|venue|location|subject|topic|theme|hearing|meeting|session|present|guests|notes?"
     r"|claims?|verdict|rating|fact[ -]check|conclusion|context|sources?|photos?|what|when|where|who|why|how"
     r"|prices?|tickets?|score|result|attendance|referee|weather|in (?:short|brief)|key points?"
@@ -120,7 +120,7 @@ def _turns(scene: Scene) -> Iterator[_Turn]:
     often = Counter(turn.name for turn in labelled.values())
     for _, turn in sorted((examined | labelled).items()):
         section = often[turn.name] == 1 and _is_section(turn.name, text)
-        if not section and not _MATTERS.fullmatch(turn.name) and _spoken(turn.words.of(text)):
+        if not section and not MATTERS.fullmatch(turn.name) and _spoken(turn.words.of(text)):
             yield turn
 
 
