@@ -52,7 +52,7 @@ def _after_office(page: Page, first: int) -> bool:
         and page.tags[noun - 1] in {"NN", "JJ"}
     ):
         noun -= 1
-    first = noun if page.lower[noun - 1] == "the" and page.lower[noun - 2] == "of" else first
+    first = noun if noun > 1 and page.lower[noun - 2 : noun] == ["of", "the"] else first
     of = first - 2 if first > 1 and page.lower[first - 1] == "the" else first - 1
     while of > 0 and page.lower[of] in {"of", "for"} and first - of < LONGEST_RUN:
         if page.lower[of - 1] in person_nouns() or is_title(page.lower[of - 1]):

@@ -101,7 +101,7 @@ def convinced(scene: Scene, word: Token) -> Iterator[Candidate]:
     last = word.i + 1 >= end or scene.doc[word.i + 1].text in CLOSERS
     if head is None or clause is None or not last or copula.lower_ not in COPULAS:
         return
-    comma = clause.right_edge.i + 1
+    comma = min(clause.right_edge.i + 1, word.i)
     content = content_span(scene, (clause.left_edge.i, comma)) if scene.doc[comma].text == "," else None
     if content is not None and comma < head.left_edge.i:
         cue, source = scene.span(copula.i, word.i + 1), source_span(scene, head, avoid=(copula.i, word.i + 1))

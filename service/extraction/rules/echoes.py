@@ -44,9 +44,8 @@ def _teller(this: Token, verb: Token) -> Token | None:
     """Return who said this: the agent of "This was reported by", the subject of "reported this on"."""
     if this.dep_ == "nsubjpass" and is_passive(verb) and verb.i - this.i <= FARTHEST:
         return agent(verb)
-    if this.dep_ == "dobj" and this.i == verb.i + 1 and this.nbor().dep_ in {"prep", "punct"}:
-        return own_subject(verb)
-    return None
+    ends = this.i + 1 == len(this.doc) or this.nbor().dep_ in {"prep", "punct"}
+    return own_subject(verb) if this.dep_ == "dobj" and this.i == verb.i + 1 and ends else None
 
 
 def _sentence_before(scene: Scene, start: int) -> Range | None:
