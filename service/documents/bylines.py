@@ -33,7 +33,7 @@ def _is_name_part(word: str) -> bool:
 
 def is_byline(line: str) -> bool:
     """Authors: "By Jane Doe", "Words by JANE DOE in Leeds | 3 May", "By Jane Doe, city editor"."""
-    words = [word for word in re.split(r"[\s,:]+", line) if word]
+    words = [word for word in re.split(r"[\s,:]+", line, maxsplit=24) if word]
     lowered = [word.lower() for word in words[:2]]
     if "by" not in lowered or len(words) > 20 or _CLOSED.search(line):
         return False

@@ -94,10 +94,10 @@ def _ends_on_agency_in_brackets(line: str) -> bool:
 
 def is_navigation(line: str) -> bool:
     """Breadcrumbs and menus: "Home > News > Politics", "News | Sport | Weather | Shop"."""
-    parts = _SEPARATORS.split(line)
-    if _CLOSED.search(line) or any(len(part.split()) > 4 for part in parts):
+    parts = [] if _CLOSED.search(line, max(0, len(line) - 3)) else _SEPARATORS.split(line)
+    if len(parts) < 2 or any(len(part.split()) > 4 for part in parts):
         return False
-    is_home = len(parts) >= 2 and parts[0].casefold() == "home"
+    is_home = parts[0].casefold() == "home"
     return is_home or len(parts) >= 4 or (len(parts) == 3 and ">" in line)
 
 

@@ -25,7 +25,7 @@ from spacy.util import compile_infix_regex
 from thinc.api import use_ops
 
 from service.extraction import encoder, entities
-from service.extraction.lexicon import load_table
+from service.extraction.lexicon import load_table, load_words
 from service.extraction.models import Article, Checkpoint, Paragraph, Span, Stretch, go_on
 from service.extraction.normalising import normalise, without_datelines
 from service.extraction.recasing import recased
@@ -75,8 +75,7 @@ def load_model(name: str = MODEL) -> Language:
     ``pos_``, ``morph`` and ``lemma_`` stay empty: what fills them costs a fifth of the time. Its tokenizer
     cuts at every quotation mark, also at one with no space around (``so,"said``), which it was not taught,
     takes "):" for a bracket and a colon, and leaves more titles whole (``Col.``), so that their full stop
-    ends no sentence. The language's stop words are looked up ahead: they stand in every article, and what an
-    article alone looks up is forgotten after it.
+    ends no sentence. Common words are looked up ahead: what an article alone looks up is forgotten after it.
     Raises ``OSError`` when no such pipeline is installed; nothing is ever fetched.
     """
     with use_ops("numpy", use_blis=False):  # numpy's own BLAS multiplies three times faster than BLIS's wheel
@@ -90,8 +89,9 @@ def load_model(name: str = MODEL) -> Language:
     vocab: Any = nlp.vocab
     getters = vocab.lex_attr_getters.items()
     vocab.lex_attr_getters = {number: get for number, get in getters if NAMES[number] in _ATTRIBUTES}
-    for words in map(" ".join, (nlp.Defaults.stop_words, map(str.title, nlp.Defaults.stop_words))):
-        nlp.make_doc(words)
+    stop_words = nlp.Defaults.stop_words
+    for word in chain(stop_words, map(str.title, stop_words), load_words("common_words")):
+        nlp.make_doc(word)  # one by one: the tokenizer caches no word of a text after a special case in it
     _KNOWN[nlp] = frozenset(word for word in nlp.vocab.strings if word.isalpha() and word.islower())
     encoder.quicken(nlp)
     entities.quicken(nlp)

@@ -7,10 +7,11 @@ which quotation. Token ranges are half-open, like spans.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
 from spacy.tokens import Doc, Token
 
 from service.extraction.models import Article, Span, Stretch
@@ -167,6 +168,16 @@ class Scene:
         start, stop = self.doc[first].idx, last.idx + len(last)
         begins, ends = self.wide_marks
         return Span(begins.get(first, start), ends.get(end - 1, stop))
+
+    def found(self, *, forms: Collection[str] = (), tags: Collection[str] = ()) -> list[Token]:
+        """Return the tokens that have one of the forms (in small letters) or one of the tags, in order."""
+        strings = self.doc.vocab.strings
+        columns = self.doc.to_array(["LOWER", "TAG"])
+        wanted = zip(columns.T, (forms, tags), strict=True)
+        is_one = np.any(
+            [np.isin(column, [strings[word] for word in words]) for column, words in wanted], axis=0
+        )
+        return [self.doc[i] for i in np.flatnonzero(is_one).tolist()]
 
     def narrated(self, first: int, end: int) -> Iterator[Token]:
         """Yield the tokens of ``[first, end)`` that stand outside quotation marks and are not white space."""

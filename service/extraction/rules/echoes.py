@@ -24,8 +24,8 @@ def echoes(scene: Scene) -> Iterator[Candidate]:
     Handles: "A. This was reported by the mayor", "A. The mayor said this on Telegram", as agencies from Kyiv
     to Astana put it. Not where the sentence before has a cue of its own, or words between marks.
     """
-    for token in scene.doc[1:]:
-        if token.lower_ != "this" or scene.inside[token.i] >= 0:
+    for token in scene.found(forms={"this"}):
+        if scene.inside[token.i] >= 0:
             continue
         verb = token.head
         teller = _teller(token, verb)

@@ -33,7 +33,10 @@ _AFFILIATED = re.compile(rf"(?P<name>{_NAME}) \([^()\n]{{2,60}}\)")
 _IN_CAPITALS = re.compile(r"(?P<name>[A-Z][A-Z.'’ -]{3,80}?)(?:(?:,| AT) [^\"“”\na-z]{3,90})?:")
 """A line in capitals and a colon: "ECONOMIST JO LUND AT THE BANK:", "JO LUND, BANK OF RURITANIA:"."""
 
-_SIGNED = re.compile(r"[-–—(]{0,2} ?(?P<name>(?:The )?[A-Z][^.!?:;,()\"“”\n]{2,80}),?[^.!?:;\"“”\n]{0,80}\)?")
+_SIGNED = re.compile(
+    r"(?=[^.!?:;\"“”\n]+\Z)[-–—(]{0,2} ?"
+    r"(?P<name>(?:The )?[A-Z][^.!?:;,()\"“”\n]{2,80}),?[^.!?:;\"“”\n]{0,80}\)?"
+)
 """A line under a quotation that says whose it is: "The Child Poverty Group", "(Dan Hale)"."""
 
 LONGEST_LINE = 240
@@ -48,7 +51,8 @@ def _role_and_name() -> re.Pattern[str]:
     """Return the form of a line that is a role and a name: "Lib Dem leader Nick Hale"."""
     nouns = "|".join(map(re.escape, sorted(person_nouns(), key=len, reverse=True)))
     return re.compile(
-        rf"(?P<role>(?:[\w'’/-]+ ){{0,8}}(?i:{nouns})) (?P<name>[A-Z][\w'’-]+(?: [\w'’.-]+){{1,3}})"
+        rf"(?=[\w'’/ .-]+\Z)(?P<role>(?:[\w'’/-]+ ){{0,8}}(?i:{nouns})) "
+        rf"(?P<name>[A-Z][\w'’-]+(?: [\w'’.-]+){{1,3}})"
     )
 
 

@@ -29,10 +29,14 @@ from service.extraction.sources import asks_reader, quoted_as_saying, reported_s
 NEEDS_SOURCE = frozenset({"object", "gerund", "predicate", "preposition"})
 """Frames so weak that a cue without a source reports nothing: "the tabled motion"."""
 
+CUE_FORMS = SURE | {"according", "per", "for"}
+CUE_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "NN", "NNS"})
+"""What a cue outside quotation marks may be, by form or by tag."""
+
 
 def indirect(scene: Scene) -> Iterator[Candidate]:
     """Yield a candidate for everything that a reporting word governs outside quotation marks."""
-    for token in scene.doc:
+    for token in scene.found(forms=CUE_FORMS, tags=CUE_TAGS):
         if not outside(scene, token):
             continue
         if token.lower_ in SURE:

@@ -1,0 +1,41 @@
+"""The words that news is written in, for the tokenizer to look up before the first article.
+
+    python -m training.common_words ARTICLES.jsonl > service/extraction/data/common_words.txt
+
+A word counts once an article, and only where it stands in small letters: names stay out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+LEAST = 10
+"""In how many articles a word must stand."""
+
+_WORD = re.compile(r"(?<![\w'’-])[a-z]+(?![\w'’-])")
+
+
+def common_words(texts: Iterable[str], *, least: int = LEAST) -> list[str]:
+    """Return the words in small letters that stand in at least ``least`` texts, in alphabetical order."""
+    counts = Counter(word for text in texts for word in set(_WORD.findall(text)))
+    return sorted(word for word, count in counts.items() if count >= least)
+
+
+def main() -> None:
+    """Run the command line."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("articles", type=Path)
+    lines = parser.parse_args().articles.read_text("utf-8").splitlines()
+    print("# Words of news in small letters, most of all texts' words; made by training/common_words.py.")
+    print("\n".join(common_words(json.loads(line)["text"] for line in lines)))
+
+
+if __name__ == "__main__":
+    main()
