@@ -88,6 +88,8 @@ class Encoder:
         self._mix = mix
         self._windows = tuple(windows)
         self.width = len(mix.gain)
+        self._keys: Hashes = np.zeros(1, np.uint64)
+        self._rows: Floats = np.zeros((1, self.width), np.float32)
 
     @classmethod
     def of(cls, model: Model[Any, Any]) -> Self | None:
@@ -101,6 +103,12 @@ class Encoder:
         mix, *windows = map(Maxout.of, named["maxout"], named["layernorm"])
         embed = next(node for node in nodes if node.name.startswith("with_array")).layers[0]
         return cls(named["extract_features"][0].attrs["columns"], embed, mix, windows)
+
+    def remember(self, doc: Doc) -> None:
+        """Keep the forms of the doc's tokens, so that none of them is embedded again."""
+        columns = self._columns_of([doc])
+        self._keys, first = np.unique(_key(columns), return_index=True)
+        self._rows = self._embedded(columns[first])
 
     def __call__(self, docs: Sequence[Doc]) -> list[Floats]:
         """Return the vectors of each doc, a row a token."""
@@ -117,10 +125,20 @@ class Encoder:
 
     def _forms(self, docs: Sequence[Doc]) -> Floats:
         """Return each token's own vector, computed once for all tokens of the same form."""
-        columns = np.concatenate([doc.to_array(list(self._columns)) for doc in docs])
-        _, first, number = np.unique(_key(columns), return_index=True, return_inverse=True)
-        forms = np.ascontiguousarray(columns[first, :-1])
-        return self._mix(self._embed.predict(forms))[number]
+        columns = self._columns_of(docs)
+        keys, first, number = np.unique(_key(columns), return_index=True, return_inverse=True)
+        place = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
+        forms = self._rows[place]
+        new = np.flatnonzero(self._keys[place] != keys)
+        if len(new):
+            forms[new] = self._embedded(columns[first[new]])
+        return forms[number]
+
+    def _columns_of(self, docs: Sequence[Doc]) -> Hashes:
+        return np.concatenate([doc.to_array(list(self._columns)) for doc in docs])
+
+    def _embedded(self, columns: Hashes) -> Floats:
+        return self._mix(self._embed.predict(np.ascontiguousarray(columns[:, :-1])))
 
 
 def parameter(model: Model[Any, Any], name: str) -> Any:
@@ -136,11 +154,16 @@ def _key(columns: Hashes) -> Hashes:
     return key
 
 
-def quicken(nlp: Language) -> None:
-    """Let an ``Encoder`` run the pipeline's shared tok2vec, where it is made so that one can."""
+def quicken(nlp: Language, common: Doc | None = None) -> None:
+    """Let an ``Encoder`` run the pipeline's shared tok2vec, where it is made so that one can.
+
+    The word forms of ``common`` are embedded here and never again.
+    """
     component: Any = nlp.get_pipe("tok2vec") if "tok2vec" in nlp.pipe_names else None
     encoder = Encoder.of(component.model) if component else None
     if encoder is not None:
+        if common is not None:
+            encoder.remember(common)
         component.model = Model("encoder", _forward, dims={"nO": encoder.width}, attrs={"encoder": encoder})
 
 

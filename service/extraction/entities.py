@@ -60,6 +60,10 @@ class Recogniser:
             return None
         return cls(encoder, ner)
 
+    def remember(self, doc: Doc) -> None:
+        """Keep the forms of the doc's tokens, so that none of them is embedded again."""
+        self._encoder.remember(doc)
+
     def __call__(self, doc: Doc) -> Doc:
         """Set the names of one doc."""
         return next(self.pipe([doc]))
@@ -136,8 +140,13 @@ def _make(nlp: Language, name: str) -> Any:  # noqa: ARG001 - how spaCy calls a 
     return Recogniser.of(nlp.get_pipe("ner"))
 
 
-def quicken(nlp: Language) -> None:
-    """Let a ``Recogniser`` find the names in place of ``ner``, where it is made so that one can."""
+def quicken(nlp: Language, common: Doc | None = None) -> None:
+    """Let a ``Recogniser`` find the names in place of ``ner``, where it is made so that one can.
+
+    The word forms of ``common`` are embedded here and never again.
+    """
     if nlp.pipe_names[-2:] == ["parser", "ner"] and Recogniser.of(nlp.get_pipe("ner")):
-        nlp.add_pipe(_FACTORY, last=True)
+        recogniser: Any = nlp.add_pipe(_FACTORY, last=True)
+        if common is not None:
+            recogniser.remember(common)
         nlp.remove_pipe("ner")

@@ -55,6 +55,30 @@ _GLUED = ('"', '[,.;:!?―—–-](?=")', '(?<=")[,;:―—–)-]', "―")
 _NO_FACES = frozenset({"):", "(:", "(;"})
 """Emoticons that the tokenizer knows and that in an article are a bracket and a colon: "Brook (Lab):"."""
 
+_MARKS = (
+    ".",
+    ",",
+    "?",
+    "!",
+    ":",
+    ";",
+    '"',
+    "“",
+    "”",
+    "'",
+    "‘",
+    "’",
+    "'s",
+    "’s",
+    "(",
+    ")",
+    "-",
+    "–",
+    "—",
+    "…",
+    "$",
+)
+
 _LETTERS = frozenset(f"{letter}." for letter in "abcdefghijklmnopqrstuvwxyz") - {"c.", "p.", "v."}
 """Abbreviations that the tokenizer knows and that in an article are a unit or a letter and a full stop."""
 
@@ -75,7 +99,8 @@ def load_model(name: str = MODEL) -> Language:
     ``pos_``, ``morph`` and ``lemma_`` stay empty: what fills them costs a fifth of the time. Its tokenizer
     cuts at every quotation mark, also at one with no space around (``so,"said``), which it was not taught,
     takes "):" for a bracket and a colon, and leaves more titles whole (``Col.``), so that their full stop
-    ends no sentence. Common words are looked up ahead: what an article alone looks up is forgotten after it.
+    ends no sentence. Common words are looked up and embedded ahead: what an article alone looks up is
+    forgotten after it.
     Raises ``OSError`` when no such pipeline is installed; nothing is ever fetched.
     """
     with use_ops("numpy", use_blis=False):  # numpy's own BLAS multiplies three times faster than BLIS's wheel
@@ -89,13 +114,20 @@ def load_model(name: str = MODEL) -> Language:
     vocab: Any = nlp.vocab
     getters = vocab.lex_attr_getters.items()
     vocab.lex_attr_getters = {number: get for number, get in getters if NAMES[number] in _ATTRIBUTES}
-    stop_words = nlp.Defaults.stop_words
-    for word in chain(stop_words, map(str.title, stop_words), load_words("common_words")):
-        nlp.make_doc(word)  # one by one: the tokenizer caches no word of a text after a special case in it
+    common = _common_words(nlp)
     _KNOWN[nlp] = frozenset(word for word in nlp.vocab.strings if word.isalpha() and word.islower())
-    encoder.quicken(nlp)
-    entities.quicken(nlp)
+    encoder.quicken(nlp, common)
+    entities.quicken(nlp, common)
     return nlp
+
+
+def _common_words(nlp: Language) -> Doc:
+    """Return common words and marks, each once before a space and once before none."""
+    stop_words = sorted(nlp.Defaults.stop_words)
+    words = [*stop_words, *map(str.title, stop_words), *sorted(load_words("common_words")), *_MARKS]
+    for word in words:  # one by one: the tokenizer caches no word of a text after a special case in it
+        nlp.make_doc(word)
+    return Doc(nlp.vocab, words=[*words, *words], spaces=[True] * len(words) + [False] * len(words))
 
 
 def read(

@@ -42,12 +42,15 @@ def names(docs: Sequence[Doc]) -> list[list[tuple[int, int, str]]]:
     return [[(ent.start, ent.end, ent.label_) for ent in doc.ents] for doc in docs]
 
 
+@pytest.mark.parametrize("ahead", ["", "York Mayor the , paid", " ".join(ARTICLE)])
 @pytest.mark.parametrize("component", ["tok2vec", "ner"])
-def test_encodes_as_thinc_does(stock: Language, component: str) -> None:
+def test_encodes_as_thinc_does(stock: Language, component: str, ahead: str) -> None:
     model = stock.get_pipe(component).model  # type: ignore[attr-defined]
     model = model if component == "tok2vec" else model.get_ref("tok2vec").layers[0]
     quick = Encoder.of(model)
     assert quick is not None
+    if ahead:
+        quick.remember(stock.make_doc(ahead))
     docs = [stock.make_doc(text) for text in (*ARTICLE, "", *ARTICLE)]
     for ours, theirs in zip(quick(docs), model.predict(docs), strict=True):
         np.testing.assert_allclose(ours, theirs, atol=2e-5)
