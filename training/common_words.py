@@ -1,4 +1,4 @@
-"""The words that news is written in, for the tokenizer to look up before the first article.
+"""The words that news is written in, the commonest first.
 
     python -m training.common_words ARTICLES.jsonl > service/extraction/data/common_words.txt
 
@@ -14,16 +14,17 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-LEAST = 10
+LEAST = 2
 """In how many articles a word must stand."""
 
 _WORD = re.compile(r"(?<![\w'’-])[a-z]+(?![\w'’-])")
 
 
 def common_words(texts: Iterable[str], *, least: int = LEAST) -> list[str]:
-    """Return the words in small letters that stand in at least ``least`` texts, in alphabetical order."""
+    """Return the words in small letters that stand in at least ``least`` texts, the commonest first."""
     counts = Counter(word for text in texts for word in set(_WORD.findall(text)))
-    return sorted(word for word, count in counts.items() if count >= least)
+    often = (word for word, count in counts.items() if count >= least)
+    return sorted(often, key=lambda word: (-counts[word], word))
 
 
 def main() -> None:
@@ -33,7 +34,9 @@ def main() -> None:
     )
     parser.add_argument("articles", type=Path)
     lines = parser.parse_args().articles.read_text("utf-8").splitlines()
-    print("# Words of news in small letters, most of all texts' words; made by training/common_words.py.")
+    print(
+        "# Words of news that are written in small letters, the commonest first (training/common_words.py)."
+    )
     print("\n".join(common_words(json.loads(line)["text"] for line in lines)))
 
 

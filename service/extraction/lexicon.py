@@ -96,6 +96,12 @@ def load_words(name: str) -> frozenset[str]:
 
 
 @cache
+def load_list(name: str) -> tuple[str, ...]:
+    """Return the entries of the list ``data/{name}.txt`` in the file's order, which means something."""
+    return tuple(_lines(name))
+
+
+@cache
 def load_table(name: str) -> MappingProxyType[str, tuple[str, ...]]:
     """Return the table ``data/{name}.txt``: key to values (ValueError when a key is listed twice)."""
     table: dict[str, tuple[str, ...]] = {}

