@@ -344,6 +344,8 @@ def _resumes(cue: Token, verb: Token) -> bool:
         t.dep_ in {"nsubj", "nsubjpass", "aux", "mark"} for t in verb.lefts
     ):
         return False
+    if verb.dep_ == "conj" and any(t.lower_ == "following" for child in verb.rights for t in child.lefts):
+        return True  # "said that it was over and used the following expressions"
     known = verb_reporting(verb)
     if known is None or known.mode == "thought" or known.frames == QUOTE_ONLY:
         return False
@@ -351,6 +353,13 @@ def _resumes(cue: Token, verb: Token) -> bool:
         return verb.tag_ == cue.tag_ and verb.tag_ in {"VBD", "VBZ", "VBP", "VBG"}
     before = verb.doc[verb.left_edge.i - 1] if verb.left_edge.i else verb
     return verb.tag_ == "VBG" and (before.text == "," or before.text in MARKS)
+
+
+def is_backdrop(preposition: Token) -> bool:
+    """Tell whether a phrase says what else is going on: "against a background of fear", "amid the strike"."""
+    noun = next((t for t in preposition.rights if t.dep_ == "pobj"), None)
+    behind = noun is not None and noun.lower_ in {"backdrop", "background"}
+    return preposition.lower_ == "amid" or (preposition.lower_ in {"against", "on"} and behind)
 
 
 def ends_at_marks(scene: Scene, tokens: Range) -> Range:
@@ -362,7 +371,8 @@ def ends_at_marks(scene: Scene, tokens: Range) -> Range:
     if leaves and tail[2].tag_ == "VBG":
         return first, stop
     last = next((i + 1 for i in range(end - 1, first, -1) if i in scene.edges), end) if scene.edges else end
-    if last < end and is_said_in(scene.doc[last]):
+    beyond = last + (last < end and scene.doc[last].text == ",")
+    if beyond < end and (is_said_in(scene.doc[beyond]) or is_backdrop(scene.doc[beyond])):
         return first, last
     for token in scene.doc[first + 1 : end]:
         if token.i in scene.edges:

@@ -15,7 +15,7 @@ from service.extraction.contents import FINITE, ends_at_marks, sequel
 from service.extraction.cues import verb_reporting
 from service.extraction.lexicon import person_nouns
 from service.extraction.models import Attribution, Span
-from service.extraction.scene import CLOSERS, Range, Scene, is_punctuation
+from service.extraction.scene import CLOSERS, Range, Scene, is_punctuation, words
 from service.extraction.sources import own_subject, quoted_as_saying, source_span
 
 MAX_MEDIUM = 8
@@ -411,7 +411,7 @@ def without_label(scene: Scene, cue: Range, span: Span) -> Span:
     """
     first, end = scene.tokens(span)
     opening = next((i for i in range(first, end) if i in scene.edges), first)
-    lead = [t for t in scene.doc[first:opening] if not is_punctuation(t) and t.tag_ != "TO"]
+    lead = [t for t in words(scene.doc[first:opening]) if t.tag_ != "TO" and t.dep_ != "neg"]
     if lead and all(verb_reporting(t) is not None for t in lead):
         return Span(scene.doc[opening].idx, span.end)
     if opening - first < 2 or scene.doc[opening - 1].text != ":":

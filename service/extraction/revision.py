@@ -273,7 +273,7 @@ def _credited(scene: Scene, scored: Scored) -> tuple[int, Token | None]:
     Handles: '"A," RIA quotes Ann Lee', 'Ann Lee responded, according to the report, "A"'.
     """
     cue = scene.doc[scored.cue]
-    head = None if scored.source is None else scene.doc[scored.source]
+    head = None if scored.source is None else _whose_part(scene.doc[scored.source])
     head = None if head is not None and is_hearer(head) else name_before_misread(cue) or head
     topic = topic_before(scene, cue.i) if cue.text == ":" else None
     spoken_of = head is not None and topic is not None and topic[0] <= head.i < topic[1]
@@ -286,6 +286,13 @@ def _credited(scene: Scene, scored: Scored) -> tuple[int, Token | None]:
         speaker = own_subject(cue.head) if verb_reporting(cue.head) else None
         return (cue.head.i, speaker) if speaker is not None else (scored.cue, head)
     return scored.cue, head
+
+
+def _whose_part(head: Token) -> Token:
+    """Return the name before "for his part" that the tagger took for no noun, else the head itself."""
+    before = head.i - 2
+    part = head.tag_ == "PRP$" and head.head.lower_ == "part" and before >= 0
+    return head.doc[before] if part and head.nbor(-1).lower_ == "for" else head
 
 
 def _is_answer(scene: Scene, scored: Scored) -> bool:

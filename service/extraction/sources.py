@@ -411,11 +411,14 @@ def goes_on(comma: Token, end: int, conjuncts: frozenset[int] | set[int]) -> boo
 
 
 def trimmed(head: Token, first: int, end: int) -> Range:
-    """Drop punctuation and leading conjunctions from the edges, never ``head`` itself."""
+    """Drop punctuation, leading conjunctions and "for his part" from the edges, never ``head`` itself."""
     while first < head.i and (is_punctuation(head.doc[first]) or head.doc[first].dep_ in {"cc", "preconj"}):
         first += 1
     while end > head.i + 1 and is_punctuation(head.doc[end - 1]):
         end -= 1
+    part = end - 3
+    if part > head.i and head.doc[part].lower_ == "for" and head.doc[end - 1].lower_ == "part":
+        return first, part
     return first, end
 
 

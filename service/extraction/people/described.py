@@ -84,6 +84,7 @@ class Described:
                 or self._relative(mention)
                 or self.only_one(mention, query)
                 or self._fitting(mention, query)
+                or self._goes_on(mention, query)
                 or self._by_context(mention, query)
                 or self._who_speaks(mention, query)
             )
@@ -309,6 +310,16 @@ class Described:
         if mention.occurrence is None and self.page.tags[mention.first] != "PRP$":
             return content_words(self.page, mention.first, mention.end)
         return tuple(named_phrase(self.page, self.cast, mention, self.owner).lower().split())
+
+    def _goes_on(self, mention: Mention, query: Description) -> Answer | None:
+        """Resolve "the politician" after another quotation of who has just spoken in the same paragraph."""
+        speaker = self.trail.speaker
+        if speaker is None or speaker.person is None or not self.page.after_quotation(mention.first):
+            return None
+        plain = mention.definite and mention.occurrence is None and self._is_epithet(mention, query)
+        if not plain or not self._just_spoke(speaker, mention) or self._is_anothers(mention):
+            return None
+        return (speaker, "role-by-context") if self._may_be(speaker, mention, query) else None
 
     def _by_context(self, mention: Mention, query: Description) -> Answer | None:
         """Resolve "the midfielder", said of nobody so far: the one person whom the context singles out."""

@@ -46,6 +46,23 @@ TOPICS = frozenset({"about", "after", "on", "upon"})
 """Words after a name that lead to what was spoken of: '"A" — MEP Jane Doe on the new rules'."""
 
 FINITE = frozenset({"VBD", "VBZ"})
+_BEFORE_SAYING = frozenset(
+    {
+        "began",
+        "begins",
+        "continued",
+        "continues",
+        "hastened",
+        "hastens",
+        "heard",
+        "like",
+        "liked",
+        "likes",
+        "love",
+    }
+    | {"loves", "prefers", "used", "wanted", "wants", "wished", "wishes"}
+)
+"""What somebody does who says something: "he likes to say", "he wanted to believe"."""
 COPULAS = frozenset({"is", "was", "are", "were"})
 MAX_SUBJECT = 45
 """Most tokens of a subject that is found on the surface."""
@@ -117,7 +134,7 @@ def _beneath(scene: Scene, verb: Token) -> Beside | None:
     """Handle '"Hands up!" an officer can be heard shouting' and '"No," my neighbour likes to say'."""
     says = next((t for t in verb.rights if t.dep_ == "xcomp" and verb_reporting(t) is not None), None)
     who = next((t for t in verb.lefts if t.dep_ in {"nsubj", "nsubjpass"}), None)
-    if verb.lower_ not in {"heard", "like", "likes", "liked", "love", "loves", "used"} or says is None:
+    if verb.lower_ not in _BEFORE_SAYING or says is None:
         return None
     if who is None:
         return None

@@ -26,6 +26,7 @@ VIEWS = frozenset({"view", "opinion", "estimation", "words"})
 SURE = frozenset({"adamant", "certain", "confident", "convinced", "sure"})
 """What somebody is whose opinion is told."""
 
+_SOMEBODY = person_nouns() | {"source"}
 COPULAS = frozenset({"is", "are", "was", "were"})
 
 MAX_CLAUSE = 25
@@ -112,12 +113,20 @@ def inverted_name(verb: Token) -> Token | None:
     """Return the name after a verb that the parser took for its object: "That was over, countered Rask".
 
     Or for the subject of what the speaker does besides: "It must stop, said Rask while pointing at it".
+    After a quotation mark also somebody unnamed: 'The deal “is dead”, reacted a source'.
     """
     after_comma = verb.i > 0 and verb.nbor(-1).text == ","
-    name = next((t for t in verb.rights if t.dep_ == "dobj" and t.tag_ == "NNP"), None)
+    marked = verb.i > 1 and bool(MARKS & {verb.nbor(-1).text, verb.nbor(-2).text})
+    objects = (t for t in verb.rights if t.dep_ == "dobj")
+    name = next((t for t in objects if t.tag_ == "NNP" or (marked and t.lower_ in _SOMEBODY)), None)
     beside = (t for child in verb.rights if accompanies(child) for t in child.lefts)
     name = name or next((t for t in beside if t.dep_ == "nsubj" and t.tag_ == "NNP"), None)
-    if not after_comma or name is None or name.left_edge.i != verb.i + 1 or verb.tag_ not in {"VBD", "VBZ"}:
+    if (
+        not (after_comma or marked)
+        or name is None
+        or name.left_edge.i != verb.i + 1
+        or verb.tag_ not in {"VBD", "VBZ"}
+    ):
         return None
     return name if own_subject(verb) is None and verb.lower_ not in ADDRESSING else None
 

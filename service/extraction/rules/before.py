@@ -50,6 +50,9 @@ OCCASIONS = frozenset({"press", "interview", "speech", "briefing", "post-game", 
 QUOTING = frozenset({"quote", "quotes", "quoting"})
 """Forms of the verb whose object says the words that follow."""
 
+EXPRESSIONS = 6
+"""Most tokens of "used the following expressions"."""
+
 NEAR = 4
 """How many words from the quotation a verb may stand that reports words in marks only ("laughed")."""
 
@@ -65,12 +68,23 @@ def cue_before(scene: Scene, quotation: Range, before: Range) -> Beside | None:
         return whose_reply(scene, before) if last is None else None
     if last.text == ":":
         sentence = after_dash(scene, sentence)
+    led = _whom_quoted(scene, sentence, last) or expressions(scene, sentence, last)
+    return led or _by_verb(scene, quotation, sentence, last)
+
+
+def _whom_quoted(scene: Scene, sentence: Range, mark: Token) -> Beside | None:
+    """Handle 'RIA quotes Jane Doe: "A"': the object of the verb says the words that follow."""
     quoting = next((t for t in scene.doc[sentence[0] : sentence[1]] if t.lower_ in QUOTING), None)
     whom = quoted_whom(quoting) if quoting is not None else None
     named = whom is not None and (whom.tag_ in {"NNP", "NNPS"} or whom.lower_ in person_nouns())
-    if quoting is not None and named and last.text in {":", ","}:
-        group = verb_group(quoting)
-        return Beside("cue-before", scene.span(*group), source_span(scene, whom, avoid=group))
+    if quoting is None or not named or mark.text not in {":", ","}:
+        return None
+    group = verb_group(quoting)
+    return Beside("cue-before", scene.span(*group), source_span(scene, whom, avoid=group))
+
+
+def _by_verb(scene: Scene, quotation: Range, sentence: Range, last: Token) -> Beside | None:
+    """Credit whose verb leads in to a quotation, else whom the colon or comma before it credits."""
     for best in leading_verbs(scene, sentence):
         if last.text != ":" and governs_words_before(best, quotation):
             return None
@@ -88,6 +102,19 @@ def cue_before(scene: Scene, quotation: Range, before: Range) -> Beside | None:
     return words_of(scene, sentence) or (
         ends[last.text](scene, sentence, last) if last.text in ends else None
     )
+
+
+def expressions(scene: Scene, sentence: Range, mark: Token) -> Beside | None:
+    """Handle 'Lee said that it was over and used the following expressions: "A"', as Turkish has it."""
+    tail = words(scene.doc[max(sentence[0], mark.i - EXPRESSIONS) : mark.i])
+    verb = next((t for t in tail if is_verb(t) and t.dep_ == "conj"), None)
+    if mark.text != ":" or verb is None or not any(t.lower_ in {"following", "follows"} for t in tail):
+        return None
+    head = own_subject(verb.sent.root)
+    if head is None or scene.inside[head.i] >= 0:
+        return None
+    group = verb_group(verb)
+    return Beside("cue-before", scene.span(*group), source_span(scene, head, avoid=group))
 
 
 def whose_reply(scene: Scene, before: Range) -> Beside | None:
@@ -167,6 +194,8 @@ def colon(scene: Scene, sentence: Range, mark: Token) -> Beside | None:
     tokens = words(scene.doc[sentence[0] : sentence[1]])
     while tokens and (tokens[0].tag_ in {"CC", "RB"} or is_time(tokens[0])):
         tokens = tokens[1:]
+    if (part := for_ones_part(tokens)) is not None:
+        return Beside("colon", scene.span(mark.i, mark.i + 1), named(scene, part), sure=0.9)
     topic = tokens[0].right_edge.i + 1 if tokens and tokens[0].lower_ in OPENERS else mark.i
     if topic < mark.i and scene.doc[topic].text == ",":
         tokens = [t for t in tokens if t.i > topic]
@@ -178,6 +207,14 @@ def colon(scene: Scene, sentence: Range, mark: Token) -> Beside | None:
     if subjects:
         return _colon_after_clause(scene, sentence, mark, subjects[-1])
     return _verb_at_edge(scene, tokens, mark) or _colon_after_label(scene, tokens, mark)
+
+
+def for_ones_part(tokens: Sequence[Token]) -> Sequence[Token] | None:
+    """Return the name before "for his part", which the tagger may take for a verb: "[Rau] for his part:"."""
+    for i in range(1, min(MAX_NAME, len(tokens) - 2)):
+        if [t.lower_ for t in (tokens[i], tokens[i + 2])] == ["for", "part"]:
+            return tokens[:i] if all(t.text[0].isupper() for t in tokens[:i]) else None
+    return None
 
 
 def whose_statements(tokens: Sequence[Token]) -> Token | None:
