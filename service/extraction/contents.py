@@ -52,6 +52,9 @@ MAX_SET_OFF = 9
 """Tokens after a cue within which what commas set off must end."""
 
 
+_CLAUSAL = frozenset({"nsubj", "nsubjpass", "aux", "auxpass", "csubj", "expl"})
+
+
 @dataclass(frozen=True, slots=True)
 class Governed:
     """Tokens that a cue governs, in one piece or several, and the frame in which it does."""
@@ -101,6 +104,9 @@ def clause_frame(clause: Token) -> str:
         return "question"
     if any(t.tag_ == "TO" for t in openers):
         return "infinitive"
+    before = clause.doc[clause.left_edge.i - 1].text if clause.left_edge.i else ""
+    if clause.tag_ == "VBN" and before == "," and not any(t.dep_ in _CLAUSAL for t in clause.lefts):
+        return ""  # '"A", said Jane Doe, [visibly moved]'
     finite = clause.tag_ != "VBG" or any(t.tag_.startswith(("VB", "MD")) for t in openers)
     return "clause" if finite else "gerund"
 

@@ -13,7 +13,9 @@ from service.extraction.learned.scorer import load_scorer
 from service.extraction.pipeline import extract
 
 TABLES = yaml.safe_load((Path(__file__).parent.parent / "cases" / "clauses.yaml").read_text(encoding="utf-8"))
-TAILS, SOURCES, LEADS, NOTHING = (TABLES[name] for name in ("tails", "sources", "leads", "nothing"))
+TAILS, SOURCES, LEADS, NOTHING, VERBS = (
+    TABLES[name] for name in ("tails", "sources", "leads", "nothing", "verbs")
+)
 WORDS = "We lost the boat and nobody came"
 NICKNAMES = frozenset({"Ola ‘Bull’ Lund", "Ola “Bull” Lund", "Ola (Bull) Lund"})
 
@@ -63,6 +65,27 @@ def test_what_follows_the_cue_changes_nothing(nlp: Language, number: int, tail: 
 @pytest.mark.parametrize(("number", "source"), cases(SOURCES))
 def test_a_speaker_is_known_however_described(nlp: Language, number: int, source: str) -> None:
     text, expected = with_source(number, source)
+    assert said_by_lund(nlp, text) == expected
+
+
+def with_verb(number: int, verb: str) -> tuple[str, list[str]]:
+    form, expected = VERBS["forms"][number]
+    return form.replace("…", verb), expected
+
+
+VERB_CASES = [*cases(VERBS), *((number, phrase) for phrase in VERBS["phrases"] for number in range(2))]
+
+
+@pytest.mark.parametrize(("number", "verb"), VERB_CASES)
+def test_any_verb_credits_whom_it_stands_beside(nlp: Language, number: int, verb: str) -> None:
+    text, expected = with_verb(number, verb)
+    assert said_by_lund(nlp, text) == expected
+
+
+@pytest.mark.xfail(strict=True)
+@pytest.mark.parametrize(("number", "verb"), VERBS["unknown"])
+def test_unknown_verbs(nlp: Language, number: int, verb: str) -> None:
+    text, expected = with_verb(number, verb)
     assert said_by_lund(nlp, text) == expected
 
 

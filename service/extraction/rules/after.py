@@ -21,10 +21,14 @@ from service.extraction.rules.beside import (
     REACH,
     Beside,
     according,
+    ends_clause,
+    goes_on,
     governs_clause,
+    may_be_verb,
     mistaken,
     named,
     sentence_after,
+    somebody,
     strong,
 )
 from service.extraction.scene import CLOSERS, DASHES, Range, Scene, words
@@ -63,6 +67,25 @@ _BEFORE_SAYING = frozenset(
     | {"loves", "prefers", "used", "wanted", "wants", "wished", "wishes"}
 )
 """What somebody does who says something: "he likes to say", "he wanted to believe"."""
+HELPING = frozenset({"has", "had", "is", "was"})
+FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "VB", "MD"})
+SHOWS = frozenset(
+    {
+        "airs",
+        "aired",
+        "costs",
+        "features",
+        "opens",
+        "played",
+        "plays",
+        "premieres",
+        "returns",
+        "runs",
+        "sells",
+    }
+    | {"stars", "tours", "won", "wins"}
+)
+"""What a work does whose title has no verb: '"The Long Way Home", stars Jane Doe'."""
 COPULAS = frozenset({"is", "was", "are", "were"})
 MAX_SUBJECT = 45
 """Most tokens of a subject that is found on the surface."""
@@ -92,6 +115,8 @@ def _said_after(
     """Find the cue that the sentence after a quotation, of ``tokens``, begins with."""
     following = words(tokens)
     ending = scene.quoted[index].inner.of(scene.article.text).rstrip()[-1:]
+    clause = any(t.tag_ in FINITE_TAGS for t in scene.doc[slice(*scene.ranges[index])])
+    whole = whole and (clause or following[0].lower_ not in SHOWS)
     if following[0].lower_ == "according":
         return according(scene, following[0])
     if ending in CLOSERS - {"?", "!"} and not following[0].text[0].islower():
@@ -102,13 +127,18 @@ def _said_after(
         return None
     if (put := _is_how(scene, following)) is not None:
         return put
+    dash = tokens[0].text in DASHES and len(tokens) > 1 and tokens[1] == following[0]
     set_off = comma or ending in {"?", "!"} or tokens[0].text in DASHES
     if whole and set_off and (found := _inverted(scene, following)) is not None:
         return found
     inverted = ending in {"?", "!"} and tokens[0] == following[0] and following[0].tag_ in FINITE
+    beside = whole and (comma or dash or inverted)
+    feels = beside and len(following) > 1 and following[0].lower_ in COPULAS and following[1].tag_ == "JJ"
     return (
-        _clause(scene, following, after, eager=whole and (comma or inverted))
+        (_by_place(scene, following) if feels else None)
+        or _clause(scene, following, after, eager=whole and (comma or inverted))
         or (_surface_clause(scene, tokens) if whole and (comma or ending in "?!") else None)
+        or (_by_place(scene, following) if beside and clause else None)
         or _credit(scene, tokens, following)
     )
 
@@ -214,6 +244,29 @@ def _inverted(scene: Scene, following: Sequence[Token]) -> Beside | None:
         return None
     span = scene.span(rest[0].i, name[-1].i + 1)
     return Beside("cue-after", scene.span(verb.i, verb.i + 1), span, known.mode, sure=0.9)
+
+
+def _by_place(scene: Scene, following: Sequence[Token]) -> Beside | None:
+    """Handle any verb between a quotation and somebody: '"A", tackles the mayor Jane Doe', '"A," Doe fumes.'.
+
+    Or what somebody is: '"A", is indignant Jane Doe'. Machine English has verbs there that no list foresees,
+    and the parser reads them as anything.
+    """
+    helps = (
+        len(following) > 2 and following[0].lower_ in HELPING and following[1].tag_ in {"VBN", "VBD", "JJ"}
+    )
+    verb = following[1] if helps else following[0]
+    who = somebody(following[1 + helps :])
+    if (helps or may_be_verb(verb)) and who and who[0].i == verb.i + 1 and not goes_on(who[-1]):
+        span = named(scene, who)
+        return Beside("cue-after", scene.span(following[0].i, verb.i + 1), span, sure=0.85)
+    who = somebody(following)
+    if len(who) > 1 and who[-1].tag_ == "NNS" and may_be_verb(who[-1]):
+        who = who[:-1]
+    verb = following[len(who)] if 0 < len(who) < len(following) else following[0]
+    if who and verb.i == who[-1].i + 1 and may_be_verb(verb) and ends_clause(verb):
+        return Beside("cue-after", scene.span(verb.i, verb.i + 1), named(scene, who), sure=0.85)
+    return None
 
 
 def says(known: Reporting, verb: Token) -> bool:

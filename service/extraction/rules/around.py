@@ -196,7 +196,8 @@ def pieces_around(scene: Scene, verb: Token, head: Token, clause: Range) -> tupl
     before, after = (min(first, clause[0]), clause[0]), (clause[1], max(end, clause[1]))
     following = _first_word(scene, *after)
     later = following is not None and sequel(following) is not None
-    ended = clause[1] < end and scene.doc[clause[1]].text == ";"
+    described = head.i > verb.i and any(t.dep_ == "appos" and t.i >= after[0] for t in head.rights)
+    ended = described or (clause[1] < end and scene.doc[clause[1]].text == ";")
     if ended or later or (following is not None and (following.tag_ == "VBG" or following.tag_ in WH)):
         after = (after[0], after[0])
     if any(relays(t) for t in scene.doc[after[0] : min(after[1], after[0] + MAX_CLAUSE)]):

@@ -23,7 +23,9 @@ from service.extraction.rules.beside import (
     OPINIONS,
     Beside,
     in_words_of,
+    is_name,
     last_token,
+    may_be_verb,
     mistaken,
     named,
     sentence_before,
@@ -237,7 +239,8 @@ def _verb_at_edge(scene: Scene, tokens: Sequence[Token], mark: Token) -> Beside 
     """Handle a verb without a subject of its own: 'Says Jane Doe: "A"', '@jane tweets: "A"'."""
     if len(tokens) > 1 and strong(tokens[0]) and tokens[1].tag_ not in {"IN", "TO", "WP", "WRB"}:
         return Beside("cue-before", scene.span(tokens[0].i, tokens[0].i + 1), named(scene, tokens[1:]))
-    if len(tokens) > 1 and mistaken(tokens[-1]):
+    misread = len(tokens) > 1 and may_be_verb(tokens[-1]) and all(map(is_name, tokens[:-1]))
+    if misread or (len(tokens) > 1 and mistaken(tokens[-1])):
         return Beside("cue-before", scene.span(tokens[-1].i, mark.i), named(scene, tokens[:-1]), sure=0.9)
     return None
 

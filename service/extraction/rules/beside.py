@@ -4,20 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from spacy.tokens import Token
 
 from service.extraction.cues import verb_reporting
-from service.extraction.lexicon import lemma, load_words, reporting_verb
+from service.extraction.lexicon import lemma, load_words, person_nouns, reporting_verb
 from service.extraction.models import Mode, Span
 from service.extraction.scene import CLOSERS, Range, Scene
-from service.extraction.sources import relays, source_span
+from service.extraction.sources import is_aged, relays, source_span
 
 REACH = 60
 """Tokens on either side of a quotation among which its cue is looked for."""
 
 OPINIONS = frozenset({"words", "view", "opinion", "phrase", "telling", "estimation", "account"})
 """What words are credited with before "of X" or after "X's": "in the words of", "in her view"."""
+
+_NO_VERBS = frozenset(
+    ["CC", "CD", "DT", "IN", "JJR", "JJS", "MD", "PRP", "PRP$", "RB", "TO", "VBG", "WDT", "WP", "WRB"]
+)
+_AUXILIARIES = frozenset({"are", "did", "does", "had", "has", "is", "was", "were"})
+_NAMING = frozenset({"CC", "CD", "DT", "HYPH", "JJ", "NN", "NNP", "NNPS", "NNS", "POS", "PRP$"})
+_HEADS = frozenset({"CD", "NN", "NNP", "NNPS", "NNS"})
+_TIMES = frozenset({"afternoon", "day", "evening", "morning", "night", "today", "week", "yesterday", "year"})
 
 MAX_NAME = 10
 """Most words of a name that stands alone before a colon or after a dash."""
@@ -103,6 +112,56 @@ def _is_name(word: Token) -> bool:
     """Tell whether "Per" is somebody's given name: capitalised within a sentence."""
     before = word.nbor(-1) if word.i else None
     return word.text[0].isupper() and before is not None and before.text[0].isalpha()
+
+
+def may_be_verb(word: Token) -> bool:
+    """Tell whether a word in small letters has the form of a finite verb, whatever its tag."""
+    other = word.tag_ in _NO_VERBS or word.lower_ in _AUXILIARIES
+    if not word.text.islower() or other or word.lower_.removesuffix("s") in person_nouns():
+        return False
+    return word.tag_ in {"VBD", "VBZ"} or word.lower_.endswith(
+        ("ed", "es", "ts", "ks", "ns", "rs", "ms", "ls")
+    )
+
+
+def somebody(tokens: Sequence[Token]) -> list[Token]:
+    """Return the words at the beginning that say who it is: "the mayor Ola Lund", "she"; or none."""
+    if tokens and tokens[0].lower_ in {"he", "she", "they"}:
+        return list(tokens[:1])
+    who = list(takewhile(lambda t: t.tag_ in _NAMING or t.lower_ == "of", tokens[:MAX_NAME]))
+    who = who[: next((n for n in range(1, len(who)) if not _adjoins(who[n - 1], who[n])), len(who))]
+    while who and (who[-1].tag_ not in _HEADS or who[-1].lower_ in _TIMES) and not is_aged(who[-1]):
+        who.pop()
+    if any(t.ent_type_ == "DATE" and is_name(t) for t in who):
+        return []
+    opens = any(t.tag_ in {"DT", "PRP$"} or is_name(t) or t.lower_ == "one" for t in who[:1])
+    return who if opens or any(map(_is_human, who)) else []
+
+
+def _adjoins(word: Token, following: Token) -> bool:
+    """Tell whether nothing, or a hyphen, stands between two words: "42-year-old"."""
+    return following.i == word.i + 1 or (following.i == word.i + 2 and word.nbor().text == "-")
+
+
+def _is_human(word: Token) -> bool:
+    return word.lower_ in person_nouns() or word.lower_.removesuffix("s") in person_nouns() | {"source"}
+
+
+def is_name(token: Token) -> bool:
+    """Tell whether the tagger takes a capitalised word for a name or part of one."""
+    return token.tag_ in {"NNP", "NNPS"} and token.text[0].isupper()
+
+
+def goes_on(last: Token) -> bool:
+    """Tell whether a finite verb follows, whose subject the words before are: '"A", boss [Jane Doe] said'."""
+    after = last.nbor() if last.i + 1 < len(last.doc) else last
+    return after.tag_ in {"VBD", "VBZ", "VBP", "MD", "POS"} or (mistaken(after) and after != last)
+
+
+def ends_clause(verb: Token) -> bool:
+    """Tell whether a clause ends after a verb, or when, where or how goes on: no object, no other verb."""
+    after = verb.nbor() if verb.i + 1 < len(verb.doc) else verb
+    return after.text in CLOSERS | {",", ";"} or after.tag_ in {"IN", "RB"}
 
 
 def named(scene: Scene, name: Sequence[Token]) -> Span | None:
