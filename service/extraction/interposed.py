@@ -16,12 +16,16 @@ from service.extraction.models import Span, Stretch
 MOST_BEFORE_VERB = 10
 """Most words of a subject that stands before its verb: "the deputy head of the ministry said"."""
 
+MOST_BETWEEN_COMMAS = 6
+"""Most words of a clause that only commas set off: "We left, said the mayor Ann Lee, and they stayed."."""
+
 _CLAUSE = re.compile(
     r"""(?P<lead>[,!?…]["’'”»]?\s{1,3}[—–-]{1,2}\s?|\.\s{1,3}[—–-]{1,2}\s?(?=[a-z])|[,!?…]\s|(?<=\w)\s[—–-]{1,2}\s)
     (?P<clause>[A-Za-z][^.!?…:;\n—–"“”«»]{3,120}?)
     (?=(?P<tail>[.,!?…]?\s{1,3}[—–-]{1,2}\s|[.!?…]\s{1,3}(?=[^\W\d_a-z])|[.!?…]?\Z))""",
     re.VERBOSE,
 )
+_BETWEEN_COMMAS = re.compile(r",\s(?P<clause>[A-Za-z][^,.!?…:;\n—–\"“”«»]{3,60}),\s(?=\S)")
 _CLOSING_CLAUSE = re.compile(r"[,!?…]\s(?P<clause>[A-Za-z][^,.!?…:;\n—–\"“”«»]{3,120})[.!?]?\s{0,3}\Z")
 _WORD = re.compile(r"[^\W\d_][\w’'.-]*")
 _DIALOGUE = re.compile(r"[—–-]{1,2}\s{0,3}(?=[^\W\d_a-z])")
@@ -82,7 +86,17 @@ def _tells(text: str, cut: Span) -> bool:
 
 
 def _cuts(text: str, inner: Span, *, dashes_only: bool) -> Iterator[Span]:
-    """Yield where the words of the quotation are interrupted: the clause with the dashes around it."""
+    """Yield where the words of the quotation are interrupted, in order: a clause with what sets it off."""
+    reached = inner.start
+    commas = () if dashes_only else _between_commas(text, inner)
+    for cut in sorted([*_set_off(text, inner, dashes_only=dashes_only), *commas]):
+        if cut.start >= reached:
+            yield cut
+            reached = cut.end
+
+
+def _set_off(text: str, inner: Span, *, dashes_only: bool) -> Iterator[Span]:
+    """Yield the clauses that dashes set off, or a mark before and the end of the sentence behind."""
     for found in _CLAUSE.finditer(text, inner.start, inner.end):
         dashed = _DASH.search(found["lead"]) is not None
         if not dashed and (dashes_only or "," in found["clause"]):
@@ -90,6 +104,14 @@ def _cuts(text: str, inner: Span, *, dashes_only: bool) -> Iterator[Span]:
         if _reports(_WORD.findall(found["clause"]), inverted="," in found["clause"], dashed=dashed):
             spoken = found.start() + len(found["lead"].rstrip(" —–-\u00a0"))
             yield Span(spoken, found.end("tail"))
+
+
+def _between_commas(text: str, inner: Span) -> Iterator[Span]:
+    """Yield the short clauses between two commas: "We left, said Ann Lee, and they stayed"."""
+    for found in _BETWEEN_COMMAS.finditer(text, inner.start, inner.end):
+        words = _WORD.findall(found["clause"])
+        if len(words) <= MOST_BETWEEN_COMMAS and _reports(words, inverted=False, dashed=False):
+            yield Span(found.start() + 1, found.end())
 
 
 def _reports(words: Sequence[str], *, inverted: bool, dashed: bool) -> bool:

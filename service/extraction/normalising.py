@@ -50,6 +50,9 @@ _STRAIGHTEN = str.maketrans(
     dict.fromkeys(_APOSTROPHES, "'") | dict.fromkeys(_DOUBLES, '"') | dict.fromkeys(_BULLETS, " ")
 )
 
+_GLUED_DASH = re.compile(r'(?:(?<=" )|(?<="  ))-(?=[^\W\d_])')
+"""A dash after a quotation that the next word sticks to: '"A" -said Jane Doe'."""
+
 _PLACE_COLON = re.compile(r"([A-Z][a-zA-Z]{2,20}(?: [A-Z][a-zA-Z]{2,20})?): (?=[A-Z])")
 _DATELINE = re.compile(
     r"[A-Z][A-Z.' -]{2,30}"
@@ -75,8 +78,8 @@ def normalise(text: str, stretches: Sequence[Stretch]) -> str:
 
     The marks of outermost stretches become ``"``, those of nested ones ``'``; a mark of several characters
     (two grave accents, ``&quot;``) keeps one and is blank for the rest, as are stray marks inside a repaired
-    stretch. Apostrophes become ``'``; no-break, zero-width and odd spaces, soft line breaks, bullets and
-    control characters become spaces.
+    stretch. A hyphen for the dash after a quotation becomes one, apostrophes become ``'``; no-break,
+    zero-width and odd spaces, soft line breaks, bullets and control characters become spaces.
     """
     if any(sign in text for sign in _SIGNS_OF_DEBRIS):
         text = _TAG_LEFT.sub(lambda found: " " * len(found[0]), _DEBRIS.sub(_meant, text))
@@ -91,7 +94,7 @@ def normalise(text: str, stretches: Sequence[Stretch]) -> str:
         mark = "'" if stretch.depth else '"'
         _write(characters, Span(stretch.span.start, stretch.inner.start), mark, at_end=True)
         _write(characters, Span(stretch.inner.end, stretch.span.end), mark, at_end=False)
-    return "".join(characters)
+    return _GLUED_DASH.sub("–", "".join(characters))
 
 
 def _meant(found: re.Match[str]) -> str:

@@ -52,6 +52,9 @@ _AND = re.compile(r"(?<!\s)\s++(?:and|or|but|nor|as)?\s*+$")
 _OWN_WORDS = re.compile(r"\b(?:I|[Ww]e|me)\b")
 _OTHERS_WORDS = re.compile(rf"(?<![\w.'’-])(?!I\b|We\b){_TELLER}\s{_AUX}{_VERB}\b")
 
+LEAST_SAID = 3
+"""Fewest words of a sentence after a cue's that a closing mark makes a quotation: not "said J. Lund.”"."""
+
 
 def has_cue(text: str, start: int, end: int) -> bool:
     """Tell whether a clause that ends a quotation stands in ``[start, end)``, or right at ``start``."""
@@ -98,14 +101,15 @@ def lost_start(
     said.”``), the name under a quotation that the paragraph before left open (``“We won.`` and on the next
     line ``Ann Lee, coach”``), or nothing that says where the words begin.
     """
-    if after_quotation and _CUE_ONLY.fullmatch(text, region.start, region.end):
+    sentences = list(_sentences(text, region))
+    one = len(sentences) == 1 or len(_WORD.findall(text, sentences[-1].start, sentences[-1].end)) < LEAST_SAID
+    if after_quotation and one and _CUE_ONLY.fullmatch(text, region.start, region.end):
         return None
     if left_open and _SIGNATURE.fullmatch(text, region.start, region.end):
         return None
     lead = _after_lead(text, region)
     if lead is not None:
         return lead
-    sentences = list(_sentences(text, region))
     if after_quotation and len(sentences) > 1:
         del sentences[0]
     if _ends_sentence(text, closer) or left_open:

@@ -13,8 +13,8 @@ from service.extraction.learned.scorer import load_scorer
 from service.extraction.pipeline import extract
 
 TABLES = yaml.safe_load((Path(__file__).parent.parent / "cases" / "clauses.yaml").read_text(encoding="utf-8"))
-TAILS, SOURCES, LEADS, NOTHING, VERBS = (
-    TABLES[name] for name in ("tails", "sources", "leads", "nothing", "verbs")
+TAILS, SOURCES, LEADS, NOTHING, VERBS, MARKS = (
+    TABLES[name] for name in ("tails", "sources", "leads", "nothing", "verbs", "marks")
 )
 WORDS = "We lost the boat and nobody came"
 NICKNAMES = frozenset({"Ola ‘Bull’ Lund", "Ola “Bull” Lund", "Ola (Bull) Lund"})
@@ -105,6 +105,41 @@ def test_words_in_marks_are_credited(nlp: Language, lead: str) -> None:
 @pytest.mark.parametrize("lead", LEADS["unknown"])
 def test_unknown_leads(nlp: Language, lead: str) -> None:
     assert credits_lund(nlp, lead)
+
+
+def between_marks(pair: str, between: str, order: str) -> str:
+    opens, closes = pair.split(" ")
+    ends = {"Q": "", "C": ",", "S": ".", "E": "!", "W": "?"}
+    said = {name: f"{opens}{WORDS}{end}{closes}" for name, end in ends.items()}
+    return f"{between.format(**said)}{order}. {opens}It was old and it leaked.{closes}"
+
+
+def credits_both(nlp: Language, text: str) -> bool:
+    """Tell whether the words of both sentences are Lund's, nothing else is anybody's, and no cue is said."""
+    said = said_by_lund(nlp, text)
+    everything = " ".join(said)
+    both = all(words in everything for words in (WORDS, "It was old and it leaked"))
+    return both and "said" not in everything and "*" not in everything
+
+
+@pytest.mark.parametrize("order", ["said Ola Lund", "Ola Lund said"])
+@pytest.mark.parametrize("between", MARKS["between"])
+@pytest.mark.parametrize("pair", MARKS["pairs"])
+def test_marks_of_any_kind_and_what_parts_them_from_the_cue(
+    nlp: Language, pair: str, between: str, order: str
+) -> None:
+    assert credits_both(nlp, between_marks(pair, between, order))
+
+
+@pytest.mark.parametrize("line", MARKS["broken"])
+def test_broken_marks(nlp: Language, line: str) -> None:
+    assert credits_both(nlp, line.format(A=WORDS, B="It was old and it leaked"))
+
+
+@pytest.mark.xfail(strict=True)
+@pytest.mark.parametrize("line", MARKS["unknown"])
+def test_unknown_broken_marks(nlp: Language, line: str) -> None:
+    assert credits_both(nlp, line.format(A=WORDS, B="It was old and it leaked"))
 
 
 def reported(nlp: Language, line: str) -> list[str]:

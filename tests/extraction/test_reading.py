@@ -48,6 +48,7 @@ def normal(text: str) -> str:
         ("one\u2028two\rthree", "one two three"),
         ("He is 6’2” tall.", "He is 6'2\" tall."),
         ("plain text — with a dash", "plain text — with a dash"),
+        ("“We won” -said Ann -Lee.", '"We won" –said Ann -Lee.'),
         ("“We stay. “We also pay,” she said.", '"We stay.  We also pay," she said.'),
     ],
 )
