@@ -19,6 +19,9 @@ _SAYS = re.compile(
 )
 """How a line begins that says whose the quotation above is."""
 
+_QUOTED_COMMA = re.compile(r"(?:,[\"”»’']|[\"”»’'],)$")
+"""How a line ends on a quotation that its sentence goes on after."""
+
 _TAIL = re.compile(r"[,;.)](?:\s|$)")
 """How a line begins that can only go on from another one."""
 
@@ -65,10 +68,13 @@ def _is_joined(text: str, line: Piece, following: Piece, width: int | None) -> b
 def _is_torn(text: str, line: Piece, following: Piece, after: Piece | None) -> bool:
     """Tell whether blank lines part a sentence: the next line, or the one after, begins with a comma.
 
-    Or a break parts a quotation from who said it: '"We broke their plan"' and below '- said Ann Lee.'
+    Or a break parts a quotation from who said it: '"We broke their plan"' and below '- said Ann Lee.', or
+    '"We broke their plan,"' and below 'said Ann Lee.'
     """
     quoted = text[line.span.end - 1] in '"”»' and not _BULLET.match(text, line.span.start)
     if quoted and _SAYS.match(text, following.span.start, following.span.end):
+        return True
+    if text[following.span.start].islower() and _QUOTED_COMMA.search(text, line.span.start, line.span.end):
         return True
     if not following.gap or _TERMINAL.search(text, max(line.span.start, line.span.end - 5), line.span.end):
         return False
@@ -94,7 +100,8 @@ def _goes_on(text: str, line: Piece, following: Piece) -> bool:
     if _DANGLING.search(text, max(line.span.start, line.span.end - 8), line.span.end):
         return True
     first = text[following.span.start]
-    return first in ",;:.)" or (first.islower() and line.length >= 40)
+    goes_on = line.length >= 40 or text[line.span.end - 1] == ","
+    return first in ",;:.)" or (first.islower() and goes_on)
 
 
 def _ends_sentence(text: str, line: Piece) -> bool:
