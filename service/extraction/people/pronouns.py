@@ -10,7 +10,7 @@ from service.extraction.people.authors import Authors
 from service.extraction.people.cast import Entity
 from service.extraction.people.page import Page
 from service.extraction.people.trail import Trail
-from service.extraction.people.words import gendered, pronoun_gender
+from service.extraction.people.words import gendered, nouns, pronoun_gender
 
 Resolved = tuple[Entity | None, str, float]
 """The entity, the rule, and a factor on the rule's confidence."""
@@ -22,6 +22,14 @@ LONGEST = 200
 """Tokens before a pronoun among which another name is looked for."""
 
 SUBJECT_FORMS = {"him": "he", "his": "he", "himself": "he", "her": "she", "hers": "she", "herself": "she"}
+
+FARTHEST_BODY = 12
+"""Most tokens from the beginning of "At the ministry they claim" to its pronoun."""
+
+_INSTITUTIONS = frozenset(
+    {"administration", "association", "embassy", "federation", "government", "hospital", "ministry", "office"}
+    | {"palace", "party", "police"}
+)
 
 
 @dataclass(slots=True)
@@ -44,7 +52,8 @@ class Pronouns:
                 *self.trail.neuter(token), "neuter-pronoun"
             )
         if lower in gendered("plural pronouns"):
-            return self._plain(*self.trail.plural(token), "plural-pronoun")
+            there = self._there(token)
+            return self._plain(*((there, 1.0) if there else self.trail.plural(token)), "plural-pronoun")
         if lower in gendered("relative pronouns"):
             return self._relative(token)
         if lower in {"i", "me", "my", "mine", "myself"}:
@@ -166,6 +175,19 @@ class Pronouns:
             for step in self.trail.steps
             if since < step.token < token
         )
+
+    def _there(self, token: int) -> Entity | None:
+        """Resolve "At the ministry they claim": the body that the sentence begins with."""
+        page, first = self.page, token
+        while first > max(0, token - FARTHEST_BODY) and page.sentences[first - 1] == page.sentences[token]:
+            first -= 1
+        if page.lower[first] not in {"at", "from", "in", "within"}:
+            return None
+        noun = next((i for i in range(first + 1, token) if page.heads[i] == first), None)
+        bodies = nouns("anaphoric") | _INSTITUTIONS
+        if noun is None or not (page.lower[noun] in bodies or page.labels[noun] == "ORG"):
+            return None
+        return self.antecedent(noun)
 
     def _relative(self, token: int) -> Resolved:
         """Resolve "the analyst who said": what the clause hangs on, else the noun before the pronoun."""
