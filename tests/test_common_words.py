@@ -12,6 +12,14 @@ def test_counts_articles_and_leaves_names_and_parts_of_words_out() -> None:
     assert common_words(TEXTS, least=2) == ["mayor", "so", "the"]
 
 
+def test_leaves_out_what_is_nearly_always_a_name_and_parts_of_addresses() -> None:
+    texts = ["They met Rose today."] * 20 + ["prices rose", "they rose"] + ["see lund.example and @lund"] * 2
+    words = common_words(texts, least=2)
+    assert "prices" not in words
+    assert not {"rose", "lund", "example"} & set(words)
+    assert {"see", "today", "met"} <= set(words)
+
+
 def test_the_commonest_come_first() -> None:
     assert common_words([*TEXTS, "the so", "the"], least=3) == ["the", "so"]
 

@@ -2,7 +2,7 @@
 
     python -m training.common_words ARTICLES.jsonl > service/extraction/data/common_words.txt
 
-A word counts once an article, and only where it stands in small letters: names stay out.
+A word counts once an article, and only where it stands in small letters; names that are words too stay out.
 """
 
 from __future__ import annotations
@@ -17,13 +17,24 @@ from pathlib import Path
 LEAST = 2
 """In how many articles a word must stand."""
 
-_WORD = re.compile(r"(?<![\w'’-])[a-z]+(?![\w'’-])")
+NAMES = 10
+"""In how many times as many articles a word stands with a capital that is a name: "Rose", not "President"."""
+
+_WORD = re.compile(r"(?<![\w'’@#/.-])[a-z]+(?![\w'’@/-]|\.\w)")
+_NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+")
 
 
 def common_words(texts: Iterable[str], *, least: int = LEAST) -> list[str]:
-    """Return the words in small letters that stand in at least ``least`` texts, the commonest first."""
-    counts = Counter(word for text in texts for word in set(_WORD.findall(text)))
-    often = (word for word, count in counts.items() if count >= least)
+    """Return the words in small letters that stand in at least ``least`` texts, the commonest first.
+
+    Not those that stand within sentences with a capital in ``NAMES`` times as many texts or more.
+    """
+    counts: Counter[str] = Counter()
+    names: Counter[str] = Counter()
+    for text in texts:
+        counts.update(set(_WORD.findall(text)))
+        names.update({name.lower() for name in _NAME.findall(text)})
+    often = (word for word, count in counts.items() if least <= count and names[word] < NAMES * count)
     return sorted(often, key=lambda word: (-counts[word], word))
 
 
