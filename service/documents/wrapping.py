@@ -100,8 +100,8 @@ def _goes_on(text: str, line: Piece, following: Piece) -> bool:
     if _DANGLING.search(text, max(line.span.start, line.span.end - 8), line.span.end):
         return True
     first = text[following.span.start]
-    goes_on = line.length >= 40 or text[line.span.end - 1] == ","
-    return first in ",;:.)" or (first.islower() and goes_on)
+    unfinished = line.length >= 40 or text[line.span.end - 1] == ","
+    return first in ",;:.)" or (first.islower() and unfinished)
 
 
 def _ends_sentence(text: str, line: Piece) -> bool:

@@ -53,6 +53,7 @@ MAX_SET_OFF = 9
 
 
 _CLAUSAL = frozenset({"nsubj", "nsubjpass", "aux", "auxpass", "csubj", "expl"})
+"""What a participle has before it that is the verb of a clause."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,7 +88,7 @@ class Encoder:
         self._mix = mix
         self._windows = tuple(windows)
         self.width = len(mix.gain)
-        self._keys: Hashes = np.zeros(1, np.uint64)
+        self._keys: Hashes = np.zeros(1, np.uint64)  # no form has the key 0
         self._rows: Floats = np.zeros((1, self.width), np.float32)
 
     @classmethod

@@ -58,29 +58,8 @@ _GLUED = ('"', '[,.;:!?―—–-](?=")', '(?<=")[,;:―—–)-]', "―")
 _NO_FACES = frozenset({"):", "(:", "(;"})
 """Emoticons that the tokenizer knows and that in an article are a bracket and a colon: "Brook (Lab):"."""
 
-_MARKS = (
-    ".",
-    ",",
-    "?",
-    "!",
-    ":",
-    ";",
-    '"',
-    "“",
-    "”",
-    "'",
-    "‘",
-    "’",
-    "'s",
-    "’s",
-    "(",
-    ")",
-    "-",
-    "–",
-    "—",
-    "…",
-    "$",
-)
+_MARKS = (*".,?!:;\"“”'‘’()-–—…$", "'s", "’s")
+"""Marks that stand in most articles, each a token."""
 
 _LETTERS = frozenset(f"{letter}." for letter in "abcdefghijklmnopqrstuvwxyz") - {"c.", "p.", "v."}
 """Abbreviations that the tokenizer knows and that in an article are a unit or a letter and a full stop."""

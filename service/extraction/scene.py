@@ -169,7 +169,7 @@ class Scene:
         begins, ends = self.wide_marks
         return Span(begins.get(first, start), ends.get(end - 1, stop))
 
-    def found(self, *, forms: Collection[str] = (), tags: Collection[str] = ()) -> list[Token]:
+    def having(self, *, forms: Collection[str] = (), tags: Collection[str] = ()) -> list[Token]:
         """Return the tokens that have one of the forms (in small letters) or one of the tags, in order."""
         strings = self.doc.vocab.strings
         columns = self.doc.to_array(["LOWER", "TAG"])

@@ -22,11 +22,11 @@ from service.extraction.rules.beside import (
     Beside,
     according,
     ends_clause,
-    goes_on,
     governs_clause,
     may_be_verb,
     mistaken,
     named,
+    precedes_verb,
     sentence_after,
     somebody,
     strong,
@@ -63,16 +63,23 @@ _BEFORE_SAYING = frozenset(
         "liked",
         "likes",
         "love",
+        "loves",
+        "prefers",
+        "used",
+        "wanted",
+        "wants",
+        "wished",
+        "wishes",
     }
-    | {"loves", "prefers", "used", "wanted", "wants", "wished", "wishes"}
 )
 """What somebody does who says something: "he likes to say", "he wanted to believe"."""
 HELPING = frozenset({"has", "had", "is", "was"})
+"""What may stand before the verb, or the mood, that is followed by somebody: '"A", is indignant Jane Doe'."""
 FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "VB", "MD"})
 SHOWS = frozenset(
     {
-        "airs",
         "aired",
+        "airs",
         "costs",
         "features",
         "opens",
@@ -82,8 +89,11 @@ SHOWS = frozenset(
         "returns",
         "runs",
         "sells",
+        "stars",
+        "tours",
+        "won",
+        "wins",
     }
-    | {"stars", "tours", "won", "wins"}
 )
 """What a work does whose title has no verb: '"The Long Way Home", stars Jane Doe'."""
 COPULAS = frozenset({"is", "was", "are", "were"})
@@ -257,7 +267,7 @@ def _by_place(scene: Scene, following: Sequence[Token]) -> Beside | None:
     )
     verb = following[1] if helps else following[0]
     who = somebody(following[1 + helps :])
-    if (helps or may_be_verb(verb)) and who and who[0].i == verb.i + 1 and not goes_on(who[-1]):
+    if (helps or may_be_verb(verb)) and who and who[0].i == verb.i + 1 and not precedes_verb(who[-1]):
         span = named(scene, who)
         return Beside("cue-after", scene.span(following[0].i, verb.i + 1), span, sure=0.85)
     who = somebody(following)

@@ -23,9 +23,13 @@ OPINIONS = frozenset({"words", "view", "opinion", "phrase", "telling", "estimati
 _NO_VERBS = frozenset(
     ["CC", "CD", "DT", "IN", "JJR", "JJS", "MD", "PRP", "PRP$", "RB", "TO", "VBG", "WDT", "WP", "WRB"]
 )
+"""Tags of words that are no finite verb, however they are misread."""
+
 _AUXILIARIES = frozenset({"are", "did", "does", "had", "has", "is", "was", "were"})
 _NAMING = frozenset({"CC", "CD", "DT", "HYPH", "JJ", "NN", "NNP", "NNPS", "NNS", "POS", "PRP$"})
 _HEADS = frozenset({"CD", "NN", "NNP", "NNPS", "NNS"})
+"""Tags of the words of a phrase that says who it is, and of those that may end it."""
+
 _TIMES = frozenset({"afternoon", "day", "evening", "morning", "night", "today", "week", "yesterday", "year"})
 
 MAX_NAME = 10
@@ -152,7 +156,7 @@ def is_name(token: Token) -> bool:
     return token.tag_ in {"NNP", "NNPS"} and token.text[0].isupper()
 
 
-def goes_on(last: Token) -> bool:
+def precedes_verb(last: Token) -> bool:
     """Tell whether a finite verb follows, whose subject the words before are: '"A", boss [Jane Doe] said'."""
     after = last.nbor() if last.i + 1 < len(last.doc) else last
     return after.tag_ in {"VBD", "VBZ", "VBP", "MD", "POS"} or (mistaken(after) and after != last)

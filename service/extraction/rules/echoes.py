@@ -24,7 +24,7 @@ def echoes(scene: Scene) -> Iterator[Candidate]:
     Handles: "A. This was reported by the mayor", "A. The mayor said this on Telegram", as agencies from Kyiv
     to Astana put it. Not where the sentence before has a cue of its own, or words between marks.
     """
-    for token in scene.found(forms={"this"}):
+    for token in scene.having(forms={"this"}):
         if scene.inside[token.i] >= 0:
             continue
         verb = token.head

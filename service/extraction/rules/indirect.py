@@ -36,7 +36,7 @@ CUE_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "NN", "NNS"})
 
 def indirect(scene: Scene) -> Iterator[Candidate]:
     """Yield a candidate for everything that a reporting word governs outside quotation marks."""
-    for token in scene.found(forms=CUE_FORMS, tags=CUE_TAGS):
+    for token in scene.having(forms=CUE_FORMS, tags=CUE_TAGS):
         if not outside(scene, token):
             continue
         if token.lower_ in SURE:
