@@ -68,9 +68,10 @@ def is_heading(text: str, span: Span) -> bool:
 
 def _lead(before: str) -> str | None:
     """Return what the last words before the marks announce: work, word, scare or nothing."""
-    words = [word.lower() for word in _WORD.findall(before.rstrip())][-3:]
-    if before.rstrip()[-1:] not in {",", ""} and not before.rstrip()[-1:].isalnum():
+    before = before.rstrip()
+    if before and before[-1] != "," and not before[-1].isalnum():
         return None
+    words = [word.lower() for word in _WORD.findall(before)][-3:]
     leads = load_table("mark_leads")
     for size in range(len(words), 0, -1):
         tail = " ".join(words[-size:])

@@ -41,6 +41,9 @@ class Contents:
     first: Ints
     end: Ints
 
+    def __getitem__(self, at: slice) -> Contents:
+        return Contents(self.cue[at], self.first[at], self.end[at])
+
 
 @dataclass(frozen=True, slots=True)
 class Sources:
@@ -48,6 +51,9 @@ class Sources:
 
     cue: Ints
     head: Ints
+
+    def __getitem__(self, at: slice) -> Sources:
+        return Sources(self.cue[at], self.head[at])
 
 
 def cues(columns: Columns, cue_words: Bools) -> Ints:

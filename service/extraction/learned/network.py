@@ -7,7 +7,7 @@ its content, and that a head is its source. ``training/`` holds the same network
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,6 +22,8 @@ _PARTS = 5
 """What a token gives to a layer above: to itself, its children, the next token, the one before, its head."""
 _ROLES = 7
 """What a token can be to a content: its cue, first and last word, the ones around it, the highest, any."""
+_BLOCK = 8_192
+"""Candidates looked at together: larger arrays are given back to the system at once, which costs more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,44 +67,63 @@ class Network:
 
     def contents(self, read: Reading, cue: Ints, found: Contents) -> Floats:
         """Return the probability of each content of each ``cue``, given that cue."""
-        w, columns = self._weights, read.columns
-        highest = features.top(columns, found)
+        highest = features.top(read.columns, found)
+        running = np.zeros((len(read.columns) + 1, read.tokens.shape[1]), np.float32)
+        np.cumsum(read.tokens, axis=0, out=running[1:])
+        probability = np.zeros(len(highest), np.float32)
+        for at in _blocks(len(highest)):
+            probability[at] = self._contents(read, cue, found[at], highest[at], running)
+        return probability
+
+    def _contents(self, read: Reading, cue: Ints, found: Contents, highest: Ints, running: Floats) -> Floats:
+        """The same for a block of the contents; ``running`` adds up the vectors of the tokens before each."""
+        w, columns, tokens = self._weights, read.columns, read.tokens
+        *single, every = self._roles
         pair = features.of_contents(columns, cue, found, highest, read.hints)
         other = _rivals(read.cue_logits, cue, found)
-        n = len(columns)
-        tokens = np.vstack([read.tokens, np.zeros((1, read.tokens.shape[1]), np.float32)])
-        begin, stop = columns.paragraph
-        before = np.where(begin[found.first] < found.first, found.first - 1, n)
-        after = np.where(found.end < stop[found.end - 1], found.end, n)
-        places = (cue[found.cue], found.first, found.end - 1, before, after, highest)
         hidden = (
             pair @ w["content_features"][: pair.shape[1]] + other @ w["content_features"][pair.shape[1] :]
         )
         hidden += w["content_features_bias"]
-        *single, every = self._roles
-        for role, place in zip(single, places, strict=True):
-            hidden += (tokens @ role)[place]
-        running = np.zeros((n + 1, hidden.shape[1]), np.float32)
-        np.cumsum(read.tokens @ every, axis=0, out=running[1:])
-        hidden += (running[found.end] - running[found.first]) / (found.end - found.first)[:, None]
+        begin, stop = columns.paragraph
+        preceded, followed = begin[found.first] < found.first, found.end < stop[found.end - 1]
+        vectors = (
+            tokens[cue[found.cue]],
+            tokens[found.first],
+            tokens[found.end - 1],
+            tokens[found.first - preceded] * preceded[:, None],
+            tokens[found.end - ~followed] * followed[:, None],
+            tokens[highest],
+        )
+        for role, vector in zip(single, vectors, strict=True):
+            hidden += vector @ role
+        hidden += ((running[found.end] - running[found.first]) / (found.end - found.first)[:, None]) @ every
         hidden = _relu(_relu(hidden) @ w["content_hidden"] + w["content_hidden_bias"])
         return _sigmoid(hidden @ w["content_out"] + w["content_out_bias"])
 
     def sources(self, read: Reading, cue: Ints, found: Sources) -> tuple[Floats, Floats]:
         """Return the probability of each source, and for each cue that it has none."""
         w = self._weights
-        roles = read.tokens @ w["source_tokens"]
-        width = roles.shape[1] // 2
-        hidden = (
-            features.of_sources(read.columns, cue, found, read.hints) @ w["source_features"]
-            + w["source_features_bias"]
-        )
-        hidden += roles[:, :width][cue[found.cue]]
-        hidden += roles[:, width:][found.head]
-        scores = np.exp(_relu(hidden) @ w["source_out"] + w["source_out_bias"])
+        scores = np.zeros(len(found.head), np.float32)
+        for at in _blocks(len(scores)):
+            scores[at] = self._sources(read, cue, found[at])
         none: Floats = np.exp(read.tokens[cue] @ w["none"] + w["none_bias"])
         total = none + np.bincount(found.cue, weights=scores, minlength=len(cue)).astype(np.float32)
         return scores / total[found.cue], none / total
+
+    def _sources(self, read: Reading, cue: Ints, found: Sources) -> Floats:
+        w, tokens = self._weights, read.tokens
+        of_cue, of_head = np.hsplit(w["source_tokens"], 2)
+        hidden: Floats = features.of_sources(read.columns, cue, found, read.hints) @ w["source_features"]
+        hidden += w["source_features_bias"]
+        hidden += tokens[cue[found.cue]] @ of_cue
+        hidden += tokens[found.head] @ of_head
+        return np.exp(_relu(hidden) @ w["source_out"] + w["source_out_bias"])  # type: ignore[no-any-return]
+
+
+def _blocks(size: int) -> Iterator[slice]:
+    """Yield ``_BLOCK`` candidates after another."""
+    return (slice(k, k + _BLOCK) for k in range(0, size, _BLOCK))
 
 
 def _mixed(columns: Columns, tokens: Floats, parts: Sequence[Floats]) -> Floats:
