@@ -23,12 +23,24 @@ def verb_reporting(token: Token) -> Reporting | None:
     if not is_verb(token):
         return None
     base = lemma(token.text, token.tag_)
+    if lets_know(token) is not None:
+        return phrasal_verb("let", "know")
     for child in token.rights:
         if child.dep_ in {"prt", "prep", "advmod", "acomp", "ccomp", "dobj"}:
             found = phrasal_verb(base, "that" if _says_that(child) else child.lower_)
             if found is not None:
                 return found
     return reporting_verb(base)
+
+
+def lets_know(token: Token) -> Token | None:
+    """Return the verb by which one lets know: "[made] it known", "[let] it be known", "she [lets] know"."""
+    if token.lower_ not in {"know", "known"}:
+        return None
+    near = [token.head, *token.lefts]
+    told = any(t.lower_ in {"me", "us"} for t in near)
+    letting = {"let", "lets", "made", "makes"}
+    return None if told else next((t for t in near if t.i < token.i and t.lower_ in letting), None)
 
 
 def _says_that(clause: Token) -> bool:

@@ -407,7 +407,8 @@ def without_hearer(scene: Scene, cue: Range, span: Span) -> Span:
 def without_label(scene: Scene, cue: Range, span: Span) -> Span:
     """Begin content at its quotation where what leads up to it is none: 'dismissed it in a footnote: "A"'.
 
-    So is what somebody answers, 'Asked if he would stay: "A"', and a cue alone, 'had this to say: "A"'.
+    So is what somebody answers, 'Asked if he would stay: "A"', a cue alone, 'had this to say: "A"', and a
+    clause that the parse tore, 'did not [hide her anger:] "A"'.
     """
     first, end = scene.tokens(span)
     opening = next((i for i in range(first, end) if i in scene.edges), first)
@@ -416,7 +417,8 @@ def without_label(scene: Scene, cue: Range, span: Span) -> Span:
         return Span(scene.doc[opening].idx, span.end)
     if opening - first < 2 or scene.doc[opening - 1].text != ":":
         return span
-    clause = any(t.tag_.startswith(("VB", "MD")) for t in scene.doc[first : opening - 1])
+    torn = any(t.dep_ == "aux" and t.i < first for t in scene.doc[first].lefts)
+    clause = not torn and any(t.tag_.startswith(("VB", "MD")) for t in scene.doc[first : opening - 1])
     answered = scene.doc[cue[0]].lower_ in ASKED and cue[1] <= first
     return span if clause and not answered else Span(scene.doc[opening].idx, span.end)
 

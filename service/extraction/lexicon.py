@@ -67,6 +67,8 @@ ADDRESSING = frozenset(
 )
 """Forms of verbs whose object may be the hearer: 'told reporters "A"', "A, she reminded the chamber"."""
 
+DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
+
 VERSUS = frozenset({"v", "v.", "vs", "vs.", "versus"})
 """What stands between two opponents, either of whom may be meant."""
 
@@ -118,6 +120,12 @@ def load_table(name: str) -> MappingProxyType[str, tuple[str, ...]]:
 def person_nouns() -> frozenset[str]:
     """Return the nouns for one person in a role or relation, in the singular."""
     return frozenset(noun for nouns in load_table("person_nouns").values() for noun in nouns)
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Return the known given names, in small letters."""
+    return frozenset(name for names in load_table("given_names").values() for name in names)
 
 
 @cache

@@ -23,6 +23,9 @@ from service.extraction.weighing import WRONG_GLYPH, WRONG_SPACE, Mark, weigh
 MAX_STRAYS = 8
 """Closing marks without an opening one, nothing said between, after which the words before are given up."""
 
+APOSTROPHE = 0.5
+"""Most that it costs to pass over a single mark that is rather an apostrophe: "the players' fault"."""
+
 MAX_UNMARKED = 8
 """Most lines without marks that a quotation goes on through."""
 
@@ -51,8 +54,9 @@ def find_stretches(
             stretches.append(Stretch(line.span, line.span, repaired=True, continues=last_open))
             last_open = len(stretches) - 1
             continue
-        if not line.marks:
-            stretches.extend(interposed.dialogue(text, line.span))
+        spoken = line.spoken()
+        stretches.extend(spoken)
+        if not line.marks or (spoken and not any(map(_quotes, line.marks))):
             last_open = None
             continue
         inside = _unmarked_inside(text, lines[place : place + MAX_UNMARKED + 2])
@@ -98,6 +102,19 @@ class _Line:
         closes = same and not reopens and first.family == "D" and ends
         return replace(about, reopens=reopens, closes=closes, went_on=went_on)
 
+    def spoken(self) -> Sequence[Stretch]:
+        """Return speech that only dashes set off, in a line without marks or before the first of them.
+
+        Before marks it counts where the narrator goes on after it: "- It hurts - said Roe. To him, “A”.".
+        """
+        first = next(filter(_quotes, self.marks), None)
+        if first is None:
+            return tuple(interposed.dialogue(self.text, self.span))
+        before = Span(self.span.start, first.start)
+        found = tuple(interposed.dialogue(self.text, before)) if first.opening < first.closing else ()
+        ended = found and self.text[found[-1].span.end : before.end].strip(_LEADING)
+        return found if ended else ()
+
     @property
     def opener(self) -> Mark | None:
         """The mark that opens the paragraph, if one does."""
@@ -110,6 +127,11 @@ class _Line:
         """Tell whether the ``first`` stretch stands where it can go on from the paragraph before."""
         lead = self.text[self.span.start : first.span.start]
         return not lead.strip(_LEADING)
+
+
+def _quotes(mark: Mark) -> bool:
+    """Tell whether a mark is likelier to quote than to be an apostrophe."""
+    return mark.family != "S" or mark.skipping > APOSTROPHE
 
 
 def _unmarked_inside(text: str, lines: Sequence[_Line]) -> int:

@@ -12,7 +12,7 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from service.extraction.lexicon import lemma, load_list, load_words, reporting_verb
+from service.extraction.lexicon import DAYS, lemma, load_list, load_words, reporting_verb
 from service.extraction.models import Paragraph
 from service.extraction.people.spellings import fold
 from service.extraction.people.words import is_given_name, is_title, place
@@ -100,7 +100,6 @@ _BODIES = frozenset(
     ]
 )
 """What a name goes on with: "Ruritania Times", "Strelsau County Council"."""
-_DAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 _MONTHS = frozenset(
     ["january", "february", "april", "june", "july", "august", "september", "october", "november", "december"]
 )
@@ -192,7 +191,7 @@ def _recased(said: str, known: Casing, surnames: Container[str]) -> str:
 
 def _is_name(word: str, known: Casing) -> bool:
     stem = _CONTRACTED.sub("", word)
-    if stem in _DAYS or stem in _MONTHS or (len(stem) > 3 and place(stem) is not None):
+    if stem in DAYS or stem in _MONTHS or (len(stem) > 3 and place(stem) is not None):
         return True
     return len(stem) > 1 and (not _is_small_form(stem, known.small) or _is_given(stem))
 

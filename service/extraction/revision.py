@@ -15,7 +15,7 @@ from itertools import accumulate
 from spacy.tokens import Token
 
 from service.extraction.contents import ASKS, CONTRASTS
-from service.extraction.cues import is_verb, noun_reporting, verb_group, verb_reporting
+from service.extraction.cues import is_verb, lets_know, noun_reporting, verb_group, verb_reporting
 from service.extraction.edges import begun, covered, ended, is_aside, is_relative, prolonged, runs_on, whole
 from service.extraction.learned.scorer import Scored, Scorer
 from service.extraction.lexicon import lemma, reporting_verb
@@ -29,6 +29,7 @@ from service.extraction.sources import (
     relayed_whom,
     relays,
     source_span,
+    subject,
 )
 from service.extraction.topics import topic_before
 
@@ -115,11 +116,14 @@ def revise(
 
 
 def _points_back(scene: Scene, one: Scored) -> bool:
-    """Tell whether content only points to words before: "He said [this on the air of the telethon]"."""
+    """Tell whether content only points to words before: "He said [this on air]", "spoke of [it on air]"."""
     first, end = scene.tokens(one.content[0])
-    if end - first < 2 or scene.doc[first].lower_ not in {"this", "so"}:
+    if end - first < 2 or scene.doc[first].lower_ not in {"it", "so", "this"}:
         return False
-    return scene.doc[first].head.i == one.cue and scene.doc[first + 1].lower_ in {"at", "during", "in", "on"}
+    head = scene.doc[first].head
+    return one.cue in {head.i, head.head.i if head.dep_ == "prep" else head.i} and scene.doc[
+        first + 1
+    ].lower_ in {"at", "during", "in", "on"}
 
 
 def _cues_of_quotations(scene: Scene, ruled: Sequence[Attribution]) -> bytearray:
@@ -257,6 +261,8 @@ def _attribution(
         content = _before_next_report(scene.article.text, content, *ruled[same_cue : same_cue + 2])
     reason = _credited_otherwise(content, ruled) if head is None and scored.ruled is None else None
     reason = reason if scored.ruled is None else ruled[scored.ruled]
+    if reason is None and head is not None and same_cue is not None and _passes_by(head, ruled[same_cue]):
+        reason = ruled[same_cue]
     return Attribution(
         content=content,
         cue=scene.span(*cue),
@@ -265,6 +271,13 @@ def _attribution(
         confidence=scored.confidence,
         mode=reason.mode if reason else mode_of(scene, scored),
     )
+
+
+def _passes_by(head: Token, rule: Attribution) -> bool:
+    """Tell whether a noun stands between a cue and whom a rule credits: '"A," said to [us] the mayor'."""
+    if rule.rule not in BESIDE or rule.cue is None or rule.source is None:
+        return False
+    return rule.cue.end <= head.idx < rule.source.start
 
 
 def _credited(scene: Scene, scored: Scored) -> tuple[int, Token | None]:
@@ -278,6 +291,8 @@ def _credited(scene: Scene, scored: Scored) -> tuple[int, Token | None]:
     topic = topic_before(scene, cue.i) if cue.text == ":" else None
     spoken_of = head is not None and topic is not None and topic[0] <= head.i < topic[1]
     head = None if spoken_of or _is_answer(scene, scored) else head
+    if lets_know(cue) is not None:
+        return scored.cue, subject(cue)
     whom = quoted_whom(cue) or (relayed_whom(cue, head) if head is not None else None)
     if whom is not None and not any(span.start <= whom.idx < span.end for span in scored.content):
         return scored.cue, whom

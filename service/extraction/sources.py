@@ -7,8 +7,8 @@ from itertools import chain
 
 from spacy.tokens import Doc, Token
 
-from service.extraction.cues import QUOTE_ONLY, is_passive, verb_reporting
-from service.extraction.lexicon import person_nouns
+from service.extraction.cues import QUOTE_ONLY, is_passive, lets_know, verb_reporting
+from service.extraction.lexicon import DAYS, person_nouns
 from service.extraction.models import Span
 from service.extraction.scene import DASHES, MARKS, Range, Scene, is_punctuation
 
@@ -48,7 +48,8 @@ def own_subject(verb: Token) -> Token | None:
 def agent(verb: Token) -> Token | None:
     """Return who did it in a passive: "was described by the mayor"."""
     by = by_whom(verb)
-    return next((t for t in by.rights if t.dep_ == "pobj"), None) if by is not None else None
+    found = next((t for t in by.rights if t.dep_ == "pobj"), None) if by is not None else None
+    return None if found is not None and found.lower_ in {"end", "time"} else found
 
 
 def by_whom(verb: Token) -> Token | None:
@@ -72,14 +73,17 @@ def subject(verb: Token) -> Token | None:
     """Return whom the verb's words come from: its subject, or that of the verb that governs it.
 
     Handles: "he said A and denied B" (conjunct), "he spoke, adding that …" (participle), "he went on to say"
-    (infinitive), "the report saying that …" (the noun modified), "it was described by X as …" (agent); a
-    passive without an agent ("it is said that") names nobody.
+    (infinitive), "he lets know" (auxiliary), "the report saying that …" (the noun modified), "it was
+    described by X as …" (agent); a passive without an agent ("it is said that") names nobody.
     """
-    if is_passive(verb) or by_whom(verb) is not None:
+    letting = lets_know(verb)
+    if letting is None and (is_passive(verb) or by_whom(verb) is not None):
         return quoted_whom(verb) or agent(verb)
-    here = verb
+    here = letting or verb
     for _ in range(MAX_CLIMB):
         found = own_subject(here)
+        if here == letting and found is not None and found.i > here.i:
+            found = None
         if found is not None:
             return found
         if here.dep_ in {"acl", "relcl"}:
@@ -225,7 +229,7 @@ def lost_subject(verb: Token) -> Token | None:
     while answering him said …", "Speaking to TNN, an officer who asked not to be named said …", where the
     parser runs TNN and the officer together.
     """
-    if any(t.dep_ in {"aux", "auxpass", "mark"} or t.tag_ == "TO" for t in verb.lefts):
+    if lets_know(verb) or any(t.dep_ in {"aux", "auxpass", "mark"} or t.tag_ == "TO" for t in verb.lefts):
         return None
     if verb.tag_ not in {"VBD", "VBZ", "VBP", "VBN"}:
         return None
@@ -347,7 +351,12 @@ def phrase(head: Token, *, avoid: Range = (0, 0)) -> Range:
 
 
 def _own_name(head: Token, first: int) -> int:
-    """Return where a name begins that follows what was spoken of: "asked about the talks [Malets] said"."""
+    """Return where a name begins that follows a day, or what was spoken of.
+
+    Handles: "asked about the talks [Malets] said", "said on Monday [Ola Lund]".
+    """
+    if first and head.i > first and head.doc[first - 1].lower_ == "on" and head.doc[first].lower_ in DAYS:
+        return first + 1
     start = head.i
     while start > first and head.doc[start - 1].tag_ in {"NNP", "NNPS"}:
         start -= 1

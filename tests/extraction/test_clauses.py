@@ -13,8 +13,8 @@ from service.extraction.learned.scorer import load_scorer
 from service.extraction.pipeline import extract
 
 TABLES = yaml.safe_load((Path(__file__).parent.parent / "cases" / "clauses.yaml").read_text(encoding="utf-8"))
-TAILS, SOURCES, LEADS, NOTHING, VERBS, MARKS = (
-    TABLES[name] for name in ("tails", "sources", "leads", "nothing", "verbs", "marks")
+TAILS, SOURCES, LEADS, NOTHING, VERBS, MARKS, BETWEEN = (
+    TABLES[name] for name in ("tails", "sources", "leads", "nothing", "verbs", "marks", "between")
 )
 WORDS = "We lost the boat and nobody came"
 NICKNAMES = frozenset({"Ola ‘Bull’ Lund", "Ola “Bull” Lund", "Ola (Bull) Lund"})
@@ -87,6 +87,21 @@ def test_any_verb_credits_whom_it_stands_beside(nlp: Language, number: int, verb
 def test_unknown_verbs(nlp: Language, number: int, verb: str) -> None:
     text, expected = with_verb(number, verb)
     assert said_by_lund(nlp, text) == expected
+
+
+@pytest.mark.parametrize(("number", "phrase"), cases(BETWEEN))
+def test_what_stands_between_a_verb_and_its_subject_changes_nothing(
+    nlp: Language, number: int, phrase: str
+) -> None:
+    form, expected = BETWEEN["forms"][number]
+    assert said_by_lund(nlp, form.replace("…", phrase)) == expected
+
+
+@pytest.mark.xfail(strict=True)
+@pytest.mark.parametrize(("number", "phrase"), BETWEEN["unknown"])
+def test_unknown_phrases_between_a_verb_and_its_subject(nlp: Language, number: int, phrase: str) -> None:
+    form, expected = BETWEEN["forms"][number]
+    assert said_by_lund(nlp, form.replace("…", phrase)) == expected
 
 
 def credits_lund(nlp: Language, lead: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from service.extraction.lexicon import DAYS
 from service.extraction.people.page import Page
 from service.extraction.people.spellings import without_elision
 from service.extraction.people.words import is_title, name_words
@@ -13,7 +14,6 @@ _NAME_WORD = re.compile(r"[^\W\d_][^\s\d,;:!?()\[\]\"&/@#]*")
 SILKS = frozenset({"KC", "QC", "SC"})
 LETTERS = SILKS | {"CBE", "MBE", "MD", "MEP", "MP", "MSP", "OBE", "PhD", "TD"}
 """What stands after a name: a barrister's letters, orders, degrees, seats."""
-_DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 _INITIAL = re.compile(r"(?:[^\W\d_]\.){1,4}|[A-Z]\.?")
 
 
@@ -46,7 +46,7 @@ def _is_day_name(page: Page, i: int) -> bool:
     """Tell whether a day is a given name: a title stands before, a surname after, as in "Dr Sunday Ojo"."""
     titled = i > 0 and is_title(page.lower[i - 1])
     follows = i + 1 < len(page) and page.words[i + 1].istitle() and page.tags[i + 1] == "NNP"
-    return page.lower[i] in _DAYS and titled and follows
+    return page.lower[i] in DAYS and titled and follows
 
 
 def before_syllables(page: Page, i: int) -> bool:

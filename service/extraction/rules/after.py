@@ -15,7 +15,7 @@ from service.extraction.cues import (
     verb_group,
     verb_reporting,
 )
-from service.extraction.lexicon import Reporting, lemma, person_nouns, reporting_verb
+from service.extraction.lexicon import ADDRESSING, Reporting, lemma, person_nouns, reporting_verb
 from service.extraction.rules.beside import (
     MAX_NAME,
     REACH,
@@ -23,6 +23,7 @@ from service.extraction.rules.beside import (
     according,
     ends_clause,
     governs_clause,
+    is_titled,
     may_be_verb,
     mistaken,
     named,
@@ -31,6 +32,7 @@ from service.extraction.rules.beside import (
     somebody,
     strong,
 )
+from service.extraction.rules.inverted import delayed_subject
 from service.extraction.scene import CLOSERS, DASHES, Range, Scene, words
 from service.extraction.sources import (
     SAYINGS,
@@ -127,6 +129,7 @@ def _said_after(
     ending = scene.quoted[index].inner.of(scene.article.text).rstrip()[-1:]
     clause = any(t.tag_ in FINITE_TAGS for t in scene.doc[slice(*scene.ranges[index])])
     whole = whole and (clause or following[0].lower_ not in SHOWS)
+    clause = clause or not is_titled(scene.quoted[index].inner.of(scene.article.text).rstrip(" ,"))
     if following[0].lower_ == "according":
         return according(scene, following[0])
     if ending in CLOSERS - {"?", "!"} and not following[0].text[0].islower():
@@ -190,6 +193,11 @@ def _adjoining(
         return None
     if not eager and relays(verb):
         return None
+    inverted = eager and verb == following[0] and (known is None or says(known, verb))
+    hears = verb.lower_ in ADDRESSING
+    who = delayed_subject(following[1:], hears=hears) if inverted else ()
+    if who:
+        return Beside("cue-after", scene.span(*verb_group(verb)), named(scene, who), sure=0.95)
     head = own_subject(verb)
     if head is None or not gap[0] <= head.i < gap[1] or scene.inside[head.i] >= 0:
         likely = says(known, verb) if known is not None else acts_before_name(scene, verb, gap)

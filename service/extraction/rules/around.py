@@ -8,7 +8,7 @@ from itertools import chain
 from spacy.tokens import Token
 
 from service.extraction.contents import FINITE, WH, sequel, tidy
-from service.extraction.cues import in_relative_clause, is_verb, verb_group, verb_reporting
+from service.extraction.cues import in_relative_clause, is_verb, lets_know, verb_group, verb_reporting
 from service.extraction.edges import runs_on
 from service.extraction.lexicon import ADDRESSING, lemma, person_nouns, reporting_verb
 from service.extraction.models import Span
@@ -43,7 +43,7 @@ def parenthetical(scene: Scene, verb: Token) -> Iterator[Candidate]:
     if known is None or "clause" not in known.frames or verb.tag_ == "VBG" or relays(verb):
         return
     lost = inverted_name(verb) or adjoining_name(verb)
-    head = lost or own_subject(verb)
+    head = lost or own_subject(lets_know(verb) or verb)
     if head is None:
         return
     if head.dep_ == "nsubjpass" and head.tag_ != "PRP":

@@ -52,7 +52,8 @@ OCCASIONS = frozenset({"press", "interview", "speech", "briefing", "post-game", 
 QUOTING = frozenset({"quote", "quotes", "quoting"})
 """Forms of the verb whose object says the words that follow."""
 
-EXPRESSIONS = 6
+EXPRESSIONS = frozenset({"expression", "expressions"})
+MOST_OF_EXPRESSIONS = 6
 """Most tokens of "used the following expressions"."""
 
 NEAR = 4
@@ -107,12 +108,16 @@ def _by_verb(scene: Scene, quotation: Range, sentence: Range, last: Token) -> Be
 
 
 def expressions(scene: Scene, sentence: Range, mark: Token) -> Beside | None:
-    """Handle 'Lee said that it was over and used the following expressions: "A"', as Turkish has it."""
-    tail = words(scene.doc[max(sentence[0], mark.i - EXPRESSIONS) : mark.i])
-    verb = next((t for t in tail if is_verb(t) and t.dep_ == "conj"), None)
-    if mark.text != ":" or verb is None or not any(t.lower_ in {"following", "follows"} for t in tail):
+    """Handle 'Lee said that it was over and used the following expressions: "A"', as Turkish has it.
+
+    And 'Lee used the expressions "A"'.
+    """
+    tail = words(scene.doc[max(sentence[0], mark.i - MOST_OF_EXPRESSIONS) : mark.i + 1])
+    verb = next((t for t in tail if is_verb(t) and (t.dep_ == "conj" or t.lower_ == "used")), None)
+    follow = mark.text == ":" and any(t.lower_ in {"following", "follows"} for t in tail)
+    if verb is None or not (follow or mark.lower_ in EXPRESSIONS):
         return None
-    head = own_subject(verb.sent.root)
+    head = own_subject(verb) or own_subject(verb.sent.root)
     if head is None or scene.inside[head.i] >= 0:
         return None
     group = verb_group(verb)

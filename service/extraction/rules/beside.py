@@ -32,6 +32,9 @@ _HEADS = frozenset({"CD", "NN", "NNP", "NNPS", "NNS"})
 
 _TIMES = frozenset({"afternoon", "day", "evening", "morning", "night", "today", "week", "yesterday", "year"})
 
+MAX_TITLE = 6
+"""Most words of a title between marks."""
+
 MAX_NAME = 10
 """Most words of a name that stands alone before a colon or after a dash."""
 
@@ -136,7 +139,8 @@ def somebody(tokens: Sequence[Token]) -> list[Token]:
     who = who[: next((n for n in range(1, len(who)) if not _adjoins(who[n - 1], who[n])), len(who))]
     while who and (who[-1].tag_ not in _HEADS or who[-1].lower_ in _TIMES) and not is_aged(who[-1]):
         who.pop()
-    if any(t.ent_type_ == "DATE" and is_name(t) for t in who):
+    dated = bool(who) and who[0].ent_iob_ != "I" and any(t.ent_type_ == "DATE" and is_name(t) for t in who)
+    if dated:
         return []
     opens = any(t.tag_ in {"DT", "PRP$"} or is_name(t) or t.lower_ == "one" for t in who[:1])
     return who if opens or any(map(_is_human, who)) else []
@@ -166,6 +170,12 @@ def ends_clause(verb: Token) -> bool:
     """Tell whether a clause ends after a verb, or when, where or how goes on: no object, no other verb."""
     after = verb.nbor() if verb.i + 1 < len(verb.doc) else verb
     return after.text in CLOSERS | {",", ";"} or after.tag_ in {"IN", "RB"}
+
+
+def is_titled(inner: str) -> bool:
+    """Tell whether a few words between marks look like a title: capitals, and no stop at the end."""
+    long = [word for word in inner.split() if len(word) > 3]
+    return len(inner.split()) <= MAX_TITLE and inner[-1:] not in CLOSERS and all(w[0].isupper() for w in long)
 
 
 def named(scene: Scene, name: Sequence[Token]) -> Span | None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from spacy.tokens import Token
+
 from service.extraction.cues import is_main, is_verb, verb_reporting
 from service.extraction.lexicon import ADDRESSING
 from service.extraction.models import Span
-from service.extraction.rules.after import cue_after
-from service.extraction.rules.before import cue_before
-from service.extraction.rules.beside import Beside, last_token, sentence_before
+from service.extraction.rules.after import FINITE_TAGS, cue_after
+from service.extraction.rules.before import EXPRESSIONS, cue_before
+from service.extraction.rules.beside import MAX_TITLE, Beside, is_titled, last_token, sentence_before
 from service.extraction.rules.candidate import Candidate
 from service.extraction.scene import CLOSERS, DASHES, Range, Scene, is_punctuation, words
 from service.extraction.sources import own_subject
@@ -27,9 +29,6 @@ MAX_ASIDE = 40
 """Most tokens of an aside between a colon and a quotation."""
 
 COPULAS = frozenset({"is", "was", "are", "were", "be", "been"})
-
-MAX_TITLE = 6
-"""Most words of a title between marks."""
 
 
 @dataclass(slots=True)
@@ -180,6 +179,13 @@ def is_whole(scene: Scene, index: int, before: Range) -> bool:
         return True
     if not opens or is_titled(inner):
         return False
+    if previous.lower_ in EXPRESSIONS:
+        return any(t.tag_ in FINITE_TAGS for t in scene.doc[slice(*scene.ranges[index])])
+    return _follows_verb(previous, before)
+
+
+def _follows_verb(previous: Token, before: Range) -> bool:
+    """Tell whether a verb of reporting, or its hearer, stands right before the marks: 'She told us "A"'."""
     verb = previous if is_verb(previous) else previous.head
     known = verb_reporting(verb) if before[0] <= verb.i else None
     if known is None or verb == previous:
@@ -204,12 +210,6 @@ def is_predicate(scene: Scene, index: int, before: Range) -> bool:
         return False
     subject = own_subject(verb.head if verb.tag_ == "MD" else verb)
     return subject is not None and before[0] <= subject.i < first
-
-
-def is_titled(inner: str) -> bool:
-    """Tell whether a few words between marks look like a title: capitals, and no stop at the end."""
-    long = [word for word in inner.split() if len(word) > 3]
-    return len(inner.split()) <= MAX_TITLE and inner[-1:] not in CLOSERS and all(w[0].isupper() for w in long)
 
 
 def with_lead(scene: Scene, content: Span, before: Range) -> Span:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Token
 
 from service.extraction.contents import governed
-from service.extraction.cues import is_verb, noun_reporting, outside, verb_group, verb_reporting
+from service.extraction.cues import is_verb, lets_know, noun_reporting, outside, verb_group, verb_reporting
 from service.extraction.models import Span
 from service.extraction.rules.around import (
     SURE,
@@ -108,7 +108,8 @@ def is_imperative(verb: Token, head: Token | None) -> bool:
     """Tell whether the verb asks the reader or supposes: "Call them diced", "Let us say", "That said, …"."""
     if head is None:
         return verb.tag_ == "VB" and not any(t.tag_ in {"TO", "MD"} or t.dep_ == "aux" for t in verb.lefts)
-    return verb.head.lower_ == "let" or (head.lower_ == "that" and verb.lower_ == "said")
+    lets = verb.head.lower_ == "let" and lets_know(verb) is None
+    return lets or (head.lower_ == "that" and verb.lower_ == "said")
 
 
 def _noun(scene: Scene, noun: Token) -> Iterator[Candidate]:
