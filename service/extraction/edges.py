@@ -339,7 +339,8 @@ def follows_sentence(scene: Scene, cue: Range, span: Span) -> bool:
 def is_relative(scene: Scene, span: Span) -> bool:
     """Tell whether content is nothing but a pronoun or an adverb, which reports nothing: "whom", "how"."""
     first, end = scene.tokens(span)
-    return end - first == 1 and scene.doc[first].tag_ in {"WDT", "WP", "WRB"}
+    word = scene.doc[first]
+    return end - first == 1 and (word.tag_ in {"WDT", "WP", "WRB"} or word.lower_ == "all")
 
 
 def goes_on_to_act(scene: Scene, cue: Range, span: Span) -> bool:

@@ -109,4 +109,4 @@ def _is_silk(page: Page, mention: Mention, name: Occurrence) -> bool:
 def _closed(page: Page, end: int) -> bool:
     """Tell whether the apposition is closed after the name, so that no clause of its own begins with it."""
     end += end < len(page) and page.words[end] in LETTERS
-    return end >= len(page) or page.words[end] in _CLOSES or page.lower[end] in _GOES_ON
+    return end >= len(page) or page.words[end] in _CLOSES | {"("} or page.lower[end] in _GOES_ON

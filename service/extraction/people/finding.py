@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from service.extraction.lexicon import VERSUS, person_nouns
+from service.extraction.lexicon import VERSUS, load_words, person_nouns
 from service.extraction.people.capitals import NO_PERSON, is_body_before, names_by_context
 from service.extraction.people.expected import byline_names, listed_names
 from service.extraction.people.names import Name, parse_name
@@ -102,11 +102,22 @@ def trim(page: Page, start: int, end: int) -> tuple[int, int]:
         start += 5 if page.glued(start + 1) and page.glued(start + 4) else 0
     while start < end and (not is_name_word(page, start) or _introduces(page, start, end)):
         start += 2 if start + 2 < end and place(f"{page.lower[start]} {page.lower[start + 1]}") else 1
+    if _is_compound(page, start, end):
+        start += 3
     if start + 1 < end and is_body_before(page, start):
         start += 1
     if start + 2 == end and _is_mood(page, start):
         start += 1
     return _after_role_words(page, start, end), end
+
+
+def _is_compound(page: Page, start: int, end: int) -> bool:
+    """Tell whether a compound adjective stands before a name: "Two-goal Roe", "German-born Roe"."""
+    if start + 3 >= end or not is_name_word(page, start + 3):
+        return False
+    second = page.words[start + 2]
+    joined = page.words[start + 1] in HYPHENS and page.glued(start + 1) and page.glued(start + 2)
+    return joined and second.islower() and not is_syllable(second) and second in load_words("common_words")
 
 
 def _is_mood(page: Page, i: int) -> bool:

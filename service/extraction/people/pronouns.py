@@ -70,7 +70,7 @@ class Pronouns:
             if same[0] is not None and same[2] == 1.0:
                 self.note(same[0], lower)
             return same
-        asked = self._asked(token, gender)
+        asked = self._asked(token, gender) or self._from_whom(token, gender)
         if asked is not None:
             return asked, "pronoun-close", 1.0
         entity, margin = self.trail.single(token, gender, but=self._asker(token))
@@ -112,6 +112,15 @@ class Pronouns:
             return None
         asked = self._of_question(page.first_of_sentence(token), subject=False)
         return asked if asked is not None and asked.gender in {gender, None} else None
+
+    def _from_whom(self, token: int, gender: str) -> Entity | None:
+        """Return the only one named in a paragraph, if words come from them: "A letter by [Roe]. “A,” he wrote"."""
+        page, here = self.page, self.page.paragraphs[token]
+        since = takewhile(lambda step: page.paragraphs[step.token] == here, reversed(self.trail.steps))
+        near = [step for step in since if step.entity.human and step.token < token and not step.quoted]
+        alone = bool(near) and page.after_quotation(token) and len({step.entity.number for step in near}) == 1
+        by = alone and all(page.lower[page.heads[step.token]] in {"by", "from"} for step in near)
+        return near[0].entity if by and near[0].entity.gender in {gender, None} else None
 
     def _of_question(self, end: int, *, subject: bool) -> Entity | None:
         """Return who asks, or is asked, in the sentence that ends at token ``end``, if that is a question."""

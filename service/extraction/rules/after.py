@@ -227,8 +227,9 @@ def _was_said(scene: Scene, following: Sequence[Token]) -> Beside | None:
 
 
 def _is_how(scene: Scene, following: Sequence[Token]) -> Beside | None:
-    """Handle '"A," is how Jane Doe put it'."""
-    if len(following) < 4 or following[0].lower_ not in COPULAS or following[1].lower_ != "how":
+    """Handle '"A," is how Jane Doe put it', '"A," is what she says', '"A," was all the mayor would say'."""
+    leads = {"all", "how", "what"}
+    if len(following) < 4 or following[0].lower_ not in COPULAS or following[1].lower_ not in leads:
         return None
     verb = next((t for t in following[2:10] if is_verb(t) and own_subject(t) is not None), None)
     head = own_subject(verb) if verb is not None else None

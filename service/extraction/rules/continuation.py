@@ -208,7 +208,9 @@ def introduced_by(scene: Scene, paragraph: int, before: Range) -> Span | None:
         if head is not None and token.lower_ in ASKS and head.dep_ == "nsubj":
             head = next((t for t in token.rights if t.dep_ in {"dobj", "dative"}), None)
             return source_span(scene, head) if head is not None and is_person(scene, head) else None
-        if head is not None and is_person(scene, head) and scene.inside[head.i] < 0:
+        alias = next((t for t in head.rights if t.dep_ == "appos"), None) if head is not None else None
+        head = next((t for t in (head, alias) if t is not None and is_person(scene, t)), None)
+        if head is not None and scene.inside[head.i] < 0:
             return source_span(scene, head)
     return _before_gesture(scene, outside)
 
