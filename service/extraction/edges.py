@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from spacy.tokens import Token
 
@@ -216,7 +217,7 @@ def with_subject(scene: Scene, one: Attribution, said: bytearray) -> Attribution
 
 def begun(scene: Scene, cue: Range, span: Span) -> Span:
     """Begin content after whatever leads up to it that is none: the medium, the hearer, a label."""
-    told = without_hearer(scene, cue, without_medium(scene, cue, span))
+    told = without_hearer(scene, cue, without_medium(scene, cue, _without_name(scene, cue, span)))
     return without_label(scene, cue, _without_telling(scene, cue, _without_it(scene, cue, told)))
 
 
@@ -350,6 +351,28 @@ def goes_on_to_act(scene: Scene, cue: Range, span: Span) -> bool:
         return False
     joins, verb = scene.doc[first], scene.doc[first + 1]
     return joins.tag_ == "CC" and verb.tag_ in {"VBD", "VBZ", "VBP", "NNS"}
+
+
+def past_name(scene: Scene, comma: int, end: int) -> int:
+    """Return the comma after a name that is set off at ``comma``: "According to the mayor, [Ann Lee], A".
+
+    A role may stand before the name: "[professor Ann Lee]".
+    """
+    if comma >= end or scene.doc[comma].text != ",":
+        return comma
+    led = takewhile(lambda t: t.tag_ == "DT" or t.lower_ in person_nouns(), scene.doc[comma + 1 : end])
+    first = comma + 1 + len(list(led))
+    named = next((t.i for t in scene.doc[first:end] if t.tag_ not in {"NNP", "NNPS"}), comma)
+    return named if named > first and scene.doc[named].text == "," else comma
+
+
+def _without_name(scene: Scene, cue: Range, span: Span) -> Span:
+    """Begin content after the name of who is credited: "According to the mayor, [professor Ann Lee,] A"."""
+    first, end = scene.tokens(span)
+    if scene.doc[cue[0]].lower_ != "according" or not cue[1] < first < end:
+        return span
+    comma = past_name(scene, first - 1, end)
+    return Span(scene.doc[comma + 1].idx, span.end) if first <= comma < end - 1 else span
 
 
 def without_medium(scene: Scene, cue: Range, span: Span) -> Span:

@@ -19,6 +19,9 @@ MOST_BEFORE_VERB = 10
 MOST_BETWEEN_COMMAS = 6
 """Most words of a clause that only commas set off: "We left, said the mayor Ann Lee, and they stayed."."""
 
+LEAST_SPOKEN = 4
+"""Fewest words of speech before a dash whose clause begins with who said it."""
+
 _CLAUSE = re.compile(
     r"""(?P<lead>[,!?…]["’'”»]?\s{1,3}[—–-]{1,2}\s?|\.\s{1,3}[—–-]{1,2}\s?(?=[a-z])|[,!?…]\s|(?<=\w)\s[—–-]{1,2}\s)
     (?P<clause>[A-Za-z][^.!?…:;\n—–"“”«»]{3,120}?)
@@ -35,6 +38,9 @@ _DASH = re.compile(r"[—–-]")
 _PAUSES = frozenset(",.!?…")
 _NO_NARRATOR = frozenset({"i", "me", "my", "our", "ours", "us", "we", "you", "your"})
 _PRONOUNS = frozenset({"he", "she"})
+_WHERE = frozenset(
+    {"after", "at", "before", "during", "for", "from", "in", "on", "to", "when", "while", "with"}
+)
 _TOLD = frozenset({"tells", "told"})
 """What a hearer follows, who between dashes may be the reporter: "she tells me"."""
 
@@ -65,7 +71,7 @@ def dialogue(text: str, line: Span) -> Iterator[Stretch]:
     cuts = list(_cuts(text, words, dashes_only=True))
     last = next((cut for cut in cuts if not _DASH.search(text, cut.end - 3, cut.end)), None)
     words = words if last is None else Span(words.start, last.start)
-    if any(text[cut.start - 1] in _PAUSES or _tells(text, cut) for cut in cuts):
+    if any(text[cut.start - 1] in _PAUSES or _tells(text, words, cut) for cut in cuts):
         yield from part(text, [Stretch(words, words, repaired=True)], dashes_only=True)
     elif text[line.start] in _LONG_DASHES and (end := _said_at_end(text, words)) is not None:
         words = Span(words.start, end)
@@ -79,10 +85,20 @@ def _said_at_end(text: str, words: Span) -> int | None:
     return found.start() if found is not None and said else None
 
 
-def _tells(text: str, cut: Span) -> bool:
-    """Tell whether a clause after a dash, without a comma before it, begins as the narrator does."""
-    first = _WORD.search(text, cut.start, cut.end)
-    return first is not None and (first[0] in _PRONOUNS or _is_saying(first[0]))
+def _tells(text: str, line: Span, cut: Span) -> bool:
+    """Tell whether a clause after a dash, without a comma before it, is the narrator's.
+
+    It begins with a pronoun or its verb, "– said the mayor", or ends with that or with where and to whom, "–
+    the mayor joked in a conversation with us", when what stands before is long enough for a sentence.
+    """
+    words = _WORD.findall(text, cut.start, cut.end)
+    if not words or words[0] in _PRONOUNS or _is_saying(words[0]):
+        return bool(words)
+    verb = next((i for i, word in enumerate(words) if _is_saying(word)), None)
+    sentence = len(_WORD.findall(text, line.start, cut.start)) >= LEAST_SPOKEN
+    rest = words[verb + 1 :] if verb is not None else ["that"]
+    ends = not rest or (rest[0] in _WHERE and "that" not in rest and "to" not in rest[1:])
+    return ends and sentence
 
 
 def _cuts(text: str, inner: Span, *, dashes_only: bool) -> Iterator[Span]:

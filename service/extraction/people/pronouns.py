@@ -114,7 +114,7 @@ class Pronouns:
         return asked if asked is not None and asked.gender in {gender, None} else None
 
     def _from_whom(self, token: int, gender: str) -> Entity | None:
-        """Return the only one named in a paragraph, if words come from them: "A letter by [Roe]. “A,” he wrote"."""
+        """Return the only one in a paragraph whom something is by: "A book by [Roe]. “A,” he wrote"."""
         page, here = self.page, self.page.paragraphs[token]
         since = takewhile(lambda step: page.paragraphs[step.token] == here, reversed(self.trail.steps))
         near = [step for step in since if step.entity.human and step.token < token and not step.quoted]

@@ -150,7 +150,7 @@ def _said_after(
     return (
         (_by_place(scene, following) if feels else None)
         or _clause(scene, following, after, eager=whole and (comma or inverted))
-        or (_surface_clause(scene, tokens) if whole and (comma or ending in "?!") else None)
+        or (_surface_clause(scene, tokens) if whole and (comma or dash or ending in "?!") else None)
         or (_by_place(scene, following) if beside and clause else None)
         or _credit(scene, tokens, following)
     )

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from service.extraction.contents import FINITE, WH, sequel, tidy
 from service.extraction.cues import in_relative_clause, is_verb, lets_know, verb_group, verb_reporting
-from service.extraction.edges import runs_on
+from service.extraction.edges import past_name, runs_on
 from service.extraction.lexicon import ADDRESSING, lemma, person_nouns, reporting_verb
 from service.extraction.models import Span
 from service.extraction.rules.beside import Beside, accompanies, according, governs_clause, in_words_of
@@ -288,7 +288,7 @@ def _credited(scene: Scene, cue: Token, found: Beside, *, first: int = 0) -> Ite
     before = content_span(scene, (first, max(first, cue.i)))
     if _is_teller(scene, first, cue.i):
         return
-    stop = _past_name(scene, cue.right_edge.i + 1, end)
+    stop = past_name(scene, cue.right_edge.i + 1, end)
     after = (stop, max(stop, end))
     rest = (
         None
@@ -306,14 +306,6 @@ def _is_teller(scene: Scene, first: int, end: int) -> bool:
     return told and not any(is_verb(t) for t in scene.doc[first:end])
 
 
-def _past_name(scene: Scene, comma: int, end: int) -> int:
-    """Return the comma after a name that is set off at ``comma``: "According to the mayor, [Ann Lee], A"."""
-    if comma >= end or scene.doc[comma].text != ",":
-        return comma
-    named = next((t.i for t in scene.doc[comma + 1 : end] if t.tag_ not in {"NNP", "NNPS"}), comma)
-    return named if named > comma + 1 and scene.doc[named].text == "," else comma
-
-
 def in_view(scene: Scene, cue: Token) -> Iterator[Candidate]:
     """Yield what 'For X,' credits as translations have it: 'For the secretary, Jane Doe, it is "a shame".'
 
@@ -326,7 +318,7 @@ def in_view(scene: Scene, cue: Token) -> Iterator[Candidate]:
     stop, end = cue.right_edge.i + 1, cue.head.right_edge.i + 1
     if not human or cue.head.i <= cue.i or stop >= end or scene.doc[stop].text != ",":
         return
-    stop = _past_name(scene, stop, end)
+    stop = past_name(scene, stop, end)
     content = content_span(scene, (stop + 1, end))
     if content is not None and any(i in scene.edges for i in range(stop + 1, end)):
         cue_range = (cue.i, cue.i + 1)
