@@ -320,10 +320,16 @@ def _is_answer(scene: Scene, scored: Scored) -> bool:
 def _before_next_report(
     text: str, content: tuple[Span, ...], mine: Attribution, after: Attribution | None = None
 ) -> tuple[Span, ...]:
-    """Cut off what is said next: 'said [they expected none] but warned residents', 'while others said'."""
+    """Cut off what is said next: 'said [they expected none] but warned residents', 'while others said'.
+
+    So what another has put between marks: 'The authors suggest [it sleeps] – "a nap," as Lee puts it'.
+    """
     if len(content) != 1 or len(mine.content) != 1 or content[0].start != mine.content[0].start:
         return content
     cue, stop = after.cue if after is not None else None, mine.content[0].end
+    if after is not None and after.rule == "cue-after" and after.source != mine.source:
+        said = after.content[0]
+        return mine.content if stop <= said.start < said.end <= content[0].end else content
     if after is None or cue is None or not stop <= cue.start < content[0].end:
         return content
     link = text[stop : cue.start].lstrip(" ,").split(" ", 1)[0]

@@ -26,6 +26,8 @@ class Entity:
     gender: str | None = None
     person: Person | None = None
     description: Description | None = None
+    owner: Entity | None = None
+    """Whose an unnamed one is: "her supervisor"."""
     noun: str = ""
     """The noun by which an unnamed one, a group or a body is called."""
     forms: dict[str, None] = field(default_factory=dict)

@@ -465,6 +465,8 @@ class Described:
         entity.human = True
         entity.description = query
         entity.noun = mention.noun
+        if self.page.tags[mention.first] == "PRP$":
+            entity.owner = self.owner(mention.first)
         self.cast.unnamed.append(entity)
         self.cast.by_words[words] = entity
         return entity

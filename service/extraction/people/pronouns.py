@@ -10,7 +10,7 @@ from service.extraction.people.authors import Authors
 from service.extraction.people.cast import Entity
 from service.extraction.people.page import Page
 from service.extraction.people.trail import Trail
-from service.extraction.people.words import gendered, nouns, pronoun_gender
+from service.extraction.people.words import gendered, noun_gender, nouns, pronoun_gender
 
 Resolved = tuple[Entity | None, str, float]
 """The entity, the rule, and a factor on the rule's confidence."""
@@ -66,6 +66,8 @@ class Pronouns:
 
     def _gendered(self, token: int, lower: str, gender: str) -> Resolved:
         same = self._same_quotation(token, gender)
+        if same is not None and same[0] is not None and self._told_owner(token, same[0], gender):
+            return None, "ambiguous-pronoun", 1.0
         if same is not None:
             if same[0] is not None and same[2] == 1.0:
                 self.note(same[0], lower)
@@ -78,7 +80,11 @@ class Pronouns:
             found.kind, found.human, found.gender = "person", True, gender
             self.note(found, lower)
             return found, "pronoun-close", 1.0
-        if entity is None or self._rather_speaker(token, entity, gender):
+        if (
+            entity is None
+            or self._rather_speaker(token, entity, gender)
+            or self._told_owner(token, entity, gender)
+        ):
             return None, "ambiguous-pronoun", 1.0
         rule = "pronoun" if margin >= CLOSE else "pronoun-close"
         if rule == "pronoun":
@@ -171,6 +177,15 @@ class Pronouns:
         if self._named_since(since, token):
             return None
         return None if trail.fits_other(token, speaker, gender) else (speaker, "same-quotation", 0.85)
+
+    def _told_owner(self, token: int, speaker: Entity, gender: str) -> bool:
+        """Tell whether either may be meant: "Her agent told her it was over. “I cried,” she said"."""
+        owner, page, since = speaker.owner, self.page, self.trail.speaker_at
+        if owner is None or noun_gender(speaker.noun) is not None or owner.gender != gender:
+            return False
+        near = range(since, min(token, since + LONGEST))
+        heard = (i for i in near if page.tags[i] == "PRP" and page.deps[i] in {"dobj", "dative"})
+        return any(pronoun_gender(page.lower[i]) == gender and not page.quoted[i] for i in heard)
 
     def _named_since(self, since: int, token: int) -> bool:
         """Tell whether a name, even an unknown one, is a subject outside marks since the last speaker."""

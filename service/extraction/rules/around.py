@@ -244,13 +244,19 @@ def as_clause(scene: Scene, verb: Token) -> Iterator[Candidate]:
         not led and sets_off(scene, first - 1)
     ):
         return
-    content = content_span(
-        scene, (end, verb.head.right_edge.i + 1) if led else (verb.head.left_edge.i, first)
-    )
-    if content is not None:
+    before, after = (verb.head.left_edge.i, first), (end, verb.head.right_edge.i + 1)
+    parts = [after] if led else [before, after] if _left_open(scene, first, end) else [before]
+    content = tuple(span for part in parts if (span := content_span(scene, part)) is not None)
+    if content:
         group = verb_group(verb)
         source = source_span(scene, head, avoid=group)
-        yield Candidate("as-clause", (content,), scene.span(*group), source, known.mode)
+        yield Candidate("as-clause", content, scene.span(*group), source, known.mode)
+
+
+def _left_open(scene: Scene, first: int, end: int) -> bool:
+    """Tell whether a clause goes on beyond one set off in it: "It was[, as Lee puts it,] a shame"."""
+    last = scene.doc[first - 2] if first > 1 else scene.doc[0]
+    return scene.doc[end].text == "," and (last.tag_.startswith(("VB", "IN", "MD", "TO", "DT")))
 
 
 def credited(scene: Scene, cue: Token) -> Iterator[Candidate]:
