@@ -104,6 +104,13 @@ def test_unknown_phrases_between_a_verb_and_its_subject(nlp: Language, number: i
     assert said_by_lund(nlp, form.replace("…", phrase)) == expected
 
 
+@pytest.mark.parametrize("sentence", TABLES["relatives"])
+def test_who_is_whom_the_sentence_is_about(nlp: Language, sentence: str) -> None:
+    said = said_by_lund(nlp, sentence)
+    assert said
+    assert not any(words.startswith("*") for words in said)
+
+
 def credits_lund(nlp: Language, lead: str) -> bool:
     """Tell whether the words in marks are Lund's, and nothing is anybody else's."""
     text = lead.replace("{A}", f"“{WORDS}.”").replace("{C}", f"“{WORDS},”")

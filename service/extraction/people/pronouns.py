@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 
+from service.extraction.lexicon import person_nouns
 from service.extraction.people.authors import Authors
 from service.extraction.people.cast import Entity
 from service.extraction.people.page import Page
@@ -20,6 +21,9 @@ CLOSE = 0.8
 
 LONGEST = 200
 """Tokens before a pronoun among which another name is looked for."""
+
+LONGEST_CHAIN = 8
+"""Words from a noun up to the one that "who" refers to, at most."""
 
 SUBJECT_FORMS = {"him": "he", "his": "he", "himself": "he", "her": "she", "hers": "she", "herself": "she"}
 
@@ -214,19 +218,66 @@ class Pronouns:
         return self.antecedent(noun)
 
     def _relative(self, token: int) -> Resolved:
-        """Resolve "the analyst who said": what the clause hangs on, else the noun before the pronoun."""
+        """Resolve "the analyst who said": what the clause hangs on, else the noun before the pronoun.
+
+        "Who" is somebody: past "boats" in "a fisherman with two boats, who said", where the parse errs.
+        """
         page = self.page
-        verb = page.heads[token]
-        for _ in range(4):
-            if page.deps[verb] == "relcl":
-                entity = self.antecedent(page.heads[verb])
-                return entity, "relative" if entity else "unknown-antecedent", 1.0
-            verb = page.heads[verb]
+        noun = self._clause_noun(token)
+        if noun is not None and self._joined_since(noun, token):
+            return None, "ambiguous-pronoun", 1.0
+        entity = self.antecedent(noun) if noun is not None else None
+        if page.lower[token] != "which" and noun is not None:
+            above = [self.antecedent(other) for other in self._nouns_above(noun)]
+            apart = page.words[token - 1] == "," and (entity is None or entity.person is None)
+            named = (other for other in above if apart and other is not None and other.person is not None)
+            somebody = entity if self._is_somebody(entity) else next(filter(self._is_somebody, above), entity)
+            entity = next(named, somebody)
+        if entity is not None:
+            return entity, "relative", 1.0
         before = token - 1
         while before > 0 and not page.is_word(before):
             before -= 1
         entity = self.antecedent(before) if before >= 0 else None
         return entity, "relative" if entity else "unknown-antecedent", 0.9
+
+    def _clause_noun(self, token: int) -> int | None:
+        """Return the noun that a relative clause hangs on, or that of the one to which it is joined."""
+        page, verb = self.page, self.page.heads[token]
+        for _ in range(4):
+            head = page.heads[verb]
+            joined = page.deps[verb] == "conj" and page.tags[head].startswith("NN")
+            if page.deps[verb] == "relcl" or joined:
+                return head
+            verb = head
+        return None
+
+    def _nouns_above(self, noun: int) -> Iterator[int]:
+        """Yield the nouns that a noun hangs on, as far as no verb stands between, the nearest first."""
+        page, here = self.page, noun
+        for _ in range(LONGEST_CHAIN):
+            above = page.heads[here]
+            verb = page.tags[above].startswith(("VB", "MD")) and page.deps[above] not in {"acl", "relcl"}
+            if above == here or verb:
+                return
+            here = above
+            if page.tags[here].startswith("NN"):
+                yield here
+
+    def _joined_since(self, noun: int, token: int) -> bool:
+        """Tell whether another is joined to a noun before its clause: "Ann Lee and [Jo Ray], who said"."""
+        page = self.page
+        noun = page.heads[noun] if page.deps[noun] == "appos" else noun
+        between = range(noun + 1, token)
+        return page.tags[noun].startswith("NNP") and any(
+            page.deps[i] == "conj" and page.heads[i] == noun and page.tags[i] == "NNP" for i in between
+        )
+
+    def _is_somebody(self, entity: Entity | None) -> bool:
+        """Tell whether "who" may refer to an entity: one person, or several."""
+        if entity is None:
+            return False
+        return entity.human or (entity.plural and (not entity.noun or entity.noun in person_nouns()))
 
     def _plain(self, entity: Entity | None, margin: float, rule: str) -> Resolved:
         if entity is None:
