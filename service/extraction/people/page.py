@@ -221,8 +221,11 @@ class Page:
             if self.deps[i] not in {"conj", "appos"}:
                 break
             i = self.heads[i]
-        by_whom = self.deps[i] == "pobj" and self.deps[self.heads[i]] == "agent"
-        return self.deps[i] in SUBJECTS or by_whom or self._is_presented(i)
+        return self.deps[i] in SUBJECTS or self._is_agent(i) or self._is_presented(i)
+
+    def _is_agent(self, i: int) -> bool:
+        """Tell whether the token is who does what a passive says: "It was found by [Lask]"."""
+        return self.deps[i] == "pobj" and self.deps[self.heads[i]] == "agent"
 
     def _is_presented(self, i: int) -> bool:
         """Tell whether a sentence leads up to the token: "It came from [Lask]", "He was named as [Lask]"."""
@@ -237,7 +240,8 @@ class Page:
             if self.deps[i] not in {"conj", "appos"}:
                 break
             i = self.heads[i]
-        verb = self.heads[self.heads[i]] if self._is_presented(i) else self.heads[i]
+        beyond = self._is_presented(i) or self._is_agent(i)
+        verb = self.heads[self.heads[i]] if beyond else self.heads[i]
         return self.deps[verb] == "ROOT" or (
             self.deps[verb] == "conj" and self.deps[self.heads[verb]] == "ROOT"
         )

@@ -88,6 +88,7 @@ class Pronouns:
             entity is None
             or self._rather_speaker(token, entity, gender)
             or self._told_owner(token, entity, gender)
+            or self.trail.outranked(token, entity)
         ):
             return None, "ambiguous-pronoun", 1.0
         rule = "pronoun" if margin >= CLOSE else "pronoun-close"

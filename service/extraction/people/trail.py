@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 from math import log
 
+from service.extraction.lexicon import load_words
 from service.extraction.people.cast import Entity
 from service.extraction.people.page import Page, Range
 
@@ -61,6 +62,8 @@ class Trail:
     speaker_at: int = -1
     named: dict[int, Entity] = field(default_factory=dict)
     """The people whom the body has named so far, by number."""
+    reported: bytearray = field(default_factory=bytearray)
+    """For each token whether somebody reports it, so that its subject is not the narrator's."""
     content: tuple[Range, ...] = ()
     """The tokens of what is being attributed: whoever is named in there is hardly the speaker."""
 
@@ -79,6 +82,7 @@ class Trail:
         """Add a mention of ``entity`` whose head is ``token``; what leads a sentence is its subject."""
         is_subject = leads or (self.page.is_subject(token) if subject is None else subject)
         main = leads or (is_subject and self.page.in_main_clause(token))
+        main = main and not (self.reported and self.reported[token])
         self.steps.append(Step(token, entity, is_subject, self.page.quoted[token], possessive, main))
         if entity.person is not None and self.page.kind(token) == "body":
             self.named[entity.number] = entity
@@ -111,6 +115,25 @@ class Trail:
         named = entity.kind == "organisation" and not entity.plural and not entity.noun
         misread = self.page.labels[step.token] in {"", "WORK_OF_ART", "FAC", "PRODUCT"}
         return named and 2 <= len(words) <= 3 and capitals and misread
+
+    def outranked(self, token: int, entity: Entity) -> bool:
+        """Tell whether a name that is nobody's known was the subject lately, and ``entity`` was not since.
+
+        "Tovik Marel met Jo Ray. “It is over,” he said.": a name of no common word that the pipeline takes for
+        a body's may be a person's.
+        """
+        since = self.page.sentences[token] - 2
+        lately = (step for step in reversed(self.steps[-REACH:]) if step.main and not step.quoted)
+        for step in takewhile(lambda step: self.page.sentences[step.token] >= since, lately):
+            if step.token < token and (step.entity is entity or self._like_a_person(step.entity)):
+                return step.entity is not entity
+        return False
+
+    def _like_a_person(self, entity: Entity) -> bool:
+        words = entity.name.split()
+        capitals = 2 <= len(words) <= 3 and all(word[0].isupper() and word[1:].islower() for word in words)
+        named = entity.kind == "organisation" and not entity.plural and not entity.noun and capitals
+        return named and not any(word.lower() in load_words("common_words") for word in words)
 
     def only_one(self, token: int) -> Entity | None:
         """Return the only person named before ``token`` in its paragraph, or so far, and once as a subject.
@@ -193,7 +216,8 @@ class Trail:
         if page.paragraphs[step.token] != before or self.speaker_at >= step.token:
             return False
         there = (s for s in reversed(self.steps[-REACH:]) if page.paragraphs[s.token] == before)
-        return page.after_quotation(token) and all(s.entity is step.entity for s in there if s.entity.human)
+        others = (s for s in there if s.entity.human and s.entity is not step.entity)
+        return page.after_quotation(token) and not any(s.main or s.token > step.token for s in others)
 
     def topic_since(self, token: int) -> Entity | None:
         """Return the last other person who was the subject of a sentence since somebody spoke."""

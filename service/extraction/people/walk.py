@@ -61,6 +61,7 @@ class Walk:
         """Return for each attribution whom its source refers to."""
         answers: list[Resolved] = [(None, "no-source", 1.0)] * len(attributions)
         self.named_sources = self._with_names(attributions)
+        self.trail.reported = self._reported(attributions)
         for _, order, index in sorted(self._events(attributions)):
             checkpoint()
             if order == 0:
@@ -72,6 +73,15 @@ class Walk:
             else:
                 self._meet_pronoun(index)
         return _continued(answers, attributions)
+
+    def _reported(self, attributions: Sequence[Attribution]) -> bytearray:
+        """Return 1 for each token of a main clause that another is credited with: "According to Roe, [A]"."""
+        covered = bytearray(len(self.page))
+        told = (one for one in attributions if one.source is not None and one.rule == "according-to")
+        for span in chain.from_iterable(one.content for one in told):
+            first, end = self.page.tokens(span)
+            covered[first:end] = b"\1" * (end - first)
+        return covered
 
     def _with_names(self, attributions: Sequence[Attribution]) -> bytearray:
         """Return 1 for each token of a source that ends in a name, whose other words only say whose it is."""
