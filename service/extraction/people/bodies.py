@@ -58,14 +58,15 @@ class Bodies:
     def meant_by(self, noun: str, modifiers: frozenset[str], before: int) -> list[Body]:
         """Return the bodies that "the commission" may mean at token ``before``, the latest named first."""
         alike = {*load_table("body_names").get(noun, ()), noun}
+        labels = {"ORG", "FAC", "NORP"} if noun == "party" else {"ORG", "FAC"}
         fitting = [
             (max(spot for spot in body.spots if spot < before), body)
             for body in self.names.values()
             if body.spots[0] < before
-            and len(body.words) > 1
+            and (len(body.words) > 1 or body.words[0] != noun)
             and alike & set(body.words)
             and modifiers <= set(body.words)
-            and body.label == "ORG"
+            and body.label in labels
         ]
         return [body for _, body in sorted(fitting, key=lambda pair: -pair[0])]
 

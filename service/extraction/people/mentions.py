@@ -34,6 +34,8 @@ _WORDS_FOR_PEOPLE: dict[str, Kind] = {
     "everybody": "group",
     "those": "group",
 }
+_LEGAL_FORMS = frozenset({"ag", "gmbh", "inc", "llc", "llp", "ltd", "nv", "plc", "sa", "se", "spa"})
+
 _PERSON_IN_TWO_WORDS = frozenset({("opposite", "number"), ("other", "half"), ("better", "half")})
 """Descriptions of one person whose noun is one for several."""
 
@@ -163,6 +165,7 @@ def _kind_of(page: Page, first: int, head: int, noun: str) -> Kind:
     if _is_national(page, first, head):
         return "person"
     initials = page.words[head].isupper() and len(page.words[head]) > 2
+    initials = initials or _is_brand(page, first, head)
     alone = head == first and tag == "NNS" and not page.labels[head] and not page.opens_sentence(head)
     named = initials or ((alone or tag.startswith("NNP")) and page.words[head][0].isupper())
     if named and not _common(page, first, head, noun):
@@ -170,6 +173,14 @@ def _kind_of(page: Page, first: int, head: int, noun: str) -> Kind:
     if tag in {"NNS", "NNPS"} or (lower != noun and lower.endswith("s")):
         return "document" if noun in nouns("document") else "group"
     return _singular_kind(page, head, noun)
+
+
+def _is_brand(page: Page, first: int, head: int) -> bool:
+    """Tell whether a word is or ends a firm's name, but does not begin with a capital: "eBay", "Rio plc"."""
+    word = page.words[head]
+    within = word[0].islower() or word[0].isdigit()
+    legal = word.lower() in _LEGAL_FORMS and head > first and page.words[head - 1][0].isupper()
+    return legal or (within and any(letter.isupper() for letter in word[1:]))
 
 
 def _singular_kind(page: Page, head: int, noun: str) -> Kind:

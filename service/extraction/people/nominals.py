@@ -51,6 +51,6 @@ def _worth(page: Page, i: int, tag: str) -> bool:
             subject and (noun in nouns("organisation") or noun in nouns("group"))
         )
     if tag in {"NNP", "NNPS"}:
-        labelled = page.labels[i] in {"ORG", "GPE", "NORP"}
+        labelled = page.labels[i] in {"ORG", "GPE", "NORP", "FAC"}
         return subject if labelled or not page.labels[i] else False
     return subject and page.words[i][0].isalpha()

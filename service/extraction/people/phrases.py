@@ -30,7 +30,7 @@ def phrase_around(page: Page, head: int) -> Range:
         tag = page.tags[first - 1]
         if not tag.startswith(_LEFT) or page.quoted[first - 1] != page.quoted[head]:
             break
-        if page.heads[first - 1] > head or (page.heads[first - 1] < first - 1 and tag not in {"CC"}):
+        if page.heads[first - 1] > head or (page.heads[first - 1] < first - 1 and tag not in {"CC", "POS"}):
             break
         first -= 1
         if tag in {"DT", "PRP$"} and (first == 0 or page.tags[first - 1] != "PDT"):

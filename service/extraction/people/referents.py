@@ -141,15 +141,17 @@ class Referents:
         before = [
             entity
             for entity in self.cast.entities
-            if entity.noun == mention.noun
+            if (entity.noun == mention.noun or _is_called(entity, mention.noun))
             and modifiers <= set(entity.name.lower().split())
             and 0 <= entity.latest < mention.first
         ]
         near = [entity for entity in before if self._distance(entity, mention) <= 1] or before
-        if near:
-            return (near[0], "organisation-again") if len(near) == 1 else (None, "ambiguous-organisation")
         meant = self.bodies.meant_by(mention.noun, modifiers, mention.first)
-        if len({body.words for body in meant}) == 1:
+        several = len({body.words for body in meant}) > 1
+        if near:
+            alone = len(near) == 1 and (near[0].noun == mention.noun or not several)
+            return (near[0], "organisation-again") if alone else (None, "ambiguous-organisation")
+        if meant and not several:
             return self._named_body(meant[0].words, meant[0].text), "organisation-noun"
         if meant or (mention.noun in nouns("anaphoric") and not modifiers):
             return self._last_body(mention)
@@ -165,16 +167,16 @@ class Referents:
         near = page.paragraphs[mention.first] - page.paragraphs[self.trail.speaker_at] <= 1
         if speaker is not None and near and speaker.kind == "organisation" and not speaker.noun:
             return speaker, "organisation-spoke"
-        here = self._bodies_here(mention)
+        here = self._bodies_here(mention) or self._bodies_here(mention, back=1)
         if len(here) == 1:
             return self._named_body(here[0].words, here[0].text), "organisation-topic"
         return None, "ambiguous-organisation"
 
-    def _bodies_here(self, mention: Mention) -> list[Body]:
-        """Return the organisations that are named in the paragraph before a mention."""
+    def _bodies_here(self, mention: Mention, *, back: int = 0) -> list[Body]:
+        """Return the organisations that are named before a mention in its paragraph, or ``back`` more."""
         page = self.page
         first = mention.first
-        while first > 0 and page.paragraphs[first - 1] == page.paragraphs[mention.first]:
+        while first > 0 and page.paragraphs[first - 1] >= page.paragraphs[mention.first] - back:
             first -= 1
         return [
             body
@@ -290,3 +292,8 @@ class Referents:
             entity.plural, entity.noun, entity.human = plural, noun, kind == "person"
             self.cast.by_words[words] = entity
         return entity
+
+
+def _is_called(entity: Entity, noun: str) -> bool:
+    """Tell whether a body's name says what it is: "the embassy" may be the Embassy of Ruritania."""
+    return entity.kind == "organisation" and not entity.noun and noun in entity.name.lower().split()

@@ -1,0 +1,53 @@
+"""What bodies are called: in full, by "it", and by the noun for what they are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+from spacy.language import Language
+
+from service.documents import read_text
+from service.extraction.learned.scorer import load_scorer
+from service.extraction.pipeline import extract
+
+TABLE = yaml.safe_load((Path(__file__).parent.parent / "cases" / "bodies.yaml").read_text(encoding="utf-8"))
+FORMS: list[str] = TABLE["forms"]
+NOUNS: dict[str, str] = dict(TABLE["names"])
+UNKNOWN = {(number, name) for number, name in TABLE["unknown"]}
+KNOWN = [(number, name) for name in NOUNS for number in range(len(FORMS)) if (number, name) not in UNKNOWN]
+DESCRIPTIONS = (
+    "the regulator ",
+    "energy firm ",
+    "the airline ",
+    "the supermarket chain ",
+    "the NGO ",
+    "the ",
+)
+"""What may stand before a name and is no part of it."""
+
+
+def speaker(nlp: Language, number: int, name: str) -> str | None:
+    """Return who says the last words of a form, in small letters, without "the"."""
+    opening = name if name[1].isupper() else name[0].upper() + name[1:]
+    text = FORMS[number].format(X=opening, x=name, n=NOUNS[name])
+    found = extract(nlp, read_text(text), scorer=load_scorer())
+    names = {speaker.id: speaker.name for speaker in found.speakers}
+    said = found.quotes[-1].speaker
+    return None if said is None else names[said].lower().removeprefix("the ")
+
+
+def bare(name: str) -> set[str]:
+    return {name.lower().removeprefix(words) for words in DESCRIPTIONS}
+
+
+@pytest.mark.parametrize(("number", "name"), KNOWN)
+def test_a_body_is_known_by_name_and_noun(nlp: Language, number: int, name: str) -> None:
+    assert speaker(nlp, number, name) in bare(name)
+
+
+@pytest.mark.xfail(strict=True)
+@pytest.mark.parametrize(("number", "name"), sorted(UNKNOWN))
+def test_unknown_bodies(nlp: Language, number: int, name: str) -> None:
+    assert speaker(nlp, number, name) in bare(name)
