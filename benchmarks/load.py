@@ -23,6 +23,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
+from importlib.util import find_spec
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -232,6 +233,9 @@ def main() -> None:
     options = parser.parse_args()
     if not options.gold.is_file():
         print(f"no articles to measure with: {options.gold} is absent")
+        return
+    if find_spec("locust") is None:
+        print("no clients to measure with: locust is absent; make bench installs it")
         return
     texts = texts_of(options.gold)
     with tempfile.TemporaryDirectory() as name:

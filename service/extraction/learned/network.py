@@ -56,8 +56,10 @@ class Network:
 
     def _encode(self, columns: Columns, hints: Hints) -> Floats:
         w = self._weights
-        surface = np.concatenate([features.of_tokens(columns, hints), columns.tensor], axis=1)
-        tokens: Floats = surface @ w["surface"] + w["words"][columns.number]
+        own = features.of_tokens(columns, hints)
+        tokens: Floats = own @ w["surface"][: own.shape[1]]
+        tokens += columns.tensor @ w["surface"][own.shape[1] :]
+        tokens += w["words"][columns.number]
         tokens += w["tags"][columns.tag]
         tokens += w["deps"][columns.dep]
         tokens = _relu(tokens)
