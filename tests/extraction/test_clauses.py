@@ -104,6 +104,15 @@ def test_unknown_phrases_between_a_verb_and_its_subject(nlp: Language, number: i
     assert said_by_lund(nlp, form.replace("…", phrase)) == expected
 
 
+@pytest.mark.parametrize("before", ["{} ", "{}\n\n", "Erik Berg said the port was safe. {} "])
+@pytest.mark.parametrize("sentence", TABLES["introduced"])
+def test_a_quotation_without_a_cue_is_whose_the_sentence_before_it_names(
+    nlp: Language, sentence: str, before: str
+) -> None:
+    quotation = f"“{WORDS}.”"
+    assert said_by_lund(nlp, before.format(sentence) + quotation)[-1] == quotation
+
+
 @pytest.mark.parametrize("sentence", TABLES["relatives"])
 def test_who_is_whom_the_sentence_is_about(nlp: Language, sentence: str) -> None:
     said = said_by_lund(nlp, sentence)

@@ -10,14 +10,14 @@ from spacy.tokens import Token
 from service.extraction.contents import ASKS
 from service.extraction.cues import is_main, is_verb
 from service.extraction.edges import ASKED
-from service.extraction.lexicon import person_nouns
+from service.extraction.lexicon import FIRST_PERSON, person_nouns
 from service.extraction.models import Attribution, Span
 from service.extraction.rules.beside import last_token
 from service.extraction.rules.candidate import Candidate
 from service.extraction.rules.direct import gaps, is_whole
 from service.extraction.rules.table import RULES
 from service.extraction.scene import CLOSERS, Range, Scene, words
-from service.extraction.sources import own_subject, source_span
+from service.extraction.sources import SAYINGS, own_subject, source_span
 
 LOOK_BACK = 6
 """How many attributions back a speaker who goes on is looked for."""
@@ -30,6 +30,9 @@ SPEAKING = frozenset(
 
 GESTURES = frozenset({"frowns", "grins", "laughs", "nods", "pauses", "shrugs", "sighs", "smiles", "winces"})
 """What somebody does before speaking, in forms that the tagger takes for nouns."""
+
+DEATHS = frozenset({"buried", "dead", "death", "died", "funeral", "killed", "late", "murder", "murdered"})
+"""Words of a sentence whose person is likely to say nothing any more."""
 
 SHORT_QUESTION = 10
 """Most words of a question that stands alone and may be another's."""
@@ -142,7 +145,8 @@ def somebody_else(scene: Scene, paragraph: int, before: Range, last: Attribution
     if end is None or end.text not in CLOSERS or scene.doc[first].idx < since:
         return None
     named = introduced_by(scene, paragraph, before)
-    name = scene.doc[scene.tokens(named)[1] - 1] if named is not None else None
+    tokens = scene.doc[slice(*scene.tokens(named))] if named is not None else ()
+    name = next((t for t in reversed(tokens) if t.tag_ != "POS"), None)
     writer = last.source is not None and last.source.of(scene.article.text).lower() in {"i", "we"}
     other = name is not None and (name.tag_ == "NNP" or (writer and name.lower_ in {"he", "she"}))
     return named if other else None
@@ -202,17 +206,49 @@ def introduced_by(scene: Scene, paragraph: int, before: Range) -> Span | None:
     outside = words(scene.narrated(*before))
     if not outside:
         return None
-    first, end = scene.sentences[outside[-1].i]
-    for token in scene.doc[first:end]:
-        head = own_subject(token) if token.dep_ == "ROOT" and is_verb(token) else None
-        if head is not None and token.lower_ in ASKS and head.dep_ == "nsubj":
-            head = next((t for t in token.rights if t.dep_ in {"dobj", "dative"}), None)
-            return source_span(scene, head) if head is not None and is_person(scene, head) else None
-        alias = next((t for t in head.rights if t.dep_ == "appos"), None) if head is not None else None
-        head = next((t for t in (head, alias) if t is not None and is_person(scene, t)), None)
-        if head is not None and scene.inside[head.i] < 0:
-            return source_span(scene, head)
-    return _before_gesture(scene, outside)
+    sentence = list(scene.doc[slice(*scene.sentences[outside[-1].i])])
+    return (
+        _its_subject(scene, sentence) or _before_gesture(scene, outside) or _only_one_named(scene, sentence)
+    )
+
+
+def _its_subject(scene: Scene, sentence: Sequence[Token]) -> Span | None:
+    """Return whom a sentence is about: its subject, whoever is asked in it, or whose answer it speaks of."""
+    for verb in sentence:
+        head = own_subject(verb) if verb.dep_ == "ROOT" and is_verb(verb) else None
+        if head is None:
+            continue
+        if verb.lower_ in ASKS and head.dep_ == "nsubj":
+            meant = [t for t in verb.rights if t.dep_ in {"dobj", "dative"}][:1]
+        elif head.lower_ in SAYINGS:
+            meant = [t for t in head.lefts if t.dep_ == "poss"]
+        else:
+            meant = [head, *(t for t in head.rights if t.dep_ == "appos")]
+        found = next((t for t in meant if is_person(scene, t)), None)
+        if found is not None and scene.inside[found.i] < 0:
+            return source_span(scene, found)
+    return None
+
+
+def _only_one_named(scene: Scene, sentence: Sequence[Token]) -> Span | None:
+    """Return the only person whom a sentence about something else names: "That angered [Ola Lund]. “A”".
+
+    Not whose something is, not who asks, and not one who is dead.
+    """
+    named = [t for t in sentence if scene.inside[t.i] < 0 and is_named_person(scene, t)]
+    asks = any(t.lower_ in ASKS and own_subject(t) is not None for t in sentence)
+    silent = asks or any(t.lower_ in DEATHS for t in sentence)
+    if not named or named[-1].i - named[0].i >= len(named) or silent:
+        return None
+    last = named[-1]
+    owner = last.i + 1 < len(scene.doc) and last.nbor().tag_ == "POS"
+    acts = any(t.lower_ in FIRST_PERSON for t in sentence)
+    return None if owner or acts else source_span(scene, last)
+
+
+def is_named_person(scene: Scene, token: Token) -> bool:
+    """Tell whether a word is one of a person's name."""
+    return token.tag_ == "NNP" and (token.ent_type_ == "PERSON" or token.text in scene.people)
 
 
 def _before_gesture(scene: Scene, outside: Sequence[Token]) -> Span | None:
