@@ -340,8 +340,10 @@ def follows_sentence(scene: Scene, cue: Range, span: Span) -> bool:
 def is_relative(scene: Scene, span: Span) -> bool:
     """Tell whether content is nothing but a pronoun or an adverb, which reports nothing: "whom", "how"."""
     first, end = scene.tokens(span)
+    if end - first != 1:
+        return False
     word = scene.doc[first]
-    return end - first == 1 and (word.tag_ in {"WDT", "WP", "WRB"} or word.lower_ == "all")
+    return word.tag_ in {"WDT", "WP", "WRB"} or word.lower_ == "all"
 
 
 def goes_on_to_act(scene: Scene, cue: Range, span: Span) -> bool:

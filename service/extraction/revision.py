@@ -121,9 +121,8 @@ def _points_back(scene: Scene, one: Scored) -> bool:
     if end - first < 2 or scene.doc[first].lower_ not in {"it", "so", "this"}:
         return False
     head = scene.doc[first].head
-    return one.cue in {head.i, head.head.i if head.dep_ == "prep" else head.i} and scene.doc[
-        first + 1
-    ].lower_ in {"at", "during", "in", "on"}
+    governed = one.cue == head.i or (head.dep_ == "prep" and one.cue == head.head.i)
+    return governed and scene.doc[first + 1].lower_ in {"at", "during", "in", "on"}
 
 
 def _cues_of_quotations(scene: Scene, ruled: Sequence[Attribution]) -> bytearray:
@@ -329,7 +328,8 @@ def _before_next_report(
     cue, stop = after.cue if after is not None else None, mine.content[0].end
     if after is not None and after.rule == "cue-after" and after.source != mine.source:
         said = after.content[0]
-        return mine.content if stop <= said.start < said.end <= content[0].end else content
+        if stop <= said.start < said.end <= content[0].end:
+            return mine.content
     if after is None or cue is None or not stop <= cue.start < content[0].end:
         return content
     link = text[stop : cue.start].lstrip(" ,").split(" ", 1)[0]

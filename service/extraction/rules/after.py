@@ -320,6 +320,8 @@ def nearby_nominal(following: Sequence[Token], verb: Token) -> Token | None:
         return head
     for token in without_topic(following[1:10]):
         surname = token.tag_ == "UH" and token.text[0].isupper()
+        if token.dep_ == "pobj" and verb.i < token.head.i < token.i and token.head.head == verb:
+            return None  # '"A", said to [reporters]' names nobody
         if (token.tag_ in NOMINAL or surname) and token.dep_ not in {
             "compound",
             "nmod",

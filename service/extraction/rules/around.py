@@ -255,8 +255,8 @@ def as_clause(scene: Scene, verb: Token) -> Iterator[Candidate]:
 
 def _left_open(scene: Scene, first: int, end: int) -> bool:
     """Tell whether a clause goes on beyond one set off in it: "It was[, as Lee puts it,] a shame"."""
-    last = scene.doc[first - 2] if first > 1 else scene.doc[0]
-    return scene.doc[end].text == "," and (last.tag_.startswith(("VB", "IN", "MD", "TO", "DT")))
+    closed = end < len(scene.doc) and scene.doc[end].text == ","
+    return closed and first > 1 and scene.doc[first - 2].tag_.startswith(("VB", "IN", "MD", "TO", "DT"))
 
 
 def credited(scene: Scene, cue: Token) -> Iterator[Candidate]:
