@@ -21,6 +21,8 @@ SURE, OPEN, FAILING = (
 MEN, WOMEN, UNKNOWN = ("Ola Lund", "Erik Berg"), ("Anna Lund", "Maria Berg"), ("Tovik Marel", "Jandor Kess")
 FORMS = (" “It is over and nobody came,” he said.", " He said it was over.")
 NEXT = tuple(f"\n\n{form.strip()}" for form in FORMS)
+every_form = pytest.mark.parametrize("form", FORMS + NEXT)
+every_pair = pytest.mark.parametrize("names", [MEN, WOMEN, UNKNOWN], ids=["men", "women", "unknown"])
 FEMALE = {
     "he": "she",
     "He": "She",
@@ -50,8 +52,8 @@ def speaker(nlp: Language, sentence: str, form: str, names: tuple[str, str]) -> 
     return None if name is None else "AB"[names.index(name)] if name in names else name
 
 
-@pytest.mark.parametrize("names", [MEN, WOMEN, UNKNOWN], ids=["men", "women", "unknown"])
-@pytest.mark.parametrize("form", FORMS + NEXT)
+@every_pair
+@every_form
 @pytest.mark.parametrize(("meant", "sentence"), SURE)
 def test_the_one_who_is_meant(
     nlp: Language, meant: str, sentence: str, form: str, names: tuple[str, str]
@@ -59,8 +61,8 @@ def test_the_one_who_is_meant(
     assert speaker(nlp, sentence, form, names) == meant
 
 
-@pytest.mark.parametrize("names", [MEN, WOMEN, UNKNOWN], ids=["men", "women", "unknown"])
-@pytest.mark.parametrize("form", FORMS + NEXT)
+@every_pair
+@every_form
 @pytest.mark.parametrize(("meant", "sentence"), OPEN)
 def test_never_the_other_one(
     nlp: Language, meant: str, sentence: str, form: str, names: tuple[str, str]
