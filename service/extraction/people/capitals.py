@@ -302,7 +302,7 @@ def _role_before(page: Page, start: int, begin: int) -> bool:
         return False
     if page.lower[before] in {"called", "named"} and before:
         return page.lower[before - 1] in person_nouns()
-    noun = page.tags[before] in {"NN", "RB"} and page.lower[before] in person_nouns()
+    noun = page.tags[before] in {"NN", "NNS", "RB"} and page.lower[before] in person_nouns()
     return noun or page.lower[before] in _PARTISANS
 
 

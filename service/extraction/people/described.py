@@ -41,9 +41,6 @@ SURE_MARGIN = 1.2
 
 _TEENS = frozenset({"teen", "teenager"})
 
-GENERIC = 10
-"""A noun that more others than this may stand for says little of who somebody is: "an officer"."""
-
 FARTHEST = 60
 """Tokens between the subject and the object of a verb at most."""
 
@@ -239,6 +236,8 @@ class Described:
         here = [entity for entity in tied if self._in_paragraph(entity, mention)]
         salient = here[0] if len(here) == 1 and self._is_topic(here[0], mention) else None
         spoke = next((entity for entity in tied if self._just_spoke(entity, mention)), None)
+        if score < EXACT:
+            spoke = spoke or next((entity for entity in tied if self._spoke_before(entity, mention)), None)
         if spoke is not None or first.mentions >= 2 * max(1, second.mentions):
             salient = salient or spoke or first
         if salient is not None:
@@ -268,7 +267,7 @@ class Described:
 
         Anybody may be a leader or an official.
         """
-        if len(role_synonyms(mention.noun)) > GENERIC or self.page.tags[mention.first] == "PRP$":
+        if mention.noun in role_words("generic") or self.page.tags[mention.first] == "PRP$":
             return False
         if entity.person is not None:
             return not self._may_be(entity, mention, describe(self.page, mention.first, mention.end))
@@ -285,6 +284,13 @@ class Described:
     def _just_spoke(self, entity: Entity, mention: Mention) -> bool:
         spoke = self.trail.speaker is entity
         return spoke and self.page.paragraphs[mention.first] == self.page.paragraphs[self.trail.speaker_at]
+
+    def _spoke_before(self, entity: Entity, mention: Mention) -> bool:
+        """Tell whether the entity spoke last, in the paragraph before the one that the mention opens."""
+        page = self.page
+        opens = page.paragraphs[mention.first - 1] != page.paragraphs[mention.first]
+        spoke = opens and self.trail.speaker is entity
+        return spoke and page.paragraphs[mention.first] - page.paragraphs[self.trail.speaker_at] == 1
 
     def _unnamed_before(self, mention: Mention, query: Description) -> Entity | None:
         """Return the unnamed one mentioned last that the description agrees with."""
@@ -437,7 +443,7 @@ class Described:
         belongs = bool({"of", "for", "with"} & set(self.page.lower[mention.head : mention.end]))
         inside = self.page.words[mention.first + 1 : mention.head]
         bodies = {word.lower() for word in inside if word.isupper()}
-        generic = len(role_synonyms(mention.noun)) > GENERIC
+        generic = mention.noun in role_words("generic")
         told = query.words - query.heads
         query = Description(query.heads, frozenset(word for word in query.words if ":" in word), "")
         fits = [

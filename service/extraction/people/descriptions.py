@@ -17,6 +17,9 @@ from service.extraction.people.words import is_title, place_of_person, role_word
 LONGEST = 16
 """Tokens of a description at most."""
 
+LONGEST_COMPLEMENT = 8
+"""Tokens of the noun phrase after the preposition of a role at most."""
+
 _NOUN_LIKE = ("NN", "JJ", "POS", "CD", "VBN", "AFX", "$")
 _PARTICIPLES = frozenset(
     {"acting", "leading", "managing", "founding", "sitting", "ruling", "outgoing", "incoming"}
@@ -27,6 +30,9 @@ _LEARNED = re.compile(r"\w(?:olog|onom|iatr|icul|emic|hysic)ist$|\w{3}(?:ician|g
 _ENDS = frozenset({",", ";", "(", ")", ":", "–", "—", "--", '"', ".", "!", "?"})
 _OPENS_CLAUSE = frozenset({"whether", "if", "that", "because", "while", "although", "though"})
 """Words that are tagged as prepositions and open a clause."""
+
+_SERVES = frozenset({"works", "worked", "serves", "served", "acts", "acted"})
+"""What somebody does as a nurse or a mayor."""
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
@@ -106,13 +112,17 @@ def _head_of_complement(page: Page, last: int, named: frozenset[int]) -> int | N
 
 
 def _governor(page: Page, last: int, named: frozenset[int]) -> int | None:
-    """Return the preposition that governs the noun phrase which ends at ``last``."""
+    """Return the preposition that governs the noun phrase which ends at ``last``: 'of the "Home" party'."""
     i = last
-    while i > 0 and last - i < 6 and i not in named and page.tags[i].startswith((*_NOUN_LIKE, "DT", "HYPH")):
+    while i > 0 and last - i < LONGEST_COMPLEMENT and i not in named and _is_of_a_noun(page, i):
         i -= 1
     preposition = page.tags[i] in {"IN", "TO"} and page.lower[i] not in _OPENS_CLAUSE
     governs = i < last and preposition and page.sentences[i] == page.sentences[last]
     return i if governs else None
+
+
+def _is_of_a_noun(page: Page, i: int) -> bool:
+    return page.words[i] == '"' or page.tags[i].startswith((*_NOUN_LIKE, "DT", "HYPH"))
 
 
 def _nouns_before(page: Page, head: int, named: frozenset[int]) -> int:
@@ -206,8 +216,12 @@ def _copula(page: Page, found: Occurrence, named: frozenset[int]) -> Range | Non
 
 
 def _predicate(page: Page, i: int, named: frozenset[int]) -> Range | None:
+    """What somebody is, or works as: "is a locksmith", "has been the mayor", "works as a nurse"."""
     if i < len(page) and page.lower[i] in {"is", "was", "became", "remains", "'s"} and page.tags[i] != "POS":
         return _noun_phrase(page, i + 1, named)
+    led = page.lower[i : i + 2]
+    if led in (["has", "been"], ["had", "been"]) or (led[:1] and led[0] in _SERVES and led[1:] == ["as"]):
+        return _noun_phrase(page, i + 2, named)
     return None
 
 

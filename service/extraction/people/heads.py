@@ -101,7 +101,8 @@ def _only_title(page: Page, first: int, start: int) -> bool:
         ):
             return False
     if at is None:
-        return page.tags[start - 1] != "NNS" or page.words[start - 1][0].isupper()
+        one = page.lower[start - 1] in person_nouns() or page.words[start - 1][0].isupper()
+        return page.tags[start - 1] != "NNS" or one
     between = range(at + 1, start)
     role = at > first and (singular(page.lower[at - 1]) in person_nouns() or is_deputy(page, at - 1))
     said = any(page.tags[i].startswith("NN") for i in between)

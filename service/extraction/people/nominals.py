@@ -19,6 +19,8 @@ def find_nominals(page: Page, occurrences: Sequence[Occurrence]) -> Iterator[Ran
     for i, tag in enumerate(page.tags):
         if not tag.startswith("NN") or i in named or page.deps[i] in _SKIPPED or page.kind(i) == "furniture":
             continue
+        if page.deps[i] == "pobj" and page.lower[page.heads[i]] == "as":
+            continue  # "works as a nurse" says what somebody is
         if i + 1 < len(page) and (
             i + 1 in named or page.tags[i + 1].startswith("NN") or _introduces(page, i, named)
         ):

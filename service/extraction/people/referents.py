@@ -18,7 +18,7 @@ from service.extraction.people.page import Page
 from service.extraction.people.phrases import content_words, named_phrase, without_descriptor
 from service.extraction.people.roles import describe
 from service.extraction.people.trail import Trail
-from service.extraction.people.words import name_words, nouns
+from service.extraction.people.words import name_words, noun_gender, nouns
 
 _ISSUED = frozenset({"announcement", "communique", "communiqué", "letter", "release", "statement"})
 """What a body says in writing, in its own name."""
@@ -120,6 +120,8 @@ class Referents:
             return None
         people = self.trail.people_before(mention.first)
         if len(people) != 2 or mention.end - mention.first > 4:
+            return None
+        if any({one.gender, noun_gender(mention.noun)} == {"female", "male"} for one in people):
             return None
         text = " and ".join(entity.name for entity in people)
         return self._keyed("group", tuple(text.lower().split()), text, plural=True)
