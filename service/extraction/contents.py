@@ -347,7 +347,7 @@ def _acts_too(cue: Token, verb: Token) -> bool:
 
 def _resumes(cue: Token, verb: Token) -> bool:
     """Tell whether a verb after the cue goes on with what its speaker said, without a subject of its own."""
-    if verb.dep_ not in {"conj", "advcl"} or any(
+    if not (verb.dep_ in {"conj", "advcl"} or _joins(verb)) or any(
         t.dep_ in {"nsubj", "nsubjpass", "aux", "mark"} for t in verb.lefts
     ):
         return False
@@ -356,10 +356,17 @@ def _resumes(cue: Token, verb: Token) -> bool:
     known = verb_reporting(verb)
     if known is None or known.mode == "thought" or known.frames == QUOTE_ONLY:
         return False
-    if verb.dep_ == "conj":
+    if verb.dep_ != "advcl":
         return verb.tag_ == cue.tag_ and verb.tag_ in {"VBD", "VBZ", "VBP", "VBG"}
     before = verb.doc[verb.left_edge.i - 1] if verb.left_edge.i else verb
     return verb.tag_ == "VBG" and (before.text == "," or before.text in MARKS)
+
+
+def _joins(verb: Token) -> bool:
+    """Tell whether a verb that the parser misreads is joined to one before it: "then conceded that"."""
+    before = verb.nbor(-1) if verb.i else verb
+    misread = verb.dep_ in {"amod", "dep"} and verb.tag_ in {"VBD", "VBZ"}
+    return misread and (before.tag_ == "CC" or before.lower_ == "then")
 
 
 def is_backdrop(preposition: Token) -> bool:

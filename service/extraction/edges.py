@@ -98,7 +98,19 @@ def mended(scene: Scene, every: Sequence[Attribution]) -> Iterator[Attribution]:
     for one in every:
         credited = requoted(scene, one)
         begun = without_time(scene, without_dateline(scene, with_subject(scene, credited, said)))
-        yield replace(begun, content=tuple(with_signs(text, span) for span in begun.content))
+        yield replace(begun, content=tuple(with_signs(text, closed(scene, span)) for span in begun.content))
+
+
+def closed(scene: Scene, span: Span) -> Span:
+    """End content before a conjunction that leads on: "there would be paid leave[, and] when pressed"."""
+    first, end = scene.tokens(span)
+    last = end
+    while last > first + 1 and scene.doc[last - 1].tag_ == "CC" and scene.inside[last - 1] < 0:
+        last -= 1
+        while last > first + 1 and scene.doc[last - 1].text in {",", "–", "—", "--", "-"}:
+            last -= 1
+    word = scene.doc[last - 1]
+    return span if last == end else Span(span.start, word.idx + len(word))
 
 
 def requoted(scene: Scene, one: Attribution) -> Attribution:

@@ -17,6 +17,7 @@ FORMS: list[str] = TABLE["forms"]
 NOUNS: dict[str, str] = dict(TABLE["names"])
 UNKNOWN = {(number, name) for number, name in TABLE["unknown"]}
 KNOWN = [(number, name) for name in NOUNS for number in range(len(FORMS)) if (number, name) not in UNKNOWN]
+COMPANIES = TABLE["companies"]
 DESCRIPTIONS = (
     "the regulator ",
     "energy firm ",
@@ -51,3 +52,28 @@ def test_a_body_is_known_by_name_and_noun(nlp: Language, number: int, name: str)
 @pytest.mark.parametrize(("number", "name"), sorted(UNKNOWN))
 def test_unknown_bodies(nlp: Language, number: int, name: str) -> None:
     assert speaker(nlp, number, name) in bare(name)
+
+
+def names_of_speakers(nlp: Language, text: str) -> list[str | None]:
+    found = extract(nlp, read_text(text), scorer=load_scorer())
+    names = {speaker.id: speaker.name for speaker in found.speakers}
+    return [names.get(quote.speaker or "") for quote in found.quotes if quote.mode != "thought"]
+
+
+@pytest.mark.parametrize("form", COMPANIES["forms"])
+@pytest.mark.parametrize("noun", COMPANIES["nouns"])
+@pytest.mark.parametrize("name", COMPANIES["names"])
+def test_the_company_is_the_one_that_acts(nlp: Language, name: str, noun: str, form: str) -> None:
+    said = names_of_speakers(
+        nlp, form.replace("X", name).replace("the N", f"the {noun}").replace("The N", f"The {noun}")
+    )
+    assert said
+    assert set(said) == {name}
+
+
+@pytest.mark.parametrize("form", COMPANIES["others"])
+@pytest.mark.parametrize("name", COMPANIES["names"])
+def test_of_two_companies_or_of_other_bodies_none_is_taken(nlp: Language, name: str, form: str) -> None:
+    said = names_of_speakers(nlp, form.replace("X", name))
+    assert said
+    assert not {name, "Tarn Water"}.intersection(said)

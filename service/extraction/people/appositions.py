@@ -9,7 +9,7 @@ from service.extraction.people.mentions import Mention
 from service.extraction.people.occurrences import Occurrence
 from service.extraction.people.page import Page, Range
 from service.extraction.people.tokens import LETTERS, SILKS
-from service.extraction.people.words import is_title, role_words
+from service.extraction.people.words import is_title, name_words, role_words
 
 LONGEST = 12
 """Tokens between the comma and the name, titles and a second description among them."""
@@ -83,7 +83,8 @@ def body_beside(page: Page, mention: Mention) -> Range | None:
     if is_title(page.lower[comma + 1]):
         return None
     closed = end < len(page) and page.words[end] in {",", ")"}
-    body = mention.kind == "body" or page.labels[comma + 1] != "PERSON"
+    named = page.labels[comma + 1] != "PERSON" or page.lower[end - 1] in name_words("never surnames")
+    body = mention.kind == "body" or named
     return (comma + 1, end) if closed and end > comma + 1 and body else None
 
 

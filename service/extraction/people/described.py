@@ -18,6 +18,7 @@ from service.extraction.people.roles import LEAST, PLACE, Description, Facts, co
 from service.extraction.people.trail import Trail
 from service.extraction.people.words import (
     noun_gender,
+    nouns,
     place_of_person,
     role_field,
     role_synonyms,
@@ -92,7 +93,14 @@ class Described:
         office = mention.noun in role_words("named offices") or place_of_person(mention.noun) is not None
         if mention.definite and office and mention.occurrence is None:
             return None, "unknown-role"
-        return self._unnamed(mention, query), "unnamed-definite" if mention.definite else "unnamed"
+        new = "unnamed-definite" if mention.definite else "unnamed"
+        return self._company(mention) or (self._unnamed(mention, query), new)
+
+    def _company(self, mention: Mention) -> Answer | None:
+        """Resolve "the developer", said of nobody so far: the firm that acted last."""
+        firm = mention.noun in nouns("companies") and mention.definite and mention.end == mention.head + 1
+        bodies = self.trail.subject_bodies(mention.first) if firm else []
+        return (bodies[0], "organisation-topic") if len(bodies) == 1 else None
 
     def _that_person(self, mention: Mention) -> Answer | None:
         """Resolve "that person": whoever has just spoken."""

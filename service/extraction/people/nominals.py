@@ -11,6 +11,8 @@ from service.extraction.people.phrases import phrase_around, with_complement
 from service.extraction.people.words import nouns, singular
 
 _SKIPPED = frozenset({"compound", "amod", "nmod", "attr", "npadvmod", "oprd", "dep"})
+_NOBODY = frozenset({"DATE", "TIME", "LOC", "LAW", "LANGUAGE", "WORK_OF_ART", "MONEY", "QUANTITY", "PERCENT"})
+"""What the name of something that is no body may be labelled."""
 
 
 def find_nominals(page: Page, occurrences: Sequence[Occurrence]) -> Iterator[Range]:
@@ -53,6 +55,5 @@ def _worth(page: Page, i: int, tag: str) -> bool:
             subject and (noun in nouns("organisation") or noun in nouns("group"))
         )
     if tag in {"NNP", "NNPS"}:
-        labelled = page.labels[i] in {"ORG", "GPE", "NORP", "FAC"}
-        return subject if labelled or not page.labels[i] else False
+        return subject and page.labels[i] not in _NOBODY
     return subject and page.words[i][0].isalpha()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 from service.extraction.people.cast import Cast, Entity
 from service.extraction.people.mentions import INDEFINITE, Mention
@@ -15,7 +16,9 @@ _ARTICLES = frozenset({"the", "a", "an", "this", "that", "these", "those"})
 _PARTICLES = frozenset(
     {"de", "du", "des", "la", "le", "of", "and", "der", "die", "das", "del", "van", "von", "y"}
 )
-_KINDS = frozenset({"group", "lobby", "maker", "rival", "giant", "agency", "tank"})
+_KINDS = frozenset(
+    {"group", "lobby", "maker", "rival", "giant", "agency", "tank", "landlord", "owner", "sponsor", "client"}
+)
 _OF_PLACES = frozenset(
     {"state", "city", "county", "town", "country", "nation", "province", "region", "district"}
 )
@@ -91,6 +94,12 @@ def display(page: Page, first: int, end: int, *, article: bool = True) -> str:
     return text[:1].lower() + text[1:] if common and not goes_on else text
 
 
+@cache
+def _kinds() -> frozenset[str]:
+    """Return the nouns that a body's name may follow: "developer" Kestrel Homes, "landlord" Pryce Estates."""
+    return (nouns("organisation") | nouns("companies") | _KINDS) - _OF_PLACES
+
+
 def without_descriptor(page: Page, first: int, head: int) -> int:
     """Return where the name of a body begins after the noun for what it is: "medical charity" Médecins.
 
@@ -101,7 +110,7 @@ def without_descriptor(page: Page, first: int, head: int) -> int:
         begin -= 1
     begin = first + 1 if begin == first and page.opens_sentence(first) else begin
     kind = begin - 1
-    described = kind >= first and page.lower[kind] in (nouns("organisation") | _KINDS) - _OF_PLACES
+    described = kind >= first and page.lower[kind] in _kinds()
     named = described and begin <= head and page.lower[head] not in nouns("organisation")
     return begin if named and page.words[begin][0].isupper() else first
 

@@ -23,6 +23,14 @@ from service.extraction.people.words import name_words, noun_gender, nouns
 _ISSUED = frozenset({"announcement", "communique", "communiqué", "letter", "release", "statement"})
 """What a body says in writing, in its own name."""
 
+_OF_INITIALS = frozenset({"agency", "organisation", "organization", "body"})
+"""What one that goes by initials may be called, besides a company: "the EPA", "the agency"."""
+
+_HOLDINGS = frozenset(
+    {"shares", "stake", "stakes", "stock", "interest", "investor", "investors", "confidence"}
+)
+"""What one may have in a company."""
+
 
 @dataclass(slots=True)
 class Referents:
@@ -53,14 +61,16 @@ class Referents:
     def _beside(self, mention: Mention) -> Answer | None:
         """A body by a noun, its name set off after it: "A utility, Mesa Power,", "the operator, Telefast"."""
         where = body_beside(self.page, mention) if mention.kind in {"body", "other", "person"} else None
-        if where is None or (mention.kind == "person" and not self._is_business(mention, where[0])):
+        if where is None or (mention.kind == "person" and not self._is_business(mention, *where)):
             return None
         words = content_words(self.page, *where)
         return self._named_body(words, self.page.slice(*where)), "apposition"
 
-    def _is_business(self, mention: Mention, name: int) -> bool:
-        """Tell whether a noun in -er or -or is a business's, as the name beside it is."""
-        return mention.noun.endswith(("er", "or")) and self.page.labels[name] in {"ORG", "PRODUCT"}
+    def _is_business(self, mention: Mention, first: int, end: int) -> bool:
+        """Tell whether a noun in -er or -or is a business's, or "landlord", as the name beside it is."""
+        noun = mention.noun.endswith(("er", "or")) or mention.noun in {"landlord", "client"}
+        named = self.page.lower[end - 1] in name_words("never surnames")
+        return noun and (named or self.page.labels[first] in {"ORG", "PRODUCT"})
 
     def _name(self, mention: Mention) -> Answer:
         """A person's name: unique, or shared and settled, or left open."""
@@ -155,9 +165,14 @@ class Referents:
             return (near[0], "organisation-again") if alone else (None, "ambiguous-organisation")
         if meant and not several:
             return self._named_body(meant[0].words, meant[0].text), "organisation-noun"
-        if meant or (mention.noun in nouns("anaphoric") and not modifiers):
-            return self._last_body(mention)
-        return None
+        if modifiers and not meant:
+            return None
+        topics = self.trail.subject_bodies(mention.first)
+        initials = bool(topics) and topics[0].name.isupper() and mention.noun in _OF_INITIALS
+        if topics and (mention.noun in nouns("companies") or initials):
+            alone = len(topics) == 1
+            return (topics[0], "organisation-topic") if alone else (None, "ambiguous-organisation")
+        return self._last_body(mention) if meant or mention.noun in nouns("anaphoric") else None
 
     def _distance(self, entity: Entity, mention: Mention) -> int:
         """Return how many paragraphs ago an entity was mentioned."""
@@ -183,8 +198,17 @@ class Referents:
         return [
             body
             for body in self.bodies.names.values()
-            if body.label == "ORG" and any(first <= spot < mention.first for spot in body.spots)
+            if body.label == "ORG"
+            and any(
+                first <= spot < mention.first and not self._is_where(mention, spot) for spot in body.spots
+            )
         ]
+
+    def _is_where(self, mention: Mention, spot: int) -> bool:
+        """Tell whether a name only says where a company has something: "a plant in Derby"."""
+        page = self.page
+        placed = spot > 1 and page.lower[spot - 1] in {"in", "at", "near", "outside", "across"}
+        return placed and mention.noun in nouns("companies") and page.lower[spot - 2] not in _HOLDINGS
 
     def _proper(self, mention: Mention) -> Answer:
         """A name that is no known person's."""

@@ -135,6 +135,45 @@ class Trail:
         named = entity.kind == "organisation" and not entity.plural and not entity.noun and capitals
         return named and not any(word.lower() in load_words("common_words") for word in words)
 
+    def subject_bodies(self, token: int) -> list[Entity]:
+        """Return the named bodies that "the company" at ``token`` may mean: the last that was a subject.
+
+        It was so in this paragraph or in one of the two before; a place is none. There are several where
+        another shares the clause: "X sued Y", "X and Y settled".
+        """
+        page, since = self.page, self.page.paragraphs[token] - 2
+        lately = takewhile(lambda step: page.paragraphs[step.token] >= since, reversed(self.steps[-REACH:]))
+        subjects = [
+            step
+            for step in lately
+            if step.subject and not step.quoted and step.token < token and self._is_named_body(step)
+        ]
+        if not subjects:
+            return []
+        if self._has_rival(subjects[0].token):
+            return [subjects[0].entity] * 2
+        nearest = page.sentences[subjects[0].token]
+        return list({step.entity for step in subjects if page.sentences[step.token] == nearest})
+
+    def _has_rival(self, subject: int) -> bool:
+        """Tell whether another name is joined to a subject, or is what its verb is about: "X sued Y"."""
+        page, verb = self.page, self.page.heads[subject]
+        near = range(subject + 1, min(len(page), subject + 20))
+        first = subject
+        while first and page.tags[first - 1].startswith("NNP"):
+            first -= 1
+        joined = any(
+            page.deps[i] == "conj" and page.heads[i] == subject and page.words[i - 1] != "&" for i in near
+        )
+        joined = joined or (first > 1 and page.lower[first - 1] == "and" and page.tags[first - 2] == "NNP")
+        met = (i for i in near if page.deps[i] in {"dobj", "nsubjpass"} and page.heads[i] == verb)
+        return joined or any(page.tags[i].startswith("NNP") and page.labels[i] != "GPE" for i in met)
+
+    def _is_named_body(self, step: Step) -> bool:
+        entity = step.entity
+        named = entity.kind == "organisation" and not entity.noun and not entity.plural
+        return named and self.page.labels[step.token] not in {"GPE", "NORP", "LOC"}
+
     def only_one(self, token: int) -> Entity | None:
         """Return the only person named before ``token`` in its paragraph, or so far, and once as a subject.
 

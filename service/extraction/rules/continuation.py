@@ -8,7 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from service.extraction.contents import ASKS
-from service.extraction.cues import is_main, is_verb
+from service.extraction.cues import QUOTE_ONLY, is_main, is_verb, verb_reporting
 from service.extraction.edges import ASKED
 from service.extraction.lexicon import FIRST_PERSON, person_nouns
 from service.extraction.models import Attribution, Span
@@ -28,8 +28,18 @@ SPEAKING = frozenset(
 )
 """Rules after which the speaker may go on without a cue."""
 
-GESTURES = frozenset({"frowns", "grins", "laughs", "nods", "pauses", "shrugs", "sighs", "smiles", "winces"})
+GESTURES = frozenset(
+    {"beams", "chuckles", "frowns", "gestures", "giggles", "grins", "laughs", "nods", "pauses", "scowls"}
+    | {"shrugs", "sighs", "smiles", "sobs", "winces", "winks"}
+)
 """What somebody does before speaking, in forms that the tagger takes for nouns."""
+
+BEATS = frozenset(
+    {"blushed", "blushes", "gestured", "gestures", "hesitated", "hesitates", "paused", "pauses", "shakes"}
+    | {"shook", "swallowed", "swallows", "winced", "winces", "went", "goes", "stopped", "stops"}
+    | {"filled", "moved", "overcome", "overwhelmed", "choked", "chokes"}
+)
+"""What whoever has just spoken does, besides what can credit words: '"A." The mayor shook his head.'."""
 
 DEATHS = frozenset({"buried", "dead", "death", "died", "funeral", "killed", "late", "murder", "murdered"})
 """Words of a sentence whose person is likely to say nothing any more."""
@@ -81,6 +91,10 @@ def left_over(scene: Scene, index: int, found: Sequence[Attribution]) -> Attribu
     if size < LEAST_WORDS and not ended:
         return None
     last, question = going_on(scene, found), asks_back(scene, index, size)
+    opens = last_token(scene, before) is None and not question
+    if opens and size >= LEAST_WORDS and (who := acts_after(scene, after)) is not None:
+        rule = RULES["introduced"]
+        return Attribution((span,), None, who, rule.name, rule.confidence)
     other = None if last is None else somebody_else(scene, here, before, found[last])
     if last is not None and other is None and not is_subject(scene, after):
         there = scene.paragraph_of[scene.tokens(found[last].content[-1])[0]]
@@ -88,6 +102,8 @@ def left_over(scene: Scene, index: int, found: Sequence[Attribution]) -> Attribu
             return _follow("follow-on", span, found, last)
         heading = scene.article.paragraphs[here].kind == "heading"
         alone = last_token(scene, before) is None or names_topic(scene, before)
+        ends = next((t for t in words(scene.doc[slice(*after)])), None)
+        alone = alone and (ends is None or not ends.text.islower())
         if here - there == 1 and not heading and alone and not question:
             return _follow("floating", span, found, last)
     told = (size > LEAST_WORDS or ended) and not question
@@ -184,6 +200,22 @@ def is_subject(scene: Scene, after: Range) -> bool:
     """Tell whether a verb goes on from the marks, so that the words are named, not said: '"A" is a motto'."""
     verb = scene.doc[after[0]] if after[0] < after[1] else None
     return verb is not None and verb.text.islower() and verb.tag_ in {"VBZ", "VBD", "VBP", "MD"}
+
+
+def acts_after(scene: Scene, after: Range) -> Span | None:
+    """Return who does something in the sentence after a quotation: '"A." Recalling it, Novak was moved.'."""
+    outside = words(scene.narrated(*after))
+    if not outside or outside[0].text.islower():
+        return None
+    sentence = scene.doc[slice(*scene.sentences[outside[0].i])]
+    for verb in sentence:
+        head = own_subject(verb) if verb.dep_ == "ROOT" and is_verb(verb) else None
+        known = verb_reporting(verb)
+        acts = verb.lower_ in BEATS or (known is not None and known.frames == QUOTE_ONLY)
+        if head is not None and acts and head.i >= outside[0].i and is_person(scene, head):
+            return source_span(scene, head)
+    gesture = next((i for i, t in enumerate(outside) if t.tag_ != "NNP"), 0)
+    return _before_gesture(scene, outside[: gesture + 1])
 
 
 def introduced_by(scene: Scene, paragraph: int, before: Range) -> Span | None:
