@@ -90,30 +90,43 @@ def left_over(scene: Scene, index: int, found: Sequence[Attribution]) -> Attribu
     ended = scene.quoted[index].inner.of(scene.article.text).rstrip()[-1:] in CLOSERS
     if size < LEAST_WORDS and not ended:
         return None
-    last, question = going_on(scene, found), asks_back(scene, index, size)
+    question = asks_back(scene, index, size)
     opens = last_token(scene, before) is None and not question
-    if opens and size >= LEAST_WORDS and (who := acts_after(scene, after)) is not None:
-        rule = RULES["introduced"]
-        return Attribution((span,), None, who, rule.name, rule.confidence)
+    acting = acts_after(scene, after) if opens and size >= LEAST_WORDS else None
+    if acting is not None:
+        return _introduced(span, acting)
+    last = going_on(scene, found)
     other = None if last is None else somebody_else(scene, here, before, found[last])
     if last is not None and other is None and not is_subject(scene, after):
-        there = scene.paragraph_of[scene.tokens(found[last].content[-1])[0]]
-        if there == here:
-            return _follow("follow-on", span, found, last)
-        heading = scene.article.paragraphs[here].kind == "heading"
-        alone = last_token(scene, before) is None or names_topic(scene, before)
-        ends = next((t for t in words(scene.doc[slice(*after)])), None)
-        alone = alone and (ends is None or not ends.text.islower())
-        if here - there == 1 and not heading and alone and not question:
-            return _follow("floating", span, found, last)
+        rule = _goes_on(scene, index, found[last], before, after)
+        if rule == "follow-on" or (rule == "floating" and not question):
+            return _follow(rule, span, found, last)
     told = (size > LEAST_WORDS or ended) and not question
     introduced = other or (introduced_by(scene, here, before) if told else None)
     if introduced is None and last is not None and size > LEAST_WORDS and not question:
         introduced = still_about(scene, before, found)
-    rule = RULES["unattributed" if introduced is None else "introduced"]
-    if introduced is None and size < LEAST_WORDS:
-        return None
-    return Attribution((span,), None, introduced, rule.name, rule.confidence)
+    return None if introduced is None and size < LEAST_WORDS else _introduced(span, introduced)
+
+
+def _introduced(span: Span, source: Span | None) -> Attribution:
+    rule = RULES["unattributed" if source is None else "introduced"]
+    return Attribution((span,), None, source, rule.name, rule.confidence)
+
+
+def _goes_on(scene: Scene, index: int, last: Attribution, before: Range, after: Range) -> str:
+    """Return the rule by which a quotation is whose the last one is, "" where it need not be.
+
+    In a paragraph of its own it is that only where no words of the narrator go on from it: '"A" by the band'.
+    """
+    here = scene.paragraph_of[scene.ranges[index][0]]
+    there = scene.paragraph_of[scene.tokens(last.content[-1])[0]]
+    if there == here:
+        return "follow-on"
+    following = next(iter(words(scene.doc[slice(*after)])), None)
+    alone = last_token(scene, before) is None or names_topic(scene, before)
+    alone = alone and (following is None or not following.text.islower())
+    heading = scene.article.paragraphs[here].kind == "heading"
+    return "floating" if here - there == 1 and not heading and alone else ""
 
 
 def asks_back(scene: Scene, index: int, size: int) -> bool:
