@@ -52,6 +52,13 @@ MAX_SET_OFF = 9
 """Tokens after a cue within which what commas set off must end."""
 
 
+_REPEATS = frozenset(
+    f"{verb}{ending}"
+    for verb in ("confirm", "defend", "repeat", "reiterat")
+    for ending in ("ed", "s", "es", "ing")
+) | {"denied", "denies", "denying", "reiterate", "withdrew", "withdraws"}
+"""Forms of verbs after which "what she said" are words that were said before."""
+
 _CLAUSAL = frozenset({"nsubj", "nsubjpass", "aux", "auxpass", "csubj", "expl"})
 """What a participle has before it that is the verb of a clause."""
 
@@ -76,7 +83,9 @@ def governed(cue: Token, reporting: Reporting) -> Iterator[Governed]:
     found = False
     for child in cue.rights:
         frame = frame_of(child)
-        if frame in frames and not (frame == "clause" and loose(cue, child)):
+        free = frame in {"clause", "question"} and speaks_of_words(cue, child)
+        found = found or free
+        if frame in frames and not free and not (frame == "clause" and loose(cue, child)):
             found = found or frame in {"clause", "question"}
             yield Governed(frame, (clipped(cue, subtree(cue, child, frame)),))
     if not found:
@@ -121,6 +130,12 @@ def loose(cue: Token, clause: Token) -> bool:
     before = clause.doc[clause.left_edge.i - 1]
     has_object = any(t.dep_ == "dobj" and t.i < clause.i for t in cue.rights)
     return before.text == "," and before.i > cue.i and has_object and cue.lower_ not in HEARERS
+
+
+def speaks_of_words(cue: Token, clause: Token) -> bool:
+    """Tell whether a clause only stands for words said elsewhere: "confirmed [what he had said]"."""
+    said = verb_reporting(clause) is not None and any(t.lower_ == "what" for t in clause.lefts)
+    return said and cue.lower_ in _REPEATS
 
 
 def misplaced(cue: Token) -> Iterator[Governed]:

@@ -39,6 +39,10 @@ _CURRENCY = "$¢£¤¥฿₡₦₨₩₪₫€₭₮₱₲₴₵₸₹₺₼₽�
 _SIGN_BEFORE = re.compile(rf"[+−±~≈-]?[{_CURRENCY}](?=\w)|(?<![^\s(\[])(?:[#@§](?=\w)|[+−±~≈-](?=\d))")
 _SIGN_AFTER = re.compile(rf"(?<=\d)(?: ?[%‰{_CURRENCY}]|[°′″+])")
 
+_PAIRS = (("«", "»"), ("„", "”“"), ("“", "”"), ('"', '"'))
+_CLOSING = "»”"
+"""Marks around names, with what closes them."""
+
 MAX_QUOTED = 14
 """Most tokens from "quoted" to the "as" of "as saying"."""
 
@@ -98,7 +102,18 @@ def mended(scene: Scene, every: Sequence[Attribution]) -> Iterator[Attribution]:
     for one in every:
         credited = requoted(scene, one)
         begun = without_time(scene, without_dateline(scene, with_subject(scene, credited, said)))
+        begun = replace(begun, source=begun.source and with_closing_mark(text, begun.source))
         yield replace(begun, content=tuple(with_signs(text, closed(scene, span)) for span in begun.content))
+
+
+def with_closing_mark(text: str, span: Span) -> Span:
+    """End a source after the mark that closes a name in it: "the portal “Our Land[”]"."""
+    said, after = span.of(text), text[span.end : span.end + 1]
+    opens = next((opens for opens, closes in _PAIRS if after and after in closes), None)
+    if opens is None:
+        return span
+    left = said.count(opens) % 2 if opens == after else said.rfind(opens) > max(map(said.rfind, _CLOSING))
+    return Span(span.start, span.end + 1) if left else span
 
 
 def closed(scene: Scene, span: Span) -> Span:

@@ -8,7 +8,7 @@ from itertools import chain
 from spacy.tokens import Doc, Token
 
 from service.extraction.cues import QUOTE_ONLY, is_passive, lets_know, verb_reporting
-from service.extraction.lexicon import DAYS, person_nouns
+from service.extraction.lexicon import DAYS, load_table, person_nouns
 from service.extraction.models import Span
 from service.extraction.scene import DASHES, MARKS, Range, Scene, is_punctuation
 
@@ -29,6 +29,13 @@ RELAYING = frozenset({"reported", "reports", "informed", "informs", "wrote", "wr
 OCCASIONS = frozenset({"address", "interview", "letter", "message", "post", "speech", "statement"})
 
 _LEADING = frozenset({"DT", "PRP$", "JJ", "NN", "NNP"})
+_BODIES = frozenset(
+    chain.from_iterable(load_table("body_nouns")[kind] for kind in ("organisation", "publication"))
+)
+
+MOST_MARKED = 8
+"""Most tokens of a body's name with its marks."""
+
 MAX_CLIMB = 8
 """How many heads up a subject is looked for: a bound on what a broken parse can cost."""
 
@@ -445,6 +452,22 @@ def source_span(scene: Scene, head: Token | None, *, avoid: Range = (0, 0)) -> S
     first = title[0] if title[1] <= head.i else first
     cut = scene.inside[end - 1] >= 0 and scene.inside[end - 1] != mine
     return scene.span(first, scene.edges[end - 1][1] if cut and end - 1 in scene.edges else end)
+
+
+def marked_name(scene: Scene, head: Token) -> Range | None:
+    """Return the tokens of a source whose name stands between marks: 'the club "Our Land"', or None.
+
+    A noun says which body it is, and the name begins with a capital.
+    """
+    first, end = scene.ranges[scene.inside[head.i]]
+    noun = scene.doc[first - 1] if first else head
+    name = scene.doc[min(first + 1, end - 1)]
+    if noun.lower_ not in _BODIES or not name.text[0].isupper() or end - first > MOST_MARKED:
+        return None
+    start = noun.i
+    while start and scene.doc[start - 1].tag_ in {"NN", "JJ", "DT"}:
+        start -= 1
+    return start, end
 
 
 def _before_predicate(scene: Scene, first: int, end: int) -> int:

@@ -77,3 +77,12 @@ def test_of_two_companies_or_of_other_bodies_none_is_taken(nlp: Language, name: 
     said = names_of_speakers(nlp, form.replace("X", name))
     assert said
     assert not {name, "Tarn Water"}.intersection(said)
+
+
+@pytest.mark.parametrize(("form", "who"), TABLE["marked"]["forms"])
+@pytest.mark.parametrize("name", TABLE["marked"]["names"])
+@pytest.mark.parametrize("noun", TABLE["marked"]["nouns"])
+def test_a_name_between_marks_is_the_bodys(nlp: Language, noun: str, name: str, form: str, who: str) -> None:
+    for marks in TABLE["marked"]["marks"]:
+        text = form.replace(" N Q", f" {noun} {marks.replace('Q', name)}")
+        assert names_of_speakers(nlp, text) == [name if who == "Q" else who]

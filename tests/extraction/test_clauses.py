@@ -113,6 +113,16 @@ def test_a_quotation_without_a_cue_is_whose_the_sentence_before_it_names(
     assert said_by_lund(nlp, before.format(sentence) + quotation)[-1] == quotation
 
 
+@pytest.mark.parametrize("before", ["", "Erik Berg said the port was safe.\n\n"])
+@pytest.mark.parametrize("sentence", TABLES["beats"])
+def test_a_quotation_that_opens_a_paragraph_is_whose_the_sentence_after_it_shows(
+    nlp: Language, sentence: str, before: str
+) -> None:
+    quotation = f"“{WORDS}.”"
+    said = said_by_lund(nlp, f"{before}{quotation} {sentence}")
+    assert quotation in said
+
+
 @pytest.mark.parametrize("sentence", TABLES["relatives"])
 def test_who_is_whom_the_sentence_is_about(nlp: Language, sentence: str) -> None:
     said = said_by_lund(nlp, sentence)

@@ -8,7 +8,7 @@ from service.extraction.lexicon import person_nouns
 from service.extraction.people.mentions import Mention
 from service.extraction.people.occurrences import Occurrence
 from service.extraction.people.page import Page, Range
-from service.extraction.people.tokens import LETTERS, SILKS
+from service.extraction.people.tokens import LETTERS, MARKS, SILKS
 from service.extraction.people.words import is_title, name_words, role_words
 
 LONGEST = 12
@@ -89,8 +89,9 @@ def body_beside(page: Page, mention: Mention) -> Range | None:
 
 
 def _opening(page: Page, mention: Mention) -> int | None:
-    """Return the comma or bracket right after a phrase, within its sentence."""
+    """Return the comma or bracket right after a phrase, and the mark that closes it, within its sentence."""
     at = mention.stop or mention.end
+    at += at + 1 < len(page) and page.words[at] in MARKS
     opens = at + 1 < len(page) and page.words[at] in {",", "(", "–", "—", "--"}
     return at if opens and page.sentences[at + 1] == page.sentences[mention.head] else None
 

@@ -19,7 +19,14 @@ from service.extraction.people.names import Name, parse_name
 from service.extraction.people.offices import names_after_institutions
 from service.extraction.people.page import Page
 from service.extraction.people.spellings import fold
-from service.extraction.people.tokens import HYPHENS, before_syllables, is_initial, is_name_word, is_syllable
+from service.extraction.people.tokens import (
+    HYPHENS,
+    before_syllables,
+    is_initial,
+    is_name_word,
+    is_syllable,
+    marked_name,
+)
 from service.extraction.people.words import (
     is_given_name,
     is_title,
@@ -413,7 +420,8 @@ def _plausible(page: Page, start: int, end: int, name: Name, evidence: str) -> b
     if end - start > LONGEST or (place(name.text.lower()) and evidence != "title"):
         return False
     address = name.last in _STREETS and start and page.lower[start - 1] in {"of", "in", "on", "at", "from"}
-    if address or _DISTRICT.match(name.text) or any(map(str.isdigit, name.text)):
+    district = _DISTRICT.match(name.text) or any(map(str.isdigit, name.text))
+    if address or district or _is_bodys(page, start, end):
         return False
     capitals = page.slice(start, end).isupper()
     if name.last in person_nouns() and (
@@ -428,6 +436,13 @@ def _plausible(page: Page, start: int, end: int, name: Name, evidence: str) -> b
     led = start > 0 and page.lower[start - 1] == "the"
     compound = page.deps[end - 1] == "compound" and page.heads[end - 1] >= end
     return evidence != "entity" or not (led or (compound and page.heads[end - 1] - end < 3))
+
+
+def _is_bodys(page: Page, start: int, end: int) -> bool:
+    """Tell whether a name between marks is that of the noun before: 'the company "Novaya Volna"'."""
+    noun = start - 2
+    body = noun >= 0 and page.lower[noun] in nouns("organisation")
+    return body and marked_name(page, noun) == (start, end)
 
 
 def _is_described(page: Page, start: int) -> bool:

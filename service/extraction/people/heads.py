@@ -90,11 +90,12 @@ def _only_title(page: Page, first: int, start: int) -> bool:
     paired = bool(marks) and page.lower[marks[-1] + 1] in person_nouns()
     if len(marks) == 2:
         paired = any(page.lower[i] in {"of", "for"} for i in range(first, marks[0]))
+    named = paired and marks[-1] == start - 1
     for i in range(first, start):
         tag = page.tags[i]
         if (paired and page.words[i] == '"') or (tag == "IN" and _in_compound(page, i)):
             continue
-        if tag in {"IN", "TO"}:
+        if tag in {"IN", "TO"} and (at is None or not named):
             at = i
         elif page.words[i] in BREAKS or (
             tag.startswith(_NO_TITLE) and tag != "PRP$" and page.deps[i] != "amod"
@@ -106,7 +107,7 @@ def _only_title(page: Page, first: int, start: int) -> bool:
     between = range(at + 1, start)
     role = at > first and (singular(page.lower[at - 1]) in person_nouns() or is_deputy(page, at - 1))
     said = any(page.tags[i].startswith("NN") for i in between)
-    kinds = person_nouns() | nouns("publication")
+    kinds = person_nouns() if named else person_nouns() | nouns("publication")
     return role and said and not any(page.lower[i] in kinds for i in between)
 
 

@@ -17,6 +17,7 @@ from service.extraction.people.occurrences import Occurrence
 from service.extraction.people.page import Page
 from service.extraction.people.phrases import content_words, named_phrase, without_descriptor
 from service.extraction.people.roles import describe
+from service.extraction.people.tokens import marked_name
 from service.extraction.people.trail import Trail
 from service.extraction.people.words import name_words, noun_gender, nouns
 
@@ -56,7 +57,15 @@ class Referents:
             "proper": self._proper,
             "document": self._document,
         }
-        return self._beside(mention) or by_kind.get(mention.kind, self._other)(mention)
+        named = self._marked(mention) or self._beside(mention)
+        return named or by_kind.get(mention.kind, self._other)(mention)
+
+    def _marked(self, mention: Mention) -> Answer | None:
+        """A body by a noun, its name between marks after it: 'the company "Our Land"'."""
+        where = marked_name(self.page, mention.head) if mention.kind in {"body", "other"} else None
+        if where is None:
+            return None
+        return self._named_body(content_words(self.page, *where), self.page.slice(*where)), "organisation"
 
     def _beside(self, mention: Mention) -> Answer | None:
         """A body by a noun, its name set off after it: "A utility, Mesa Power,", "the operator, Telefast"."""

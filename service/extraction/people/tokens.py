@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from service.extraction.lexicon import DAYS
-from service.extraction.people.page import Page
+from service.extraction.people.page import Page, Range
 from service.extraction.people.spellings import without_elision
 from service.extraction.people.words import is_title, name_words
 
@@ -15,6 +15,10 @@ SILKS = frozenset({"KC", "QC", "SC"})
 LETTERS = SILKS | {"CBE", "MBE", "MD", "MEP", "MP", "MSP", "OBE", "PhD", "TD"}
 """What stands after a name: a barrister's letters, orders, degrees, seats."""
 _INITIAL = re.compile(r"(?:[^\W\d_]\.){1,4}|[A-Z]\.?")
+
+MARKS = frozenset({'"', "'", "«", "»", "“", "”", "„", "‘", "’", "''", "``"})
+LONGEST_MARKED = 6
+"""Tokens of a body's name between marks at most."""
 
 
 def is_deputy(page: Page, i: int) -> bool:
@@ -68,3 +72,14 @@ def is_initial(word: str) -> bool:
 def is_syllable(word: str) -> bool:
     """Tell whether a word after a hyphen may end a given name: "Eun-ji", "Chi-keung", not "Trump-backed"."""
     return len(word) < 5 or (len(word) < 7 and not word.endswith(("ed", "ing", "style", "like")))
+
+
+def marked_name(page: Page, noun: int) -> Range | None:
+    """Return the tokens of the name between marks right after a noun: the portal "Our Land"."""
+    first = noun + 2
+    if first >= len(page) or page.words[noun + 1] not in MARKS or not page.words[noun].islower():
+        return None
+    reach = range(first, min(len(page), first + LONGEST_MARKED + 1))
+    end = next((i for i in reach if page.words[i] in MARKS), first)
+    capitals = end > first and page.words[first][0].isupper() and page.words[end - 1][-1].isalnum()
+    return (first, end) if capitals else None

@@ -10,10 +10,11 @@ from spacy.tokens import Token
 from service.extraction.contents import FINITE, WH, sequel, tidy
 from service.extraction.cues import in_relative_clause, is_verb, lets_know, verb_group, verb_reporting
 from service.extraction.edges import past_name, runs_on
-from service.extraction.lexicon import ADDRESSING, lemma, person_nouns, reporting_verb
+from service.extraction.lexicon import ADDRESSING, lemma, load_table, person_nouns, reporting_verb
 from service.extraction.models import Span
 from service.extraction.rules.beside import Beside, accompanies, according, governs_clause, in_words_of
 from service.extraction.rules.candidate import Candidate
+from service.extraction.rules.inverted import marked_body
 from service.extraction.scene import CLOSERS, DASHES, MARKS, Range, Scene, is_punctuation
 from service.extraction.sources import agent, own_subject, phrase, relays, source_span
 
@@ -28,6 +29,9 @@ SURE = frozenset({"adamant", "certain", "confident", "convinced", "sure"})
 
 _SOMEBODY = person_nouns() | {"source"}
 COPULAS = frozenset({"is", "are", "was", "were"})
+
+_ANSWERS = frozenset({"reacted", "reacts", "responded", "responds"})
+_PUBLICATIONS = frozenset({*load_table("body_nouns")["publication"], "agency"})
 
 MAX_CLAUSE = 25
 """Most tokens of a cue's clause: "Dr Ola Nkemelu told an interviewer from the BBC in 2011"."""
@@ -61,6 +65,17 @@ def parenthetical(scene: Scene, verb: Token) -> Iterator[Candidate]:
     source = source_span(scene, head, avoid=group)
     if pieces:
         yield Candidate("parenthetical", pieces, scene.span(*group), source, known.mode)
+
+
+def published(scene: Scene, verb: Token) -> Iterator[Candidate]:
+    """Yield what a body whose name is marked reports: 'The port is closed, reports the portal “Port”'."""
+    known, where = verb_reporting(verb), marked_body(verb)
+    if known is None or where is None or known.mode == "thought" or "clause" not in known.frames:
+        return
+    content = content_span(scene, (scene.sentences[verb.i][0], verb.i - 1))
+    if content is not None:
+        cue = scene.span(verb.i, verb.i + 1)
+        yield Candidate("parenthetical", (content,), cue, scene.span(*where), known.mode)
 
 
 def misread(scene: Scene, noun: Token) -> Iterator[Candidate]:
@@ -113,12 +128,14 @@ def inverted_name(verb: Token) -> Token | None:
     """Return the name after a verb that the parser took for its object: "That was over, countered Rask".
 
     Or for the subject of what the speaker does besides: "It must stop, said Rask while pointing at it".
-    After a quotation mark also somebody unnamed: 'The deal “is dead”, reacted a source'.
+    After a quotation mark also somebody unnamed: 'The deal “is dead”, reacted a source'; after a comma
+    whatever publishes: "They will be called up, reports the portal Ruta".
     """
     after_comma = verb.i > 0 and verb.nbor(-1).text == ","
     marked = verb.i > 1 and bool(MARKS & {verb.nbor(-1).text, verb.nbor(-2).text})
-    objects = (t for t in verb.rights if t.dep_ == "dobj")
-    name = next((t for t in objects if t.tag_ == "NNP" or (marked and t.lower_ in _SOMEBODY)), None)
+    objects = [t for t in verb.rights if t.dep_ == "dobj"]
+    paper = next((t for t in objects if t.lower_ in _PUBLICATIONS), None)
+    name = next((t for t in objects if t.tag_ == "NNP" or (marked and t.lower_ in _SOMEBODY)), paper)
     beside = (t for child in verb.rights if accompanies(child) for t in child.lefts)
     name = name or next((t for t in beside if t.dep_ == "nsubj" and t.tag_ == "NNP"), None)
     if (
@@ -128,7 +145,8 @@ def inverted_name(verb: Token) -> Token | None:
         or verb.tag_ not in {"VBD", "VBZ"}
     ):
         return None
-    return name if own_subject(verb) is None and verb.lower_ not in ADDRESSING else None
+    alone = own_subject(verb) is None or (name is paper and after_comma)
+    return name if alone and verb.lower_ not in ADDRESSING else None
 
 
 def adjoining_name(verb: Token) -> Token | None:
@@ -141,10 +159,14 @@ def adjoining_name(verb: Token) -> Token | None:
 
 
 def acts(verb: Token) -> bool:
-    """Tell whether the verb has an object that is no hearer, or only may happen: it comments on nothing."""
+    """Tell whether the verb has an object that is no hearer, or only may happen: it comments on nothing.
+
+    So does what answers something: "It leaked, the mayor reacted to this".
+    """
     closed = verb.i + 1 < len(verb.doc) and verb.nbor().text == ","
     objects = any(t.dep_ == "dobj" for t in verb.rights) and verb.lower_ not in ADDRESSING and not closed
-    return objects or any(t.tag_ == "MD" for t in verb.lefts)
+    answers = verb.lower_ in _ANSWERS and any(t.dep_ == "prep" and t.lower_ == "to" for t in verb.rights)
+    return objects or answers or any(t.tag_ == "MD" for t in verb.lefts)
 
 
 def cue_clause(scene: Scene, verb: Token, head: Token, group: Range) -> Range | None:

@@ -12,7 +12,7 @@ from service.extraction.cues import verb_reporting
 from service.extraction.lexicon import lemma, load_words, person_nouns, reporting_verb
 from service.extraction.models import Mode, Span
 from service.extraction.scene import CLOSERS, Range, Scene
-from service.extraction.sources import is_aged, relays, source_span
+from service.extraction.sources import is_aged, marked_name, relays, source_span
 
 REACH = 60
 """Tokens on either side of a quotation among which its cue is looked for."""
@@ -96,6 +96,8 @@ def according(scene: Scene, cue: Token) -> Beside | None:
         return None
     comma = next((t.i for t in scene.doc[end : head.i] if t.text == "," or scene.inside[t.i] >= 0), None)
     source = scene.span(end, comma) if comma else source_span(scene, head, avoid=(cue.i, end))
+    named = marked_name(scene, head) if scene.inside[head.i] >= 0 else None
+    source = scene.span(end, named[1]) if named is not None else source
     return Beside("according-to", scene.span(cue.i, end), source)
 
 

@@ -11,6 +11,7 @@ from service.extraction.cues import is_verb, noun_reporting, verb_group, verb_re
 from service.extraction.lexicon import Reporting
 from service.extraction.rules.candidate import Candidate
 from service.extraction.rules.direct import gaps, is_whole
+from service.extraction.rules.inverted import marked_body
 from service.extraction.scene import Range, Scene, is_punctuation
 from service.extraction.sources import reported_subject, source_span
 
@@ -46,6 +47,8 @@ def _fragment(scene: Scene, index: int) -> Iterator[Candidate]:
     if found is None:
         return
     cue, known, argument = found
+    if marked_body(cue) is not None:
+        return
     head = reported_subject(cue) if is_verb(cue) else next((t for t in cue.lefts if t.dep_ == "poss"), None)
     if head is None or scene.inside[head.i] >= 0:
         return

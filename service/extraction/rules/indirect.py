@@ -17,14 +17,23 @@ from service.extraction.rules.around import (
     convinced,
     credited,
     in_view,
+    inverted_name,
     misread,
     opined,
     parenthetical,
+    published,
 )
 from service.extraction.rules.candidate import Candidate
+from service.extraction.rules.inverted import marked_body
 from service.extraction.rules.table import RULES
 from service.extraction.scene import Range, Scene
-from service.extraction.sources import asks_reader, quoted_as_saying, reported_subject, source_span
+from service.extraction.sources import (
+    asks_reader,
+    marked_name,
+    quoted_as_saying,
+    reported_subject,
+    source_span,
+)
 
 NEEDS_SOURCE = frozenset({"object", "gerund", "predicate", "preposition"})
 """Frames so weak that a cue without a source reports nothing: "the tabled motion"."""
@@ -60,25 +69,31 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Candidate]:
         return
     group = verb_group(verb)
     head = reported_subject(verb)
+    inside = head is not None and scene.inside[head.i] >= 0
+    named = marked_name(scene, head) if head is not None and inside else None
     if (
         is_imperative(verb, head)
         or asks_reader(scene, verb, head)
-        or (head is not None and scene.inside[head.i] >= 0)
+        or (inside and named is None)
         or quotes(verb)
         or is_naming(verb)
     ):
         return
+    inverted = inverted_name(verb) is not None or marked_body(verb) is not None
     for found in governed(verb, known):
+        if found.frame == "object" and inverted:
+            continue
         pieces = [piece for piece in found.pieces if not _is_beyond(scene, verb, piece)]
         spans = tuple(span for piece in pieces if (span := content_span(scene, piece)) is not None)
         source = source_span(scene, None if found.frame == "raising" else head, avoid=group)
+        source = scene.span(*named) if named is not None else source
         rule = found.frame if found.frame in RULES else "preposition"
         if source is None and _only_quoted(scene, spans):
             continue
         empty = all(span.of(scene.article.text).lower() in {"that", "which"} for span in spans)
         if spans and not empty and (source is not None or rule not in NEEDS_SOURCE):
             yield Candidate(rule, spans, scene.span(*group), source, known.mode, unsure(verb))
-    yield from parenthetical(scene, verb)
+    yield from published(scene, verb) if marked_body(verb) is not None else parenthetical(scene, verb)
     yield from as_clause(scene, verb)
 
 

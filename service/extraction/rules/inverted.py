@@ -13,7 +13,10 @@ from spacy.tokens import Token
 
 from service.extraction.lexicon import DAYS, given_names, person_nouns
 from service.extraction.rules.beside import is_name, somebody
-from service.extraction.scene import CLOSERS
+from service.extraction.scene import CLOSERS, MARKS
+
+LONGEST_BODY = 8
+"""Most tokens of what a body is, and of its name between marks."""
 
 MOST_PHRASES = 4
 """Most phrases between a verb and its subject."""
@@ -136,3 +139,22 @@ def _ends(last: Token) -> bool:
     """Tell whether the clause ends after its subject, or what is said of that begins."""
     after = last.nbor() if last.i + 1 < len(last.doc) else last
     return after == last or after.text in CLOSERS | {",", "(", ";"} or after.is_space
+
+
+def marked_body(verb: Token) -> tuple[int, int] | None:
+    """Return the tokens of the body after a verb whose name stands between marks, where it ends the clause.
+
+    Handles: "They will be called up, reports the portal “Our Land”.", "… , writes the newspaper «Port»."
+    """
+    doc, first = verb.doc, verb.i + 1
+    reach = doc[first : first + LONGEST_BODY]
+    opens = next((t.i for t in reach if t.text in MARKS), first)
+    described = all(t.text.islower() and t.tag_ in {"DT", "IN", "JJ", "NN", "NNS"} for t in doc[first:opens])
+    if opens - first < 2 - (doc[first : first + 1].text not in {"the", "a"}) or not described:
+        return None
+    if not verb.i or verb.nbor(-1).text != "," or verb.tag_ not in {"VBD", "VBZ"} or opens + 1 >= len(doc):
+        return None
+    named = doc[opens + 1 : opens + 1 + LONGEST_BODY]
+    closes = next((t.i for t in named if t.text in MARKS), opens)
+    capital = named[0].text[0].isupper() and closes > opens + 1
+    return (first, closes + 1) if capital and doc[closes - 1].text[-1].isalnum() else None
