@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from service.extraction.lexicon import load_table, person_nouns
 from service.extraction.people.page import Page
 from service.extraction.people.phrases import content_words, display
-from service.extraction.people.words import place
+from service.extraction.people.words import name_words, place
 
 LABELS = frozenset({"ORG", "GPE", "NORP", "FAC", "LOC", "WORK_OF_ART", "EVENT", "LAW", "PRODUCT"})
 _ACRONYM = re.compile(r"\(([A-Z][A-Za-z&.]{1,9})\)")
@@ -52,8 +52,31 @@ class Bodies:
             and (mine is None or body.spots[0] < mine.spots[0])
             and words in {body.words[:size], body.words[-size:]}
             and body.label == "ORG"
+            and (self._is_in_text(body) or body.words[-1] in name_words("never surnames"))
         }
         return next(iter(longer.values())) if len(longer) == 1 else mine
+
+    def led_by(self, words: tuple[str, ...]) -> Body | None:
+        """Return the body of the text that words in a heading begin with: "Coinport Freezes Withdrawals".
+
+        None where the text has all of them, for then they are a name.
+        """
+        leading = (self.names.get(words[:size]) for size in range(len(words), 0, -1))
+        named = (body for body in leading if body is not None and self._is_in_text(body))
+        found = next(named, None) or self._first_word(words)
+        return found if found is not None and len(found.words) < len(words) else None
+
+    def _first_word(self, words: tuple[str, ...]) -> Body | None:
+        """Return what the first word names in the text, though the pipeline knows of no such body."""
+        page = self.page
+        if len(words) < 2 or words[1] in name_words("never surnames"):
+            return None
+        alone = (i for i in page.capitals if page.lower[i] == words[0] and page.kind(i) == "body")
+        spots = tuple(i for i in alone if page.tags[i : i + 2] != ["NNP", "NNP"] and page.tags[i] == "NNP")
+        return Body(words[:1], page.words[spots[0]], spots, "ORG") if spots else None
+
+    def _is_in_text(self, body: Body) -> bool:
+        return any(self.page.kind(spot) != "heading" for spot in body.spots)
 
     def meant_by(self, noun: str, modifiers: frozenset[str], before: int) -> list[Body]:
         """Return the bodies that "the commission" may mean at token ``before``, the latest named first."""

@@ -103,9 +103,12 @@ class Described:
         return (bodies[0], "organisation-topic") if len(bodies) == 1 else None
 
     def _that_person(self, mention: Mention) -> Answer | None:
-        """Resolve "that person": whoever has just spoken."""
+        """Resolve "that person", or "the woman who is also a lecturer": whoever has just spoken."""
         page, speaker = self.page, self.trail.speaker
         points = page.lower[mention.first] == "that" and mention.noun in {"person", "individual"}
+        besides = page.lower[mention.head + 1 : mention.head + 4] == ["who", "is", "also"]
+        same = speaker is not None and speaker.gender in {noun_gender(mention.noun), None}
+        points = points or (besides and same and mention.noun in {"man", "woman"})
         if not points or speaker is None or not speaker.human or speaker.plural:
             return None
         near = page.paragraphs[mention.first] - page.paragraphs[self.trail.speaker_at] <= 1

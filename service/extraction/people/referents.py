@@ -224,6 +224,8 @@ class Referents:
         begin = without_descriptor(self.page, mention.first, mention.head)
         mention = replace(mention, first=begin)
         words = content_words(self.page, mention.first, mention.end)
+        if self.page.kind(mention.first) == "heading" and (body := self.bodies.led_by(words)) is not None:
+            return self._named_body(body.words, body.text), "organisation"
         label = self.page.labels[mention.head]
         respelled = (
             spelled_like(self.cast.inventory, words[0]) if words and label not in {"GPE", "NORP"} else []

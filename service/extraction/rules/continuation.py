@@ -310,6 +310,8 @@ def _before_gesture(scene: Scene, outside: Sequence[Token]) -> Span | None:
 def is_person(scene: Scene, head: Token) -> bool:
     """Tell whether a subject is somebody: by name, pronoun, role or relation ("the mayor", "his wife")."""
     other = head.ent_type_ in {"GPE", "LOC", "NORP", "DATE"} and head.text not in scene.people
+    native = head.ent_type_ == "NORP" and not head.text.endswith("s") and not head.tag_.endswith("S")
+    other = other and not (native and any(t.lower_ == "the" for t in head.lefts))
     agency = head.text.isupper() and len(head.text) > 1 and head.text not in scene.people
     named = head.tag_ == "NNP" and not other and not agency
     known = any(t.lower_ == "the" or t.dep_ in {"poss", "appos"} for t in head.children)
