@@ -158,10 +158,29 @@ def misplaced(cue: Token) -> Iterator[Governed]:
                 if (told or (token.dep_ == "relcl" and own)) and token.left_edge.i == child.i + 1:
                     yield Governed("clause", (clipped(cue, (token.left_edge.i, token.right_edge.i + 1)),))
                     return
+    if (colon := _colon_after(cue)) is not None:
+        yield Governed("clause", ((colon + 1, cue.sent.end),))
+        return
     that = _that_after(cue)
     end = cue.sent.end if that is None else min(cue.sent.end, that + LONGEST_CLAUSE)
     if that is not None and any(t.tag_ in FINITE for t in cue.doc[that + 1 : end]):
         yield Governed("clause", (clipped(cue, (that, end)),))
+
+
+_MANNERS = frozenset({"DT", "JJ", "JJR", "NN", "RB", "RBR"})
+"""Tags of what says how something was put: "more carefully", "another way"."""
+
+
+def _colon_after(cue: Token) -> int | None:
+    """Return where the colon stands after "put it", before no mark: "put it carefully: nothing is lost"."""
+    doc, end = cue.doc, min(cue.sent.end, cue.i + MAX_SET_OFF)
+    puts = cue.lower_ in {"put", "puts"} and cue.i + 1 < end and doc[cue.i + 1].lower_ == "it"
+    colon = next((i for i in range(cue.i + 2, end) if doc[i].text == ":"), None) if puts else None
+    plain = colon is not None and all(
+        t.tag_ in _MANNERS or t.lower_ == "like" for t in doc[cue.i + 2 : colon]
+    )
+    said = colon is not None and plain and colon + 1 < cue.sent.end and doc[colon + 1].text not in MARKS
+    return colon if said and any(t.tag_ in FINITE for t in doc[colon : cue.sent.end]) else None
 
 
 def _that_after(cue: Token) -> int | None:

@@ -83,7 +83,9 @@ def body_beside(page: Page, mention: Mention) -> Range | None:
     if is_title(page.lower[comma + 1]):
         return None
     closed = end < len(page) and page.words[end] in {",", ")"}
-    named = page.labels[comma + 1] != "PERSON" or page.lower[end - 1] in name_words("never surnames")
+    named = page.labels[comma + 1] != "PERSON" or page.lower[end - 1].rstrip(".") in name_words(
+        "never surnames"
+    )
     body = mention.kind == "body" or named
     return (comma + 1, end) if closed and end > comma + 1 and body else None
 

@@ -46,6 +46,9 @@ _STREETS = frozenset(
 )
 """What the name of a street may end in, after "of", "in" or "on": "Mr Ray, of Blackberry Close"."""
 
+_SURNAMES_TOO = frozenset({"fan"})
+"""Roles that are also surnames which lead a name: "Fan Lihua", within a sentence."""
+
 LONGEST = 7
 """Tokens of a name at most, hyphens and particles counted."""
 
@@ -146,7 +149,8 @@ def _after_role_words(page: Page, start: int, end: int) -> int:
     if start < end and is_given_name(fold(page.words[start])):
         return start
     roles = [i for i in range(start, end - 1) if page.lower[i] in person_nouns() or _is_elected(page, i)]
-    led = roles and not is_given_name(fold(page.words[roles[-1]]))
+    surname = roles and page.lower[roles[-1]] in _SURNAMES_TOO and not page.opens_sentence(roles[-1])
+    led = roles and not surname and not is_given_name(fold(page.words[roles[-1]]))
     return roles[-1] + 1 if led and is_name_word(page, roles[-1] + 1) else start
 
 

@@ -97,7 +97,8 @@ def _name_start(page: Page, first: int, end: int) -> int | None:
             break
         if _is_given(page, start):
             return start - (start - 1 > first and _is_given(page, start - 1))
-    unknown = end - first > 2 and not any(_is_thing(page, i) for i in (end - 2, end - 1))
+    set_off = page.words[end : end + 1] == [","] and page.tags[end + 1 : end + 3] == ["NNP", "NNP"]
+    unknown = end - first > 2 and not set_off and not any(_is_thing(page, i) for i in (end - 2, end - 1))
     return end - 2 if unknown and _is_thing(page, end - 3) and page.tags[end : end + 1] != ["NNP"] else None
 
 

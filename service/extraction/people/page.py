@@ -186,6 +186,10 @@ class Page:
             j -= 1
         return True
 
+    def is_topic(self, i: int) -> bool:
+        """Tell whether "As for" stands before token ``i``: the sentence is about who follows."""
+        return i > 1 and self.lower[i - 2 : i] == ["as", "for"]
+
     def first_of_sentence(self, token: int) -> int:
         """Return the first word of the sentence of ``token``."""
         first = bisect_left(self.sentences, self.sentences[token])

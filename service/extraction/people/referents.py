@@ -78,7 +78,7 @@ class Referents:
     def _is_business(self, mention: Mention, first: int, end: int) -> bool:
         """Tell whether a noun in -er or -or is a business's, or "landlord", as the name beside it is."""
         noun = mention.noun.endswith(("er", "or")) or mention.noun in {"landlord", "client"}
-        named = self.page.lower[end - 1] in name_words("never surnames")
+        named = self.page.lower[end - 1].rstrip(".") in name_words("never surnames")
         return noun and (named or self.page.labels[first] in {"ORG", "PRODUCT"})
 
     def _name(self, mention: Mention) -> Answer:

@@ -150,13 +150,16 @@ class Trail:
         ]
         if not subjects:
             return []
-        if self._has_rival(subjects[0].token):
+        if self._has_rival(subjects[0].token, token):
             return [subjects[0].entity] * 2
         nearest = page.sentences[subjects[0].token]
         return list({step.entity for step in subjects if page.sentences[step.token] == nearest})
 
-    def _has_rival(self, subject: int) -> bool:
-        """Tell whether another name is joined to a subject, or is what its verb is about: "X sued Y"."""
+    def _has_rival(self, subject: int, token: int) -> bool:
+        """Tell whether another name is joined to a subject, or is what its verb is about: "X sued Y".
+
+        In "X sued Y, the company said", whose sentence ends with ``token``, it is X.
+        """
         page, verb = self.page, self.page.heads[subject]
         near = range(subject + 1, min(len(page), subject + 20))
         first = subject
@@ -167,7 +170,8 @@ class Trail:
         )
         joined = joined or (first > 1 and page.lower[first - 1] == "and" and page.tags[first - 2] == "NNP")
         met = (i for i in near if page.deps[i] in {"dobj", "nsubjpass"} and page.heads[i] == verb)
-        return joined or any(page.tags[i].startswith("NNP") and page.labels[i] != "GPE" for i in met)
+        named = any(page.tags[i].startswith("NNP") and page.labels[i] != "GPE" for i in met)
+        return joined or (named and page.sentences[subject] != page.sentences[token])
 
     def _is_named_body(self, step: Step) -> bool:
         entity = step.entity

@@ -117,7 +117,7 @@ class Walk:
             first = (
                 page.leads(found.start) or page.in_cleft(start, end) or page.follows_participle(start, end)
             )
-            leads = first and not possessive
+            leads = (first or page.is_topic(found.first)) and not possessive
             self.kin.note(found, entity)
             self.trail.note(token, entity, possessive=possessive, subject=found.subject, leads=leads)
 

@@ -337,12 +337,13 @@ def _is_teller(scene: Scene, first: int, end: int) -> bool:
 def in_view(scene: Scene, cue: Token) -> Iterator[Candidate]:
     """Yield what 'For X,' credits as translations have it: 'For the secretary, Jane Doe, it is "a shame".'
 
-    Only words between marks show that it is not just good or bad for X.
+    And 'To him, it is "a shame"'. Only words between marks show that it is not just good or bad for X.
     """
     head = next((t for t in cue.rights if t.dep_ == "pobj"), None)
     if head is None or verb_reporting(cue.head) is not None or scene.sentences[cue.i][0] != cue.i:
         return
     human = head.ent_type_ == "PERSON" or head.text in scene.people or head.lower_ in person_nouns()
+    human = human or (head.lower_ in {"him", "her"} and head.i == cue.i + 1)
     stop, end = cue.right_edge.i + 1, cue.head.right_edge.i + 1
     if not human or cue.head.i <= cue.i or stop >= end or scene.doc[stop].text != ",":
         return

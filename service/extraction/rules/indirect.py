@@ -38,7 +38,7 @@ from service.extraction.sources import (
 NEEDS_SOURCE = frozenset({"object", "gerund", "predicate", "preposition"})
 """Frames so weak that a cue without a source reports nothing: "the tabled motion"."""
 
-CUE_FORMS = SURE | {"according", "per", "for"}
+CUE_FORMS = SURE | {"according", "per", "for", "to"}
 CUE_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "NN", "NNS"})
 """What a cue outside quotation marks may be, by form or by tag."""
 
@@ -52,7 +52,7 @@ def indirect(scene: Scene) -> Iterator[Candidate]:
             yield from convinced(scene, token)
         if token.lower_ in {"according", "per"} and token.dep_ == "prep":
             yield from credited(scene, token)
-        elif token.lower_ == "for" and token.dep_ == "prep":
+        elif token.lower_ in {"for", "to"} and token.dep_ == "prep":
             yield from in_view(scene, token)
         elif token.tag_.startswith("VB"):
             yield from _verb(scene, token)
