@@ -25,6 +25,7 @@ from service.extraction.rules.direct import direct
 from service.extraction.rules.echoes import echoes
 from service.extraction.rules.fragments import fragments
 from service.extraction.rules.headed import headed, introduced_by_line
+from service.extraction.rules.headlines import headlines
 from service.extraction.rules.indirect import indirect
 from service.extraction.rules.markup import markup
 from service.extraction.rules.transcript import headline, posts, soundbites, transcript
@@ -38,6 +39,7 @@ FAMILIES: tuple[Callable[[Scene], Iterable[Candidate]], ...] = (
     headed,
     introduced_by_line,
     headline,
+    headlines,
     posts,
     soundbites,
     direct,

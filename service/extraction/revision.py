@@ -258,7 +258,9 @@ def _attribution(
     )
     if same_cue is not None:
         content = _before_next_report(scene.article.text, content, *ruled[same_cue : same_cue + 2])
-    reason = _credited_otherwise(content, ruled) if head is None and scored.ruled is None else None
+    heading = scene.article.paragraphs[scene.paragraph_of[scored.cue]].kind == "heading"
+    guessed = scored.ruled is None and (head is None or heading)
+    reason = _credited_otherwise(content, ruled, heading=heading and head is not None) if guessed else None
     reason = reason if scored.ruled is None else ruled[scored.ruled]
     if reason is None and head is not None and same_cue is not None and _passes_by(head, ruled[same_cue]):
         reason = ruled[same_cue]
@@ -336,13 +338,19 @@ def _before_next_report(
     return mine.content if after.source == mine.source or link in CONTRASTS else content
 
 
-def _credited_otherwise(content: Sequence[Span], ruled: Sequence[Attribution]) -> Attribution | None:
-    """Return a rule's attribution of the same words, with a source that the scorer lacks."""
+def _credited_otherwise(
+    content: Sequence[Span], ruled: Sequence[Attribution], *, heading: bool
+) -> Attribution | None:
+    """Return a rule's attribution of the same words, with a source that the scorer lacks.
+
+    ``heading``: only what headings have a form for, where the scorer's source is but a guess.
+    """
+    rules = frozenset({"headline-colon"}) if heading else BEYOND
     return next(
         (
             rule
             for rule in ruled
-            if rule.rule in BEYOND and rule.source is not None and rule.content[0] in content
+            if rule.rule in rules and rule.source is not None and rule.content[0] in content
         ),
         None,
     )

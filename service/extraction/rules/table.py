@@ -25,7 +25,7 @@ _RULES = (
     Rule("transcript-turn", "a speaker's name and a colon open the paragraph", 0.9),
     Rule("block", "she wrote: and what she wrote in a paragraph of its own, without marks", 0.7),
     Rule("post-credit", "A — Jane Doe (@jane)", 0.9),
-    Rule("headline-colon", "Minister: fares will rise", 0.8),
+    Rule("headline-colon", "Minister: fares will rise; 'A': minister; minister calls it 'A'", 0.8),
     Rule("cue-after", '"A," she said', 0.96),
     Rule("cue-before", 'she said: "A"', 0.86),
     Rule("dash-credit", '"A" — Jane Doe', 0.85),
