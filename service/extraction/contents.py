@@ -173,8 +173,10 @@ _MANNERS = frozenset({"DT", "JJ", "JJR", "NN", "RB", "RBR"})
 
 def _colon_after(cue: Token) -> int | None:
     """Return where the colon stands after "put it", before no mark: "put it carefully: nothing is lost"."""
+    if cue.lower_ not in {"put", "puts"}:
+        return None
     doc, end = cue.doc, min(cue.sent.end, cue.i + MAX_SET_OFF)
-    puts = cue.lower_ in {"put", "puts"} and cue.i + 1 < end and doc[cue.i + 1].lower_ == "it"
+    puts = cue.i + 1 < end and doc[cue.i + 1].lower_ == "it"
     colon = next((i for i in range(cue.i + 2, end) if doc[i].text == ":"), None) if puts else None
     plain = colon is not None and all(
         t.tag_ in _MANNERS or t.lower_ == "like" for t in doc[cue.i + 2 : colon]

@@ -79,9 +79,9 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Candidate]:
         or is_naming(verb)
     ):
         return
-    inverted = inverted_name(verb) is not None or marked_body(verb) is not None
+    marked = marked_body(verb) is not None
     for found in governed(verb, known):
-        if found.frame == "object" and inverted:
+        if found.frame == "object" and (marked or inverted_name(verb) is not None):
             continue
         pieces = [piece for piece in found.pieces if not _is_beyond(scene, verb, piece)]
         spans = tuple(span for piece in pieces if (span := content_span(scene, piece)) is not None)
@@ -93,7 +93,7 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Candidate]:
         empty = all(span.of(scene.article.text).lower() in {"that", "which"} for span in spans)
         if spans and not empty and (source is not None or rule not in NEEDS_SOURCE):
             yield Candidate(rule, spans, scene.span(*group), source, known.mode, unsure(verb))
-    yield from published(scene, verb) if marked_body(verb) is not None else parenthetical(scene, verb)
+    yield from published(scene, verb) if marked else parenthetical(scene, verb)
     yield from as_clause(scene, verb)
 
 

@@ -147,14 +147,13 @@ def marked_body(verb: Token) -> tuple[int, int] | None:
     Handles: "They will be called up, reports the portal “Our Land”.", "… , writes the newspaper «Port»."
     """
     doc, first = verb.doc, verb.i + 1
-    reach = doc[first : first + LONGEST_BODY]
-    opens = next((t.i for t in reach if t.text in MARKS), first)
-    described = all(t.text.islower() and t.tag_ in {"DT", "IN", "JJ", "NN", "NNS"} for t in doc[first:opens])
-    if opens - first < 2 - (doc[first : first + 1].text not in {"the", "a"}) or not described:
+    if not verb.i or doc[verb.i - 1].text != "," or verb.tag_ not in {"VBD", "VBZ"}:
         return None
-    if not verb.i or verb.nbor(-1).text != "," or verb.tag_ not in {"VBD", "VBZ"} or opens + 1 >= len(doc):
-        return None
+    opens = next((t.i for t in doc[first : first + LONGEST_BODY] if t.text in MARKS), first)
+    body = [t for t in doc[first:opens] if t.tag_ != "DT"]
+    described = all(t.text.islower() and t.tag_ in {"IN", "JJ", "NN", "NNS"} for t in body)
     named = doc[opens + 1 : opens + 1 + LONGEST_BODY]
     closes = next((t.i for t in named if t.text in MARKS), opens)
-    capital = named[0].text[0].isupper() and closes > opens + 1
-    return (first, closes + 1) if capital and doc[closes - 1].text[-1].isalnum() else None
+    if not body or not described or closes <= opens + 1 or not named[0].text[0].isupper():
+        return None
+    return (first, closes + 1) if doc[closes - 1].text[-1].isalnum() else None
