@@ -203,7 +203,7 @@ class Described:
         fits = [
             (score, number)
             for score, number in rank_fits(query, self.cast.facts)
-            if score >= EXACT or self.cast.numbered(number).latest >= 0
+            if self.cast.numbered(number).latest >= 0 or (score >= EXACT and self._has_noun(number, query))
         ]
         national = place_of_person(mention.noun)
         if national is not None:
@@ -219,6 +219,9 @@ class Described:
             if number != owner.person.number
         ]
         return sorted(((score, number) for score, number in costs if score >= LEAST), reverse=True)
+
+    def _has_noun(self, number: int, query: Description) -> bool:
+        return any(query.heads & mine.heads for mine in self.cast.facts[number].descriptions)
 
     def _latest(self, fits: Sequence[tuple[float, int]]) -> int:
         top = fits[0][0]

@@ -55,7 +55,7 @@ def parenthetical(scene: Scene, verb: Token) -> Iterator[Candidate]:
     if head.tag_ in WH or in_relative_clause(verb) or head.lower_ == "that" or (acts(verb) and not lost):
         return
     sentence = scene.sentences[verb.i]
-    if governs_clause(verb, sentence):
+    if governs_clause(verb, sentence) or _passes_on(scene, verb):
         return
     group = verb_group(verb)
     clause = cue_clause(scene, verb, head, group)
@@ -68,14 +68,24 @@ def parenthetical(scene: Scene, verb: Token) -> Iterator[Candidate]:
 
 
 def published(scene: Scene, verb: Token) -> Iterator[Candidate]:
-    """Yield what a body whose name is marked reports: 'The port is closed, reports the portal “Port”'."""
+    """Yield what a body whose name is marked reports: 'The port is closed, reports the portal “Port”'.
+
+    Not 'This was said by the mayor, reports the portal “Port”', which speaks of what stood before.
+    """
     known, where = verb_reporting(verb), marked_body(verb)
     if known is None or where is None or known.mode == "thought" or "clause" not in known.frames:
         return
     content = content_span(scene, (scene.sentences[verb.i][0], verb.i - 1))
-    if content is not None:
+    if content is not None and not _passes_on(scene, verb):
         cue = scene.span(verb.i, verb.i + 1)
         yield Candidate("parenthetical", (content,), cue, scene.span(*where), known.mode)
+
+
+def _passes_on(scene: Scene, verb: Token) -> bool:
+    """Tell whether a sentence only says who said what stood before: "This was said by Doe, reports RIA"."""
+    this = scene.doc[scene.sentences[verb.i][0]]
+    passive = this.lower_ == "this" and this.dep_ == "nsubjpass" and this.head != verb
+    return passive and verb_reporting(this.head) is not None
 
 
 def misread(scene: Scene, noun: Token) -> Iterator[Candidate]:

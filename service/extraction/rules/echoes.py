@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from service.extraction.cues import is_passive, verb_group, verb_reporting
 from service.extraction.rules.candidate import Candidate
 from service.extraction.scene import Range, Scene, words
-from service.extraction.sources import agent, own_subject, source_span
+from service.extraction.sources import agent, marked_name, own_subject, source_span
 
 LEAST, MOST = 3, 60
 """Fewest and most words of the sentence that is credited."""
@@ -58,7 +58,13 @@ def _sentence_before(scene: Scene, start: int) -> Range | None:
     first, end = scene.sentences[last][0], last + (scene.doc[last].text != ".")
     inside = scene.doc[first:end]
     credited = any(verb_reporting(t) is not None and t.tag_ in {"VBD", "VBZ"} for t in inside)
-    marked = any(i in scene.edges for i in range(first, end)) or any(t.lower_ == "according" for t in inside)
+    marked = any(t.i in scene.edges and not _names_body(scene, t) for t in inside)
+    marked = marked or any(t.lower_ == "according" for t in inside)
     if credited or marked or not LEAST <= len(words(inside)) <= MOST:
         return None
     return first, end
+
+
+def _names_body(scene: Scene, mark: Token) -> bool:
+    """Tell whether marks are around the name of a body: 'the plant "Zorka"'."""
+    return scene.inside[mark.i] >= 0 and marked_name(scene, mark) is not None
