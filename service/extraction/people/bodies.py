@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 
 from service.extraction.lexicon import load_table, person_nouns
 from service.extraction.people.page import Page
@@ -68,12 +69,19 @@ class Bodies:
 
     def _first_word(self, words: tuple[str, ...]) -> Body | None:
         """Return what the first word names in the text, though the pipeline knows of no such body."""
-        page = self.page
         if len(words) < 2 or words[1] in name_words("never surnames"):
             return None
-        alone = (i for i in page.capitals if page.lower[i] == words[0] and page.kind(i) == "body")
-        spots = tuple(i for i in alone if page.tags[i : i + 2] != ["NNP", "NNP"] and page.tags[i] == "NNP")
-        return Body(words[:1], page.words[spots[0]], spots, "ORG") if spots else None
+        spots = self.lone.get(words[0])
+        return Body(words[:1], self.page.words[spots[0]], tuple(spots), "ORG") if spots else None
+
+    @cached_property
+    def lone(self) -> dict[str, list[int]]:
+        """Where names of one word stand in the text outside headings, by the word in small letters."""
+        page, spots = self.page, defaultdict[str, list[int]](list)
+        for i in page.capitals:
+            if page.tags[i : i + 2] != ["NNP", "NNP"] and page.tags[i] == "NNP" and page.kind(i) == "body":
+                spots[page.lower[i]].append(i)
+        return dict(spots)
 
     def _is_in_text(self, body: Body) -> bool:
         return any(self.page.kind(spot) != "heading" for spot in body.spots)

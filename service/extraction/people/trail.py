@@ -12,6 +12,9 @@ from service.extraction.people.page import Page, Range
 
 REACH = 80
 """Mentions that are looked back on."""
+LONGEST_NAME = 8
+"""Tokens of a body's name before its last word at most."""
+
 FAR = 14
 """Sentences beyond which nothing is picked up."""
 
@@ -153,7 +156,7 @@ class Trail:
         if self._has_rival(subjects[0].token, token):
             return [subjects[0].entity] * 2
         nearest = page.sentences[subjects[0].token]
-        return list({step.entity for step in subjects if page.sentences[step.token] == nearest})
+        return list(dict.fromkeys(s.entity for s in subjects if page.sentences[s.token] == nearest))
 
     def _has_rival(self, subject: int, token: int) -> bool:
         """Tell whether another name is joined to a subject, or is what its verb is about: "X sued Y".
@@ -163,7 +166,7 @@ class Trail:
         page, verb = self.page, self.page.heads[subject]
         near = range(subject + 1, min(len(page), subject + 20))
         first = subject
-        while first and page.tags[first - 1].startswith("NNP"):
+        while first and subject - first < LONGEST_NAME and page.tags[first - 1].startswith("NNP"):
             first -= 1
         joined = any(
             page.deps[i] == "conj" and page.heads[i] == subject and page.words[i - 1] != "&" for i in near

@@ -8,7 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from service.extraction.contents import ASKS
-from service.extraction.cues import QUOTE_ONLY, is_main, is_verb, verb_reporting
+from service.extraction.cues import QUOTE_ONLY, is_main, is_passive, is_verb, verb_reporting
 from service.extraction.edges import ASKED
 from service.extraction.lexicon import FIRST_PERSON, person_nouns
 from service.extraction.models import Attribution, Span
@@ -36,10 +36,12 @@ GESTURES = frozenset(
 
 BEATS = frozenset(
     {"blushed", "blushes", "gestured", "gestures", "hesitated", "hesitates", "paused", "pauses", "shakes"}
-    | {"shook", "swallowed", "swallows", "winced", "winces", "went", "goes", "stopped", "stops"}
-    | {"filled", "moved", "overcome", "overwhelmed", "choked", "chokes"}
+    | {"shook", "swallowed", "swallows", "winced", "winces", "choked", "chokes"}
 )
 """What whoever has just spoken does, besides what can credit words: '"A." The mayor shook his head.'."""
+
+FELT = frozenset({"filled", "moved", "overcome", "overwhelmed"})
+"""How somebody is after speaking: '"A." Recalling it, the mayor was moved.'."""
 
 DEATHS = frozenset({"buried", "dead", "death", "died", "funeral", "killed", "late", "murder", "murdered"})
 """Words of a sentence whose person is likely to say nothing any more."""
@@ -224,7 +226,8 @@ def acts_after(scene: Scene, after: Range) -> Span | None:
     for verb in sentence:
         head = own_subject(verb) if verb.dep_ == "ROOT" and is_verb(verb) else None
         known = verb_reporting(verb)
-        acts = verb.lower_ in BEATS or (known is not None and known.frames == QUOTE_ONLY)
+        felt = verb.lower_ in FELT and is_passive(verb)
+        acts = verb.lower_ in BEATS or felt or (known is not None and known.frames == QUOTE_ONLY)
         if head is not None and acts and head.i >= outside[0].i and is_person(scene, head):
             return source_span(scene, head)
     gesture = next((i for i, t in enumerate(outside) if t.tag_ != "NNP"), 0)
