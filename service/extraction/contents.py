@@ -53,10 +53,9 @@ MAX_SET_OFF = 9
 
 
 _REPEATS = frozenset(
-    f"{verb}{ending}"
-    for verb in ("confirm", "defend", "repeat", "reiterat")
-    for ending in ("ed", "s", "es", "ing")
-) | {"denied", "denies", "denying", "reiterate", "withdrew", "withdraws"}
+    {"confirmed", "confirms", "confirming", "defended", "defends", "defending", "denied", "denies", "denying"}
+    | {"reiterated", "reiterates", "reiterating", "repeated", "repeats", "repeating", "withdraws", "withdrew"}
+)
 """Forms of verbs after which "what she said" are words that were said before."""
 
 _CLAUSAL = frozenset({"nsubj", "nsubjpass", "aux", "auxpass", "csubj", "expl"})
