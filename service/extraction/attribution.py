@@ -27,6 +27,7 @@ from service.extraction.rules.fragments import fragments
 from service.extraction.rules.headed import headed, introduced_by_line
 from service.extraction.rules.headlines import headlines
 from service.extraction.rules.indirect import indirect
+from service.extraction.rules.interviews import interviews
 from service.extraction.rules.markup import markup
 from service.extraction.rules.transcript import headline, posts, soundbites, transcript
 from service.extraction.scene import Scene
@@ -35,6 +36,7 @@ from service.extraction.topics import told
 FAMILIES: tuple[Callable[[Scene], Iterable[Candidate]], ...] = (
     markup,
     blocks,
+    interviews,
     transcript,
     headed,
     introduced_by_line,

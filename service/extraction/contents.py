@@ -421,7 +421,9 @@ def ends_at_marks(scene: Scene, tokens: Range) -> Range:
         return first, stop
     last = next((i + 1 for i in range(end - 1, first, -1) if i in scene.edges), end) if scene.edges else end
     beyond = last + (last < end and scene.doc[last].text == ",")
-    if beyond < end and (is_said_in(scene.doc[beyond]) or is_backdrop(scene.doc[beyond])):
+    if beyond < end and (
+        is_said_in(scene.doc[beyond]) or is_backdrop(scene.doc[beyond]) or _is_glossed(scene, first, last)
+    ):
         return first, last
     for token in scene.doc[first + 1 : end]:
         if token.i in scene.edges:
@@ -431,6 +433,14 @@ def ends_at_marks(scene: Scene, tokens: Range) -> Range:
         if token.lower_ == "after" and token.dep_ == "mark" and token.i - 1 in scene.edges:
             return first, token.i
     return tokens
+
+
+def _is_glossed(scene: Scene, first: int, last: int) -> bool:
+    """Tell whether a name in marks is explained after them: 'called it “creep,” which is a slow slip'."""
+    beyond = next((t for t in scene.doc[last : last + 2] if t.text != ","), None)
+    apart = any(t.text == "," for t in scene.doc[max(first, last - 2) : last + 1])
+    clause = any(t.tag_ in FINITE for t in scene.doc[first:last] if t.i not in scene.edges)
+    return beyond is not None and beyond.lower_ == "which" and apart and not clause
 
 
 def tidy(scene: Scene, tokens: Range) -> Range | None:

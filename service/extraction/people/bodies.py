@@ -75,6 +75,17 @@ class Bodies:
         return Body(words[:1], self.page.words[spots[0]], tuple(spots), "ORG") if spots else None
 
     @cached_property
+    def first_named(self) -> int:
+        """The token where the first name stands that may be a body's; beyond the text if there is none.
+
+        It may be taken for somebody's, or for nothing, after an article: "the Zenda Gazette".
+        """
+        page = self.page
+        led = (i for i in page.capitals if i and page.lower[i - 1] == "the" and page.tags[i] == "NNP")
+        known = (body.spots[0] for body in self.names.values())
+        return min((*known, next(led, len(page))), default=len(page))
+
+    @cached_property
     def lone(self) -> dict[str, list[int]]:
         """Where names of one word stand in the text outside headings, by the word in small letters."""
         page, spots = self.page, defaultdict[str, list[int]](list)

@@ -403,7 +403,10 @@ def _turns(page: Page) -> Iterator[tuple[int, int, str]]:
         if i < end < len(page) and page.words[end] == ":":
             start, end = trim(page, i, end)
             several = end - start > 1 and is_given_name(fold(page.words[start]))
-            if start < end and (several or (page.words[start].isupper() and len(page.words[start]) > 3)):
+            capitals = page.words[start].isupper() and len(page.words[start]) > 3
+            common = page.lower[start] in load_words("common_words") or page.lower[start] in person_nouns()
+            rare = end - start == 1 and not common
+            if start < end and (several or capitals or rare):
                 yield start, end, "turn"
 
 

@@ -13,7 +13,7 @@ from service.extraction.people.heads import coordinated, core_end, is_joined, na
 from service.extraction.people.occurrences import Occurrence
 from service.extraction.people.page import Page
 from service.extraction.people.tokens import is_deputy, is_letters
-from service.extraction.people.words import nouns, place_of_person, pronouns, role_words, singular
+from service.extraction.people.words import is_agent, nouns, place_of_person, pronouns, role_words, singular
 
 Kind = Literal["pronoun", "name", "names", "owned", "person", "group", "body", "document", "proper", "other"]
 """``person`` is a role or description of one person, ``proper`` a name that is no known person's, ``owned``
@@ -21,10 +21,6 @@ the words of somebody: "her message", "a Trump tweet"."""
 
 INDEFINITE = frozenset({"a", "an", "another", "some", "any", "no", "one", "every", "each"})
 _AGE = re.compile(r"\b(\d{1,3})-year-old\b")
-_AGENT = re.compile(
-    r"[a-z]{3}(?:[^aeiou]er|[ie]er|surgeon|[a-z]man|woman|person|[aeiou][dt]or|ician|arian|ist|aire)$"
-)
-"""How nouns end for a person who does something: announcer, narrator, essayist."""
 _WORDS_FOR_PEOPLE: dict[str, Kind] = {
     "one": "person",
     "someone": "person",
@@ -194,7 +190,7 @@ def _singular_kind(page: Page, head: int, noun: str) -> Kind:
         return "proper"
     if noun in {"latter", "former"}:
         return "other"
-    agent = _AGENT.search(noun) and noun not in nouns("things in -er") and page.tags[head] in {"NN", "NNP"}
+    agent = is_agent(noun) and page.tags[head] in {"NN", "NNP"}
     return "person" if agent else "other"
 
 

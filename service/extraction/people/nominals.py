@@ -19,7 +19,9 @@ def find_nominals(page: Page, occurrences: Sequence[Occurrence]) -> Iterator[Ran
     """Yield the phrases, complements included, that are built on a noun for a person, body or group."""
     named = {i for found in occurrences for i in range(found.first, found.end)}
     for i, tag in enumerate(page.tags):
-        if not tag.startswith("NN") or i in named or page.deps[i] in _SKIPPED or page.kind(i) == "furniture":
+        if i in named or page.deps[i] in _SKIPPED or page.kind(i) == "furniture":
+            continue
+        if not tag.startswith("NN") and not _of_those(page, i):
             continue
         if page.deps[i] == "pobj" and page.lower[page.heads[i]] == "as":
             continue  # "works as a nurse" says what somebody is
@@ -45,11 +47,22 @@ def _introduces(page: Page, i: int, named: set[int]) -> bool:
     return False
 
 
+def _of_those(page: Page, i: int) -> bool:
+    """Tell whether a word for some of a group begins its phrase: "Many of those who", "those whose"."""
+    if page.lower[i] not in nouns("quantifiers") or not page.tags[i].startswith(("DT", "JJ", "CD")):
+        return False
+    beyond = i + 1 if page.lower[i] == "those" else i + 3
+    those = beyond == i + 1 or page.lower[i + 1 : beyond] == ["of", "those"]
+    return those and page.lower[beyond : beyond + 1] in (["who"], ["whose"])
+
+
 def _worth(page: Page, i: int, tag: str) -> bool:
     """Tell whether the noun can speak or be "he", "it" or "they"."""
     lower = page.lower[i]
     noun = singular(lower)
     subject = page.deps[i] in SUBJECTS
+    if not tag.startswith("NN"):
+        return subject
     if tag == "NN":
         return noun in person_nouns() or (
             subject and (noun in nouns("organisation") or noun in nouns("group"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from service.extraction.lexicon import person_nouns
+from service.extraction.lexicon import load_table, person_nouns
 from service.extraction.models import SpeakerKind
 from service.extraction.people.appositions import body_beside, name_beside
 from service.extraction.people.bodies import Bodies, Body
@@ -187,16 +187,28 @@ class Referents:
         """Return how many paragraphs ago an entity was mentioned."""
         return self.page.paragraphs[mention.first] - self.page.paragraphs[entity.latest]
 
-    def _last_body(self, mention: Mention) -> Answer:
-        """Resolve "the agency" to the body that spoke last, in this paragraph or the one before."""
+    def _last_body(self, mention: Mention) -> Answer | None:
+        """Resolve "the agency" to the body that spoke last, in this paragraph or the one before.
+
+        It is one of its own where no body has been named before it.
+        """
         speaker, page = self.trail.speaker, self.page
         near = page.paragraphs[mention.first] - page.paragraphs[self.trail.speaker_at] <= 1
-        if speaker is not None and near and speaker.kind == "organisation" and not speaker.noun:
+        named = speaker is not None and near and speaker.kind == "organisation" and not speaker.noun
+        if speaker is not None and named and self._may_be_called(mention.noun, speaker.name):
             return speaker, "organisation-spoke"
-        here = self._bodies_here(mention) or self._bodies_here(mention, back=1)
+        around = self._bodies_here(mention) or self._bodies_here(mention, back=1)
+        here = [body for body in around if self._may_be_called(mention.noun, body.text)]
+        if around and not here:
+            return None
         if len(here) == 1:
             return self._named_body(here[0].words, here[0].text), "organisation-topic"
-        return None, "ambiguous-organisation"
+        return (None, "ambiguous-organisation") if self.bodies.first_named < mention.first else None
+
+    def _may_be_called(self, noun: str, name: str) -> bool:
+        """Tell whether a body may be called by a noun: "Norbank" is no ministry, as its name would say so."""
+        alike = {noun, *load_table("body_names").get(noun, ())}
+        return noun not in nouns("said in names") or name.isupper() or bool(alike & set(name.lower().split()))
 
     def _bodies_here(self, mention: Mention, *, back: int = 0) -> list[Body]:
         """Return the organisations that are named before a mention in its paragraph, or ``back`` more."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import takewhile
 from math import log
@@ -9,6 +10,7 @@ from math import log
 from service.extraction.lexicon import load_words
 from service.extraction.people.cast import Entity
 from service.extraction.people.page import Page, Range
+from service.extraction.people.words import is_of_people, nouns, singular
 
 REACH = 80
 """Mentions that are looked back on."""
@@ -70,6 +72,9 @@ class Trail:
     content: tuple[Range, ...] = ()
     """The tokens of what is being attributed: whoever is named in there is hardly the speaker."""
 
+    unknown: Entity = field(default_factory=lambda: Entity(-1, "organisation", "body", noun="body"))
+    """Stands for a body whose name nothing tells."""
+
     named_inside: frozenset[int] = frozenset()
     """The numbers of those who act in it after the pronoun that it is credited to: "he" is none of them."""
 
@@ -91,6 +96,10 @@ class Trail:
             self.named[entity.number] = entity
         entity.latest = max(entity.latest, token)
         entity.mentions += 1
+
+    def note_unknown(self, token: int) -> None:
+        """Add a mention of a body that nothing tells the name of: "the union". "It" may be that one."""
+        self.note(token, self.unknown)
 
     def spoke(self, token: int, entity: Entity) -> None:
         """Note who is the speaker of the latest quotation: as good a subject as any."""
@@ -288,19 +297,35 @@ class Trail:
         speaker = self.speaker
         unknown = speaker is not None and speaker.human and speaker.person is None and speaker.gender is None
         they = speaker if unknown and speaker is not None else None
-        return self._other(token, lambda e: e.plural or e.kind == "organisation" or e is they)
+        found = self._other(token, lambda step: step.entity is they or self._may_say(step))
+        documents = nouns("document")
+        return (
+            found
+            if found[1]
+            else self._other(token, lambda step: step.entity.plural and step.entity.noun in documents)
+        )
+
+    def _may_say(self, step: Step) -> bool:
+        """Tell whether a group or a body can say something: "the crews", "Reuters", not "the boats"."""
+        entity, lower = step.entity, self.page.lower[step.token]
+        named = not entity.noun or entity.name.split()[-1][0].isupper()
+        common = self.page.opens_sentence(step.token) and {lower, singular(lower)} & load_words(
+            "common_words"
+        )
+        says = is_of_people(entity.noun) or (named and not common)
+        return says and (entity.plural or entity.kind == "organisation")
 
     def neuter(self, token: int) -> tuple[Entity | None, float]:
         """Return what "it" at ``token`` refers to: the body that is the nearest subject, or spoke."""
-        return self._other(token, lambda entity: entity.kind == "organisation" and not entity.plural)
+        return self._other(token, lambda step: step.entity.kind == "organisation" and not step.entity.plural)
 
-    def _other(self, token: int, fits: object) -> tuple[Entity | None, float]:
+    def _other(self, token: int, fits: Callable[[Step], bool]) -> tuple[Entity | None, float]:
         goes_on = self._goes_on(token, None)
         scores: dict[int, tuple[float, Entity]] = {}
         for step in reversed(self.steps[-REACH:]):
             entity = step.entity
             distance = self.page.sentences[token] - self.page.sentences[step.token]
-            if step.token >= token or distance > 3 or not fits(entity):  # type: ignore[operator]
+            if step.token >= token or distance > 3 or not fits(step):
                 continue
             score = self._score(step, token, None, goes_on=goes_on)
             if score is not None and entity.plural:
@@ -315,4 +340,5 @@ def _winner(scores: dict[int, tuple[float, Entity]], least: float) -> tuple[Enti
         return None, 0.0
     ranked = sorted(scores.values(), key=lambda pair: -pair[0])
     margin = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else 3.0
-    return (ranked[0][1], margin) if margin >= least else (None, margin)
+    known = ranked[0][1].number >= 0
+    return (ranked[0][1], margin) if known and margin >= least else (None, margin)

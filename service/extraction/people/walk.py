@@ -120,6 +120,18 @@ class Walk:
             leads = (first or page.is_topic(found.first)) and not possessive
             self.kin.note(found, entity)
             self.trail.note(token, entity, possessive=possessive, subject=found.subject, leads=leads)
+            self._meet_pair(token)
+
+    def _meet_pair(self, last: int) -> None:
+        """Note the two that a name closes as a subject, whom "they" may mean: "Roe and [Vane] opened it"."""
+        page, first = self.page, self.page.heads[last]
+        if page.deps[last] != "conj" or first not in self.named_at or not page.is_subject(first):
+            return
+        names = self.named_at[first].first, self.named_at[last].end
+        mention = classify(page, *names, self.occurrences)
+        pair = self.referents.resolve(mention)[0] if mention.kind == "names" else None
+        if pair is not None:
+            self.trail.note(last, pair, subject=True)
 
     def _meet_pronoun(self, token: int) -> None:
         """Let a pronoun that plainly refers keep its antecedent in mind: chains of "he" outlast a name."""
@@ -142,9 +154,11 @@ class Walk:
             self.heads[mention.head] = named
             return
         in_apposition = self.page.deps[mention.head] == "appos"
-        entity = self.antecedent(mention.head) if in_apposition else self.referents.resolve(mention)[0]
-        if entity is not None:
-            self._refer(mention, entity)
+        resolved = (self.antecedent(mention.head), "") if in_apposition else self.referents.resolve(mention)
+        if resolved[0] is not None:
+            self._refer(mention, resolved[0])
+        elif resolved[1] == "ambiguous-organisation":
+            self.trail.note_unknown(mention.head)
 
     def _beside(self, mention: Mention) -> Entity | None:
         """Return the person whom the phrase only describes: "Carys Pugh, a mother of three,"."""

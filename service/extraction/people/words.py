@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from service.extraction.lexicon import load_table
+from service.extraction.lexicon import load_table, person_nouns
 from service.extraction.people.spellings import fold
 
 FEMALE, MALE = "female", "male"
@@ -97,6 +97,16 @@ def pronouns() -> frozenset[str]:
     return frozenset(word for group, words in table.items() if group.endswith(" pronouns") for word in words)
 
 
+_AGENT = re.compile(
+    r"[a-z]{3}(?:[^aeiou]er|[ie]er|surgeon|[a-z]man|woman|person|[aeiou][dt]or|ician|arian|ist|aire)$"
+)
+"""How nouns end for a person who does something: announcer, narrator, essayist."""
+
+
+_RATHER_THINGS = frozenset({"estate", "fund", "house", "label", "paper", "service", "site", "store"})
+"""Nouns for bodies whose plurals are for things more often: "houses", "papers"."""
+
+
 @cache
 def _fields() -> dict[str, str]:
     table = load_table("person_nouns")
@@ -108,6 +118,19 @@ def role_field(noun: str) -> str | None:
     """Return the field of a role ("law", "sport"); who speaks for a ministry is in public life as it is."""
     field = _fields().get(noun)
     return None if field == "people" else field
+
+
+def is_agent(noun: str) -> bool:
+    """Tell whether a singular noun ends as those for people who do something: "narrator", "essayist"."""
+    return _AGENT.search(noun) is not None and noun not in nouns("things in -er")
+
+
+def is_of_people(noun: str) -> bool:
+    """Tell whether the singular of a noun for several is for a person, a group of people or a body."""
+    bodies = nouns("organisation") - _RATHER_THINGS
+    return any(noun in kind for kind in (person_nouns(), nouns("group"), nouns("quantifiers"), bodies)) or (
+        is_agent(noun)
+    )
 
 
 def noun_gender(noun: str) -> str | None:

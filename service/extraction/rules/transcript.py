@@ -33,6 +33,8 @@ _SOUNDBITE = re.compile(
 MAX_CREDIT = 100
 """Longest credit of an embedded post, in code points."""
 
+_PARTED = re.compile(r"\s*(?:[-–—|(\[]|//)")
+
 _CLOSING = ' \t"”“»'
 
 MAX_LABEL = 60
@@ -78,9 +80,9 @@ def transcript(scene: Scene) -> Iterator[Candidate]:
     """Yield the turns of a transcript: "PENCE: …", "Jane Doe (BBC): …", "Q: …", "Caller: …".
 
     Another turn must stand near. Labels in capitals are enough then; of others, several turns are wanted and
-    one label twice, or most labels are titles with names ("Mr Price", "The Minister (Ann Lee)"). Where a
-    transcript is quoted whole, each paragraph opens with a mark: '"PENCE: …'. "Q" and "A" are nobody's
-    names, so their turns have no source.
+    one label twice, or most labels are titles with names ("Mr Price", "The Minister (Ann Lee)"), or most
+    turns stand below a question. Where a transcript is quoted whole, each paragraph opens with a mark:
+    '"PENCE: …'. "Q" and "A" are nobody's names, so their turns have no source.
     """
     turns = list(_turns(scene))
     often = Counter(turn.name for turn in turns)
@@ -91,16 +93,26 @@ def transcript(scene: Scene) -> Iterator[Candidate]:
         return any(paragraph + away in places for away in (-2, -1, 1, 2))
 
     titled = sum(_titled(turn.name) for turn in turns)
-    dialogue = len(turns) >= 3 and (any(count > 1 for count in often.values()) or 2 * titled > len(turns))
+    answers = {turn.paragraph for turn in turns if _below_question(scene, turn.paragraph, places)}
+    several = max(titled, len(answers)) * 2 > len(turns) or any(count > 1 for count in often.values())
+    dialogue = len(turns) >= 3 and several
     throughout = _is_throughout(scene, turns)
     stops = [*(turn.paragraph for turn in turns[1:]), 0]
     for turn, stop in zip(turns, stops, strict=False):
         anonymous = turn.name.lower() in _INTERVIEW
-        if throughout or (near(turn.paragraph) and (dialogue or _capitals(turn.name))):
+        told = near(turn.paragraph) and (dialogue or _capitals(turn.name))
+        if throughout or told or (dialogue and turn.paragraph in answers):
             source = None if anonymous else turn.source
             open_ended = throughout and not turn.mark
             more = _until(scene, turn, stop) if open_ended else _going_on(scene, turn, places)
             yield Candidate("transcript-turn", (turn.words, *more), turn.colon, source)
+
+
+def _below_question(scene: Scene, paragraph: int, places: Collection[int]) -> bool:
+    """Tell whether a paragraph without a label asks, above this one: "(To Doe) Was it hard?"."""
+    above = scene.article.paragraphs[max(paragraph - 1, 0)]
+    asks = above.span.of(scene.article.text).endswith("?")
+    return paragraph - 1 not in places and asks and scene.readable(paragraph - 1)
 
 
 def _turns(scene: Scene) -> Iterator[_Turn]:
@@ -185,7 +197,21 @@ def headline(scene: Scene) -> Iterator[Candidate]:
         turn = _turn(scene, i)
         if turn is None or _capitals(turn.name) or not _credible(scene, turn):
             continue
-        yield Candidate("headline-colon", (turn.words,), turn.colon, turn.source)
+        yield Candidate("headline-colon", (_in_marks(scene, turn.words),), turn.colon, turn.source)
+
+
+def _in_marks(scene: Scene, words: Span) -> Span:
+    """Return only the quotation of words that a dash or a bracket parts from it: '“A” – an interview'."""
+    opens = next((s.span for s in scene.marked if s.span.start == words.start), words)
+    return opens if _PARTED.match(scene.article.text, opens.end, words.end) else words
+
+
+def heading_label(scene: Scene) -> Span | None:
+    """Return the name before the colon of the first heading, if words in marks or of a speaker follow it."""
+    turn = _turn(scene, 0) if scene.article.paragraphs[:1] else None
+    if turn is None or scene.article.paragraphs[0].kind != "heading" or MATTERS.fullmatch(turn.name):
+        return None
+    return turn.source if _credible(scene, turn) else None
 
 
 def posts(scene: Scene) -> Iterator[Candidate]:
@@ -265,10 +291,16 @@ def _credible(scene: Scene, turn: _Turn) -> bool:
     label = scene.doc[slice(*scene.tokens(turn.source))]
     if len(label) == 1 and label.text in scene.places:
         return False
+    common = label.text.lower() in load_words("common_words") or MATTERS.fullmatch(turn.name)
+    if len(label) == 1 and not common and any(s.span.start == turn.words.start for s in scene.quoted):
+        return True
     body = [token for token in scene.doc[first:end] if not is_punctuation(token)]
     says = any(t.tag_ in {"VBZ", "VBP", "VBD", "MD", "VB"} for t in body)
     speaker = any(
-        t.ent_type_ in {"PERSON", "ORG"} or t.lower_ in load_words("headline_speakers") for t in label
+        t.ent_type_ in {"PERSON", "ORG"}
+        or t.text in scene.people
+        or t.lower_ in load_words("headline_speakers")
+        for t in label
     )
     titled = len(label) > 1 and label[-1].tag_ == "NNP" and label[-2].lower_ in person_nouns()
     return len(body) >= 3 and says and (speaker or titled)
