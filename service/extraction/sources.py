@@ -385,7 +385,7 @@ def is_day(token: Token) -> bool:
 
 
 def _whole_word(doc: Doc, first: int) -> int:
-    """Return where a phrase begins that the parser cut at a hyphen: "[a deputy sub-]editor"."""
+    """Return where a phrase begins that the parser cut at a hyphen: "[a deputy sub-]editor", "[his ex-]wife"."""
     here = first
     while (
         here > 1
@@ -396,7 +396,8 @@ def _whole_word(doc: Doc, first: int) -> int:
         here -= 2
     while 0 < here < first and doc[here].tag_ not in {"DT", "PRP$"} and doc[here - 1].tag_ in _LEADING:
         here -= 1
-    return here
+    owner = next((t for t in doc[here].lefts if t.dep_ == "poss"), None) if here < first else None
+    return owner.left_edge.i if owner is not None else here
 
 
 def opens_relative_clause(token: Token) -> bool:

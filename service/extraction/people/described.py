@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from service.extraction.lexicon import person_nouns
@@ -14,7 +14,16 @@ from service.extraction.people.mentions import Mention, is_indefinite
 from service.extraction.people.occurrences import Occurrence
 from service.extraction.people.page import Page
 from service.extraction.people.phrases import content_words, named_phrase
-from service.extraction.people.roles import LEAST, PLACE, Description, Facts, contradicts, describe, rank_fits
+from service.extraction.people.roles import (
+    LEAST,
+    PLACE,
+    Description,
+    Facts,
+    contradicts,
+    describe,
+    is_anothers,
+    rank_fits,
+)
 from service.extraction.people.trail import Trail
 from service.extraction.people.words import (
     noun_gender,
@@ -71,9 +80,11 @@ class Described:
         national = place_of_person(mention.noun)
         if national is not None:
             heads = person_nouns()
-        query = Description(heads, query.words, query.text)
-        if self._is_withheld(mention) or self._is_writers_own(mention):
-            unnamed = self._unnamed_before(mention, query)
+        query = replace(query, heads=heads)
+        another = self._is_another(mention)
+        if another or self._is_withheld(mention) or self._is_writers_own(mention):
+            known = self.cast.by_words.get(self._words(mention))
+            unnamed = known if another else self._unnamed_before(mention, query)
             return (unnamed, "unnamed-again") if unnamed else (self._unnamed(mention, query), "unnamed")
         if not is_indefinite(self.page, mention.first, mention.head) and not self._bare(mention):
             found = (
@@ -95,6 +106,14 @@ class Described:
             return None, "unknown-role"
         new = "unnamed-definite" if mention.definite else "unnamed"
         return self._company(mention) or (self._unnamed(mention, query), new)
+
+    def _is_another(self, mention: Mention) -> bool:
+        """Tell whether a description sets off another one of its kind: "the second driver"."""
+        page = self.page
+        return any(
+            page.lower[i] in role_words("others") and page.lower[i + 1] != "-"
+            for i in range(mention.first, mention.head)
+        )
 
     def _company(self, mention: Mention) -> Answer | None:
         """Resolve "the developer", said of nobody so far: the firm that acted last."""
@@ -320,8 +339,9 @@ class Described:
             in_heading = self.page.kind(entity.latest) == "heading"
             if in_heading and self.page.kind(mention.first) != "heading":
                 continue
-            alike = entity.noun == mention.noun or entity.noun in role_synonyms(mention.noun)
-            if (alike or mention.noun in role_synonyms(entity.noun)) and wanted <= entity.description.words:
+            alike = entity.noun in role_synonyms(mention.noun) or mention.noun in role_synonyms(entity.noun)
+            same = entity.noun == mention.noun or (alike and entity.owner is None)
+            if same and wanted <= entity.description.words:
                 return entity
         return None
 
@@ -345,7 +365,10 @@ class Described:
         """Resolve "the midfielder", said of nobody so far: the one person whom the context singles out."""
         if (topic := self._spoken_for(mention)) is not None:
             return topic, "role-by-context"
-        if query.words & role_words("former") and len(self.trail.named) == 1:
+        owned = mention.occurrence is not None or {"POS", "PRP$"} & set(
+            self.page.tags[mention.first : mention.head]
+        )
+        if query.words & role_words("former") and len(self.trail.named) == 1 and not owned:
             only = next(iter(self.trail.named.values()))
             return (only, "role-by-context") if self._may_be(only, mention, query) else None
         known = mention.age or place_of_person(mention.noun) or self._is_epithet(mention, query)
@@ -359,6 +382,7 @@ class Described:
         facts = self.cast.facts.get(entity.person.number)
         open_to_it = facts is None or not (
             contradicts(query.words, facts.words)
+            or is_anothers(query, facts)
             or (
                 facts.descriptions
                 and mention.noun in role_words("named offices")
@@ -393,7 +417,13 @@ class Described:
         return any(self.page.kind(one.latest) == "body" for one in unnamed)
 
     def _who_speaks(self, mention: Mention, query: Description) -> Answer | None:
-        """Resolve "the diplomat", said of nobody so far: whoever is speaking, where the field is theirs."""
+        """Resolve "the diplomat", said of nobody so far: whoever is speaking, where the field is theirs.
+
+        "The pupil" is not the teacher: only what many may be called counts.
+        """
+        loose = frozenset[str]().union(*map(role_words, ("generic", "epithets", "loosely")))
+        if not query.heads <= loose:
+            return None
         topics = (self.trail.topic_since(mention.first), self.trail.speaker)
         actor = self._actor(mention)
         speaker = next((one for one in topics if one is not None and one is not actor), None)
@@ -433,6 +463,8 @@ class Described:
         facts = self.cast.facts.get(entity.person.number) if entity.person else None
         if {entity.gender, noun_gender(mention.noun)} == {"female", "male"}:
             return False
+        if facts is not None and is_anothers(query, facts):
+            return False
         if facts is None or mention.age or query.words & role_words("former"):
             return facts is None or not contradicts(query.words, facts.words)
         known = mention.noun in person_nouns()
@@ -442,7 +474,9 @@ class Described:
     def _is_epithet(self, mention: Mention, query: Description) -> bool:
         """Tell whether writers call somebody just named so: "the diplomat", "the Dutch member"."""
         usual = role_words("named offices") | role_words("epithets")
-        return mention.noun in usual or any(word.startswith(PLACE) for word in query.words)
+        return bool((query.heads or {mention.noun}) & usual) or any(
+            word.startswith(PLACE) for word in query.words
+        )
 
     def _leads(self, mention: Mention) -> bool:
         """Tell whether the mention stands in a heading or in one of the first two paragraphs of the body."""

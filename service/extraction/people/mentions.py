@@ -116,6 +116,7 @@ def _described(page: Page, first: int, end: int, inside: Sequence[Occurrence]) -
     head = core_end(page, first, end) - 1
     while head > first and not page.is_word(head):
         head -= 1
+    head = _head_of_in_law(page, first, head)
     if page.lower[first] in _WORDS_FOR_PEOPLE and page.tags[min(first + 1, head)][:2] != "NN":
         head = first
     noun = singular(page.lower[head].rstrip("."))
@@ -143,6 +144,12 @@ def _described(page: Page, first: int, end: int, inside: Sequence[Occurrence]) -
         stop=stop_of(page, head, end),
         noun=noun,
     )
+
+
+def _head_of_in_law(page: Page, first: int, head: int) -> int:
+    """Return the first word of "mother-in-law" where its last is taken for the head."""
+    in_law = head - 4 >= first and page.lower[head - 3 : head + 1] == ["-", "in", "-", "law"]
+    return head - 4 if in_law else head
 
 
 def is_indefinite(page: Page, first: int, head: int) -> bool:

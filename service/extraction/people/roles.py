@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from service.extraction.lexicon import person_nouns
+from service.extraction.lexicon import load_table, person_nouns
 from service.extraction.people.descriptions import descriptions_at, is_of_an_office
 from service.extraction.people.occurrences import Occurrence
 from service.extraction.people.page import Page, Range
@@ -54,6 +54,11 @@ _EMPTY = frozenset(
 )
 _PHRASES = {
     ("press", "secretary"): ("spokesperson",),
+    ("chief", "executive", "officer"): ("ceo", "executive"),
+    ("chief", "executive"): ("ceo", "executive"),
+    ("chief", "financial", "officer"): ("cfo", "executive"),
+    ("chief", "operating", "officer"): ("coo", "executive"),
+    ("chief", "technology", "officer"): ("cto", "executive"),
     ("holy", "father"): ("pope",),
     ("head", "of", "state"): ("leader",),
     ("head", "of", "government"): ("leader",),
@@ -67,9 +72,6 @@ _PHRASES = {
 }
 """Roles of several words, the noun that says the same, and what else they tell."""
 _PARTY = re.compile(r"\s*(?:\(|,\s*)(?:([DRI])\b)?(?:[-‐–]?\s?([A-Z][A-Za-z.]*(?: [A-Z][a-z]+)?))?\s*[),]")
-_OTHERS = frozenset({"another", "other", "second", "third", "fellow"})
-"""Words that set somebody off from another of the same description."""
-
 _AGE = re.compile(r"\s*(?:,|\()\s*(\d{1,3})\s*[,.)]")
 
 
@@ -80,6 +82,8 @@ class Description:
     heads: frozenset[str]
     words: frozenset[str]
     text: str = ""
+    seat: frozenset[str] = frozenset()
+    """The capitalised words of it besides the nouns for a person: "mayor of [Dorra]"."""
 
     def marked(self, words: frozenset[str]) -> bool:
         """Tell whether the description has one of ``words``, such as "former"."""
@@ -101,6 +105,11 @@ class Facts:
 def _place_of(word: str) -> tuple[str, str] | None:
     """Return the place that a word is of: "Kyiv", "Danish", "Dane"."""
     return place(word) or place_of_person(word)
+
+
+def _is_party(word: str) -> bool:
+    found = place(word)
+    return found is not None and f"{found[0]}:" == PARTY
 
 
 def describe(page: Page, first: int, end: int) -> Description:
@@ -132,16 +141,16 @@ def describe(page: Page, first: int, end: int) -> Description:
             person = noun in person_nouns() or is_deputy(page, i)
             if person and not complement and not _modifies(page, i, end):
                 heads.add(noun)
-    return Description(frozenset(heads), frozenset(words), page.slice(*_bare(page, first, end)))
+    capitals = (page.lower[i] for i in range(first, end) if page.tags[i].startswith("NNP"))
+    seat = frozenset(word for word in capitals if word not in person_nouns() and not _is_party(word))
+    return Description(frozenset(heads), frozenset(words), page.slice(*_bare(page, first, end)), seat)
 
 
 def _tells(page: Page, i: int) -> bool:
     """Tell whether a word helps to know a role again: nouns, names, adjectives of rank or field."""
     lower = page.lower[i]
-    ranks = role_words("lower ranks") | role_words("former") | role_words("narrowing")
-    return (
-        not page.tags[i].startswith(("JJ", "RB", "VB", "CD")) or lower in ranks or page.words[i][0].isupper()
-    )
+    ranks = any(lower in role_words(kind) for kind in ("lower ranks", "former", "narrowing", "portfolios"))
+    return not page.tags[i].startswith(("JJ", "RB", "VB", "CD")) or ranks or page.words[i][0].isupper()
 
 
 def _modifies(page: Page, i: int, end: int) -> bool:
@@ -180,7 +189,7 @@ def gather_facts(page: Page, occurrences: Sequence[Occurrence]) -> dict[int, Fac
             if is_of_an_office(page, first):
                 continue
             description = describe(page, first, end)
-            mine.another = mine.another or bool(_OTHERS & set(page.lower[first : first + 2]))
+            mine.another = mine.another or bool(role_words("others") & set(page.lower[first : first + 2]))
             mine.descriptions.setdefault(description)
             mine.words |= description.words
         for i in range(found.first, found.start):
@@ -212,7 +221,7 @@ def rank_fits(
 
 def _fit(query: Description, facts: Facts) -> float:
     """Score one person: 1 for the very noun, less for a related one; more or less for each modifier."""
-    if not facts.words or contradicts(query.words, facts.words):
+    if not facts.words or contradicts(query.words, facts.words) or is_anothers(query, facts):
         return 0.0
     best = max((_head_fit(query, mine) for mine in facts.descriptions), default=0.0)
     if not best:
@@ -224,6 +233,40 @@ def _fit(query: Description, facts: Facts) -> float:
     }
     missing = wanted - facts.words
     return best + 0.35 * (len(wanted) - len(missing)) - sum(map(_cost, missing))
+
+
+def is_anothers(query: Description, facts: Facts) -> bool:
+    """Tell whether a description is of another post than those that the article gives somebody.
+
+    The foreign minister is not the finance minister, nor is his deputy; nor is the mayor of Dorra that of
+    Oslo, nor "the former mayor" who is only called the mayor.
+    """
+    alike = [mine for mine in facts.descriptions if _are_alike(query, mine)]
+    wanted = _portfolios(query)
+    held = frozenset[str]().union(*map(_portfolios, facts.descriptions))
+    if alike and wanted and held and not wanted & held:
+        return True
+    lower = query.words & role_words("under another")
+    if alike and lower and not any(mine.words & lower for mine in facts.descriptions):
+        return True
+    former, same = role_words("former"), [mine for mine in alike if query.heads & mine.heads]
+    if same and query.marked(former) and not any(mine.marked(former) for mine in facts.descriptions):
+        return True
+    seated = query.heads & role_words("seated") and not any(map(_place_of, query.seat))
+    return bool(seated and query.seat) and any(mine.seat and not mine.seat & query.seat for mine in same)
+
+
+def _portfolios(mine: Description) -> frozenset[str]:
+    """Return what a post is for: the "foreign" of a minister, the "police" of a chief."""
+    words = (mine.words - mine.heads) & role_words("portfolios")
+    return frozenset(load_table("same_posts").get(word, (word,))[0] for word in words)
+
+
+def _are_alike(query: Description, mine: Description) -> bool:
+    """Tell whether two descriptions have one noun, or one that may stand for the other."""
+    return bool(query.heads & mine.heads) or any(
+        synonym in mine.heads for head in query.heads for synonym in role_synonyms(head)
+    )
 
 
 def _is_of_party(query: Description, facts: Facts) -> bool:

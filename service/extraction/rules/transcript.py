@@ -160,10 +160,11 @@ def _examined(scene: Scene, index: int) -> _Turn | None:
 def _is_throughout(scene: Scene, turns: Sequence[_Turn]) -> bool:
     """Tell whether the text is a transcript from its first turn to its last.
 
-    Its labels are in capitals, or each is there twice.
+    Its labels are in capitals, or one is there in every other turn, as whoever answers the press is.
     """
     often = Counter(turn.name for turn in turns)
-    told = all(map(_capitals, often)) or min(often.values(), default=0) > 1
+    told = all(map(_capitals, often)) or 2 * max(often.values(), default=0) >= len(turns)
+    told = told or min(often.values(), default=0) > 1
     if len(turns) < LEAST_TURNS or not told:
         return False
     size = sum(scene.readable(i) for i in range(turns[0].paragraph, turns[-1].paragraph + 1))
