@@ -121,12 +121,17 @@ def clause_frame(clause: Token) -> str:
 
 
 def loose(cue: Token, clause: Token) -> bool:
-    """Tell whether a clause only stands beside the verb: "they claimed the title, the crowd protested"."""
+    """Tell whether a clause only stands beside the verb: "they claimed the title, the crowd protested".
+
+    Or is what somebody asked does: "Asked whether he would run, [the former minister smiled]".
+    """
     if clause.left_edge.lower_ in CIRCUMSTANCES and clause.left_edge.tag_ == "IN":
         return True
     if any(t.dep_ == "mark" for t in clause.lefts) or clause.left_edge.i == 0:
         return False
     before = clause.doc[clause.left_edge.i - 1]
+    if before.text == "," and cue.lower_ == "asked" and cue.tag_ == "VBN" and cue.left_edge == cue:
+        return True
     has_object = any(t.dep_ == "dobj" and t.i < clause.i for t in cue.rights)
     return before.text == "," and before.i > cue.i and has_object and cue.lower_ not in HEARERS
 

@@ -385,7 +385,7 @@ def is_day(token: Token) -> bool:
 
 
 def _whole_word(doc: Doc, first: int) -> int:
-    """Return where a phrase begins that the parser cut at a hyphen: "[a deputy sub-]editor", "[his ex-]wife"."""
+    """Return where a phrase begins that the parser cut at a hyphen: "[a sub-]editor", "[his ex-]wife"."""
     here = first
     while (
         here > 1

@@ -49,7 +49,18 @@ SURE_MARGIN = 1.2
 """Margin by which the context must single out whom "the midfielder" means, when nobody is called one."""
 
 
-_TEENS = frozenset({"teen", "teenager"})
+_AGES = {
+    "teen": range(13, 20),
+    "teenager": range(13, 20),
+    "pensioner": range(60, 120),
+    "retiree": range(55, 120),
+    "sexagenarian": range(60, 70),
+    "septuagenarian": range(70, 80),
+    "octogenarian": range(80, 90),
+    "nonagenarian": range(90, 100),
+    "centenarian": range(100, 120),
+}
+"""How old in years one is who goes by a noun."""
 
 FARTHEST = 60
 """Tokens between the subject and the object of a verb at most."""
@@ -190,9 +201,11 @@ class Described:
 
     def _of_age(self, mention: Mention) -> Answer | None:
         """Resolve "the 34-year-old", "the teenager": the only one of that age, with a name or without one."""
-        if mention.noun in _TEENS and mention.definite:
-            young = [n for n, facts in self.cast.facts.items() if any(_is_teens(age) for age in facts.ages)]
-            return (self.cast.numbered(young[0]), "age") if len(young) == 1 else None
+        if mention.noun in _AGES and mention.definite:
+            ages = _AGES[mention.noun]
+            aged = self.cast.facts.items()
+            fits = [n for n, facts in aged if any(age.isdigit() and int(age) in ages for age in facts.ages)]
+            return (self.cast.numbered(fits[0]), "age") if len(fits) == 1 else None
         if mention.age is None:
             return None
         people = [number for number, facts in self.cast.facts.items() if mention.age in facts.ages]
@@ -202,8 +215,8 @@ class Described:
             only = next(iter(self.trail.named.values()))
             facts = self.cast.facts.get(only.person.number) if only.person else None
             return (only, "age") if facts is None or not facts.ages else None
-        aged = f"{mention.age}-year-old"
-        unnamed = [one for one in self.cast.unnamed if one.description and aged in one.name]
+        years = f"{mention.age}-year-old"
+        unnamed = [one for one in self.cast.unnamed if one.description and years in one.name]
         return (unnamed[0], "age") if len(unnamed) == 1 and 0 <= unnamed[0].latest < mention.first else None
 
     def _fitting(self, mention: Mention, query: Description) -> Answer | None:
@@ -448,7 +461,8 @@ class Described:
         'Tyrese Delgado scored 50. "I blacked out," the Hawks guard said.' An office may be another's.
         """
         page = self.page
-        office = mention.noun in role_words("named offices")
+        plays = role_field(mention.noun) in {"arts", "sport"}
+        office = mention.noun in role_words("named offices") and not plays
         if not mention.definite or page.tags[mention.first] == "PRP$" or office:
             return None
         if not page.after_quotation(mention.first) or self._unnamed_before(mention, query) is not None:
@@ -468,7 +482,8 @@ class Described:
         if facts is None or mention.age or query.words & role_words("former"):
             return facts is None or not contradicts(query.words, facts.words)
         known = mention.noun in person_nouns()
-        akin = not facts.descriptions or not known or _akin(query, facts)
+        new = "new" in self.page.lower[mention.first : mention.head] and "successor" in facts.words
+        akin = new or not facts.descriptions or not known or _akin(query, facts)
         return akin and not contradicts(query.words, facts.words)
 
     def _is_epithet(self, mention: Mention, query: Description) -> bool:
@@ -530,7 +545,3 @@ def _akin(query: Description, facts: Facts) -> bool:
     """Tell whether an office that the article gives the person can be meant: a president is a leader."""
     nouns = {synonym for head in query.heads for synonym in role_synonyms(head)}
     return any(nouns & mine.heads for mine in facts.descriptions)
-
-
-def _is_teens(age: str) -> bool:
-    return age.isdigit() and 13 <= int(age) <= 19

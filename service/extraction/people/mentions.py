@@ -30,6 +30,9 @@ _WORDS_FOR_PEOPLE: dict[str, Kind] = {
     "everybody": "group",
     "those": "group",
 }
+_ORDINALS = frozenset({"second", "third", "fourth", "fifth"})
+"""What somebody else may be called after the first: "a second said"."""
+
 _LEGAL_FORMS = frozenset({"ag", "gmbh", "inc", "llc", "llp", "ltd", "nv", "plc", "sa", "se", "spa"})
 
 _PERSON_IN_TWO_WORDS = frozenset({("opposite", "number"), ("other", "half"), ("better", "half")})
@@ -122,9 +125,11 @@ def _described(page: Page, first: int, end: int, inside: Sequence[Occurrence]) -
     noun = singular(page.lower[head].rstrip("."))
     owner = next((found for found in inside if found.end <= head and found.use == "possessive"), None)
     age = _AGE.search(page.slice(first, end))
+    other = head == first and noun == "another"
+    other = other or (head == first + 1 and page.lower[first] == "a" and noun in _ORDINALS)
     in_two_words = (page.lower[head - 1], noun) in _PERSON_IN_TWO_WORDS and head > first
     kind = "group" if is_joined(page, head, end) else _kind_of(page, first, head, noun)
-    kind = "person" if in_two_words else kind
+    kind = "person" if in_two_words or other else kind
     if kind in {"document", "other"} and noun in nouns("words of somebody"):
         owner = owner or next((found for found in inside if found.end == head), None)
         if owner is not None or (page.tags[first] == "PRP$" and head > first):

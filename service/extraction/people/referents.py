@@ -167,6 +167,7 @@ class Referents:
             and 0 <= entity.latest < mention.first
         ]
         near = [entity for entity in before if self._distance(entity, mention) <= 1] or before
+        near = near if len(near) == 1 else [entity for entity in near if not entity.noun] or near
         meant = self.bodies.meant_by(mention.noun, modifiers, mention.first)
         several = len({body.words for body in meant}) > 1
         if near:

@@ -29,6 +29,9 @@ from service.extraction.people.words import (
 LEAST = 0.5
 """Score below which a description fits nobody."""
 
+MIN_ACRONYM = 3
+"""Fewest letters of an acronym that is looked for in a description."""
+
 PLACE, PARTY, STATE = "places:", "parties:", "us_states:"
 _EMPTY = frozenset(
     (
@@ -231,7 +234,7 @@ def _fit(query: Description, facts: Facts) -> float:
         for word in query.words - query.heads - role_words("lower ranks") - role_words("former")
         if not _doubled(word, query.words)
     }
-    missing = wanted - facts.words
+    missing = {word for word in wanted - facts.words if not _is_acronym(word, query, facts)}
     return best + 0.35 * (len(wanted) - len(missing)) - sum(map(_cost, missing))
 
 
@@ -239,7 +242,7 @@ def is_anothers(query: Description, facts: Facts) -> bool:
     """Tell whether a description is of another post than those that the article gives somebody.
 
     The foreign minister is not the finance minister, nor is his deputy; nor is the mayor of Dorra that of
-    Oslo, nor "the former mayor" who is only called the mayor.
+    Oslo.
     """
     alike = [mine for mine in facts.descriptions if _are_alike(query, mine)]
     wanted = _portfolios(query)
@@ -249,9 +252,7 @@ def is_anothers(query: Description, facts: Facts) -> bool:
     lower = query.words & role_words("under another")
     if alike and lower and not any(mine.words & lower for mine in facts.descriptions):
         return True
-    former, same = role_words("former"), [mine for mine in alike if query.heads & mine.heads]
-    if same and query.marked(former) and not any(mine.marked(former) for mine in facts.descriptions):
-        return True
+    same = (mine for mine in alike if query.heads & mine.heads)
     seated = query.heads & role_words("seated") and not any(map(_place_of, query.seat))
     return bool(seated and query.seat) and any(mine.seat and not mine.seat & query.seat for mine in same)
 
@@ -267,6 +268,14 @@ def _are_alike(query: Description, mine: Description) -> bool:
     return bool(query.heads & mine.heads) or any(
         synonym in mine.heads for head in query.heads for synonym in role_synonyms(head)
     )
+
+
+def _is_acronym(word: str, query: Description, facts: Facts) -> bool:
+    """Tell whether a word in capitals is short for a description: "RMA" for a military administration."""
+    if word.upper() not in query.text.split() or len(word) < MIN_ACRONYM:
+        return False
+    said = (re.findall(r"\w+", mine.text.lower()) for mine in facts.descriptions)
+    return any(word in "".join(part[0] for part in parts if part not in _EMPTY) for parts in said)
 
 
 def _is_of_party(query: Description, facts: Facts) -> bool:
