@@ -10,7 +10,7 @@ from functools import cached_property
 from service.extraction.lexicon import load_table, person_nouns
 from service.extraction.people.page import Page
 from service.extraction.people.phrases import content_words, display
-from service.extraction.people.words import name_words, place
+from service.extraction.people.words import name_words, nouns, place
 
 LABELS = frozenset({"ORG", "GPE", "NORP", "FAC", "LOC", "WORK_OF_ART", "EVENT", "LAW", "PRODUCT"})
 _ACRONYM = re.compile(r"\(([A-Z][A-Za-z&.]{1,9})\)")
@@ -73,6 +73,25 @@ class Bodies:
             return None
         spots = self.lone.get(words[0])
         return Body(words[:1], self.page.words[spots[0]], tuple(spots), "ORG") if spots else None
+
+    def introduced(self, noun: str, before: int) -> list[tuple[Body, frozenset[str]]]:
+        """Return the bodies that a noun leads to before a token, and what else does: "[Danish] firm Kess"."""
+        return [(body, words) for body, at, words in self.leads.get(noun, ()) if at < before]
+
+    @cached_property
+    def leads(self) -> dict[str, list[tuple[Body, int, frozenset[str]]]]:
+        """The bodies that follow a noun for one, with where and the words before the noun, by the noun."""
+        page, found = self.page, defaultdict[str, list[tuple[Body, int, frozenset[str]]]](list)
+        for body in self.names.values():
+            for spot in body.spots:
+                noun = spot - 1 if spot and page.words[spot - 1] != "," else spot - 2
+                if noun < 1 or page.lower[noun] not in nouns("organisation") | nouns("companies"):
+                    continue
+                first = noun
+                while first and noun - first < 4 and page.tags[first - 1].startswith(("NN", "JJ", "HYPH")):
+                    first -= 1
+                found[page.lower[noun]].append((body, spot, frozenset(page.lower[first:noun])))
+        return dict(found)
 
     @cached_property
     def first_named(self) -> int:

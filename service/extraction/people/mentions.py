@@ -103,7 +103,8 @@ def _pronoun(page: Page, first: int, end: int) -> int | None:
     """Return the token of the pronoun that the phrase is: "he", "he himself", "both of them", "his"."""
     all_of = end - first == 3 and page.lower[first + 1] == "of" and page.lower[first] in {"both", "all"}
     i = first + 2 if all_of else first
-    if page.lower[i] not in pronouns() or page.words[i] == "US" or page.tags[i].startswith("NNP"):
+    initials = page.words[i].isupper() and len(page.words[i]) > 1
+    if page.lower[i] not in pronouns() or initials or page.tags[i].startswith("NNP"):
         return None
     if end - first == 1:
         return i

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -19,13 +20,21 @@ from service.extraction.people.phrases import content_words, named_phrase, witho
 from service.extraction.people.roles import describe
 from service.extraction.people.tokens import marked_name
 from service.extraction.people.trail import Trail
-from service.extraction.people.words import name_words, noun_gender, nouns
+from service.extraction.people.words import is_of_people, name_words, noun_gender, nouns, singular
 
 _ISSUED = frozenset({"announcement", "communique", "communiqué", "letter", "release", "statement"})
 """What a body says in writing, in its own name."""
 
 _OF_INITIALS = frozenset({"agency", "organisation", "organization", "body"})
 """What one that goes by initials may be called, besides a company: "the EPA", "the agency"."""
+
+_PLACED = frozenset({"GPE", "LOC", "NORP", "ORG"})
+"""What the name before a noun for a body may be labelled: "the Danish firm", "the UN agency"."""
+
+MIN_INITIALS = 3
+"""Fewest initials by which a body is known again."""
+
+_INITIAL = re.compile(r"\b[A-Z](?=[a-z])")
 
 _HOLDINGS = frozenset(
     {"shares", "stake", "stakes", "stock", "interest", "investor", "investors", "confidence"}
@@ -148,7 +157,9 @@ class Referents:
     def _body(self, mention: Mention) -> Answer:
         """A body by its noun: the fullest name that it may be short for, or one of its own."""
         words = content_words(self.page, mention.first, mention.end)
-        generic = all(self.page.words[i].islower() for i in range(mention.first + 1, mention.head + 1))
+        inside = range(mention.first + 1, mention.head)
+        placed = all(not self.page.words[i][0].isupper() or self.page.labels[i] in _PLACED for i in inside)
+        generic = placed and self.page.words[mention.head].islower()
         if mention.definite and generic and mention.occurrence is None:
             answer = self._generic(mention)
             if answer is not None:
@@ -176,13 +187,33 @@ class Referents:
         if meant and not several:
             return self._named_body(meant[0].words, meant[0].text), "organisation-noun"
         if modifiers and not meant:
-            return None
+            return self._qualified(mention, modifiers)
         topics = self.trail.subject_bodies(mention.first)
         initials = bool(topics) and topics[0].name.isupper() and mention.noun in _OF_INITIALS
         if topics and (mention.noun in nouns("companies") or initials):
             alone = len(topics) == 1
             return (topics[0], "organisation-topic") if alone else (None, "ambiguous-organisation")
         return self._last_body(mention) if meant or mention.noun in nouns("anaphoric") else None
+
+    def _qualified(self, mention: Mention, modifiers: frozenset[str]) -> Answer | None:
+        """Resolve "the Danish firm": the one introduced so, "Danish firm Kess", else the one that spoke last.
+
+        "The rival firm" is another one.
+        """
+        page, noun = self.page, mention.noun
+        if noun not in nouns("anaphoric") | nouns("companies") or modifiers & nouns("setting apart"):
+            return None
+        called = [body for body in self.bodies.introduced(noun, mention.first) if modifiers <= body[1]]
+        if len(called) == 1:
+            return self._named_body(called[0][0].words, called[0][0].text), "organisation-noun"
+        speaker = self.trail.speaker
+        near = page.paragraphs[mention.first] - page.paragraphs[self.trail.speaker_at] <= 1
+        if called or speaker is None or not near or speaker.kind != "organisation" or speaker.noun:
+            return None
+        topics = self.trail.subject_bodies(mention.first)
+        central = "central" not in modifiers or speaker.name.isupper() or speaker.name in {"Fed", "Bank"}
+        alone = topics == [speaker] and central and self._may_be_called(noun, speaker.name)
+        return (speaker, "organisation-spoke") if alone else None
 
     def _distance(self, entity: Entity, mention: Mention) -> int:
         """Return how many paragraphs ago an entity was mentioned."""
@@ -230,6 +261,8 @@ class Referents:
         """Tell whether a name only says where a company has something: "a plant in Derby"."""
         page = self.page
         placed = spot > 1 and page.lower[spot - 1] in {"in", "at", "near", "outside", "across"}
+        staff = placed and is_of_people(singular(page.lower[spot - 2])) and page.lower[spot - 1] == "at"
+        placed = placed and not staff
         return placed and mention.noun in nouns("companies") and page.lower[spot - 2] not in _HOLDINGS
 
     def _proper(self, mention: Mention) -> Answer:
@@ -239,6 +272,8 @@ class Referents:
         words = content_words(self.page, mention.first, mention.end)
         if self.page.kind(mention.first) == "heading" and (body := self.bodies.led_by(words)) is not None:
             return self._named_body(body.words, body.text), "organisation"
+        if (short_for := self._by_initials(mention)) is not None:
+            return short_for, "organisation"
         label = self.page.labels[mention.head]
         respelled = (
             spelled_like(self.cast.inventory, words[0]) if words and label not in {"GPE", "NORP"} else []
@@ -252,6 +287,15 @@ class Referents:
         if self.page.tags[mention.head] == "NNPS" and label == "NORP":
             return self._keyed("group", words, text, plural=True, noun=mention.noun), "group"
         return self._named_body(words, text), "organisation"
+
+    def _by_initials(self, mention: Mention) -> Entity | None:
+        """Return the only body spoken of whose words begin with the letters of a name: "HRW"."""
+        word = self.page.words[mention.head]
+        if mention.end - mention.first > 2 or not word.isupper() or len(word) < MIN_INITIALS:
+            return None
+        bodies = (one for one in self.cast.entities[-60:] if one.kind == "organisation" and not one.noun)
+        named = [one for one in bodies if "".join(_INITIAL.findall(one.name)) == word]
+        return named[0] if len(named) == 1 else None
 
     def _is_body(self, mention: Mention) -> bool:
         """Tell whether a name is a body's, whatever the pipeline takes it for: "the Gazette", "St Mary's"."""
