@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from service.extraction.cues import QUOTE_ONLY, is_passive, is_verb, verb_reporting
 from service.extraction.lexicon import Reporting
 from service.extraction.media import is_said_in
+from service.extraction.models import Span
 from service.extraction.scene import MARKS, Range, Scene, is_punctuation
 from service.extraction.sources import by_whom, relays
 
@@ -438,6 +439,12 @@ def ends_at_marks(scene: Scene, tokens: Range) -> Range:
         if token.lower_ == "after" and token.dep_ == "mark" and token.i - 1 in scene.edges:
             return first, token.i
     return tokens
+
+
+def puts(scene: Scene, asked: Span, verb: Token) -> bool:
+    """Tell whether words are a question that a verb puts to somebody: '"Why?" Doe asked Roe. "A"'."""
+    question = asked.of(scene.article.text).rstrip("\"”’»' ").endswith("?")
+    return question and verb.lower_ in ASKS and any(t.dep_ in {"dobj", "dative"} for t in verb.rights)
 
 
 def _is_glossed(scene: Scene, first: int, last: int) -> bool:

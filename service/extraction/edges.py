@@ -17,7 +17,7 @@ from service.extraction.cues import verb_reporting
 from service.extraction.lexicon import person_nouns
 from service.extraction.models import Attribution, Span
 from service.extraction.scene import CLOSERS, Range, Scene, is_punctuation, words
-from service.extraction.sources import own_subject, quoted_as_saying, source_span
+from service.extraction.sources import agent, own_subject, quoted_as_saying, source_span
 
 MAX_MEDIUM = 8
 """Most tokens from the start of content to its "that" for what stands between to be the medium."""
@@ -88,6 +88,28 @@ _CLAUSE_OPENERS = frozenset({"DT", "PRP", "PRP$", "NNP", "IN"})
 _SUBJECTS = frozenset({"he", "i", "she", "they", "we"})
 
 
+_TOLD = frozenset(
+    {
+        "accused",
+        "advised",
+        "asked",
+        "informed",
+        "instructed",
+        "ordered",
+        "reminded",
+        "told",
+        "urged",
+        "warned",
+    }
+)
+"""Participles of verbs whose subject in the passive is the hearer."""
+
+_WITNESSES = frozenset(
+    {"hear", "heard", "hears", "overheard", "recall", "recalled", "recalls", "remember", "remembered"}
+    | {"remembers", "saw", "sees", "watched"}
+)
+"""What somebody does who passes on what another said: '"No," she heard him say'."""
+
 LONGEST_HEARSAY = 6
 """Most tokens of "her husband told her"."""
 
@@ -100,7 +122,7 @@ def mended(scene: Scene, every: Sequence[Attribution]) -> Iterator[Attribution]:
     text = scene.article.text
     said = covered(text, every)
     for one in every:
-        credited = requoted(scene, one)
+        credited = unheard(scene, requoted(scene, one))
         begun = without_time(scene, without_dateline(scene, with_subject(scene, credited, said)))
         begun = replace(begun, source=begun.source and with_closing_mark(text, begun.source))
         yield replace(begun, content=tuple(with_signs(text, closed(scene, span)) for span in begun.content))
@@ -149,6 +171,27 @@ def requoted(scene: Scene, one: Attribution) -> Attribution:
         return one
     content = (whole(scene, _without_lead(scene, Span(start, one.content[-1].end))),)
     return replace(one, content=content, cue=scene.span(*cue), source=source)
+
+
+def unheard(scene: Scene, one: Attribution) -> Attribution:
+    """Credit who speaks, not who hears: '"No," [she] was told', '"No," [she] heard Lee say'."""
+    verb = scene.doc[scene.tokens(one.cue)[1] - 1] if one.cue is not None else None
+    if verb is None or one.source is None:
+        return one
+    first, end = scene.tokens(one.source)
+    if verb.lower_ in _TOLD and any(t.dep_ == "auxpass" for t in verb.lefts):
+        hearer = own_subject(verb)
+        if hearer is None or not first <= hearer.i < end:
+            return one
+        by = agent(verb)
+        return replace(one, source=source_span(scene, by) if by is not None else None)
+    clauses = (t for t in verb.rights if t.dep_ in {"ccomp", "xcomp"} and t.tag_ in {"VB", "VBG"})
+    told = next((t for t in clauses if verb_reporting(t) is not None), None)
+    teller = own_subject(told) if told is not None and verb.lower_ in _WITNESSES else None
+    if told is None or teller is None or first <= teller.i < end or one.content[-1].end > told.idx:
+        return one
+    cue = (told.i, told.i + 1)
+    return replace(one, cue=scene.span(*cue), source=source_span(scene, teller, avoid=cue))
 
 
 def _as_saying(scene: Scene, quoting: int) -> tuple[Token | None, Span | None]:

@@ -14,7 +14,7 @@ from itertools import accumulate
 
 from spacy.tokens import Token
 
-from service.extraction.contents import ASKS, CONTRASTS
+from service.extraction.contents import ASKS, CONTRASTS, puts
 from service.extraction.cues import is_verb, lets_know, noun_reporting, verb_group, verb_reporting
 from service.extraction.edges import begun, covered, ended, is_aside, is_relative, prolonged, runs_on, whole
 from service.extraction.learned.scorer import Scored, Scorer
@@ -252,7 +252,8 @@ def _attribution(
     cue = cue_range(scene, word)
     said = [span for span in scored.content if not is_aside(scene, cue, span)] or [*scored.content]
     if scene.tokens(said[0])[0] < cue[0]:
-        said = [said[0], *(span for span in said[1:] if not runs_on(scene, cue, span))]
+        put = puts(scene, said[0], scene.doc[word])
+        said = said[:1] if put else [said[0], *(span for span in said[1:] if not runs_on(scene, cue, span))]
     content = tuple(
         ended(scene, prolonged(scene, cue, whole(scene, begun(scene, cue, span)))) for span in said
     )

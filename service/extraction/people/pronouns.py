@@ -142,7 +142,7 @@ class Pronouns:
         if not 0 <= before - first <= LONGEST:
             return None
         asks = [i for i in range(first, before) if page.lower[i] in {"asked", "asks"} and page.heads[i] == i]
-        of = [page.heads[i] for i in range(first, before) if page.deps[i] in {"dobj", "dative"}]
+        of = [page.heads[i] for i in range(first, before + 1) if page.deps[i] in {"dobj", "dative"}]
         if not asks or asks[0] not in of:
             return None
         since = takewhile(lambda step: step.token >= first, reversed(self.trail.steps[-LONGEST:]))

@@ -51,6 +51,9 @@ ANOTHER_CLAUSE = frozenset({"while", "whereas", "although", "though", "because",
 TOPICS = frozenset({"about", "after", "on", "upon"})
 """Words after a name that lead to what was spoken of: '"A" — MEP Jane Doe on the new rules'."""
 
+_PUTS = frozenset({"put", "puts", "phrase", "phrased", "phrases", "say", "sum", "summed", "sums"})
+"""How somebody says something: '"A," is how she put it'."""
+
 FINITE = frozenset({"VBD", "VBZ"})
 _BEFORE_SAYING = frozenset(
     {
@@ -98,7 +101,7 @@ SHOWS = frozenset(
     }
 )
 """What a work does whose title has no verb: '"The Long Way Home", stars Jane Doe'."""
-COPULAS = frozenset({"is", "was", "are", "were"})
+COPULAS = frozenset({"is", "was", "are", "were", "'s", "’s"})
 MAX_SUBJECT = 45
 """Most tokens of a subject that is found on the surface."""
 
@@ -138,7 +141,7 @@ def _said_after(
     comma = ending == "," or tokens[0].text == ","
     if not (whole or comma):
         return None
-    if (put := _is_how(scene, following)) is not None:
+    if (put := _is_how(scene, following) or _are_words(scene, following)) is not None:
         return put
     dash = tokens[0].text in DASHES and len(tokens) > 1 and tokens[1] == following[0]
     set_off = comma or ending in {"?", "!"} or tokens[0].text in DASHES
@@ -216,14 +219,28 @@ def _adjoining(
 
 
 def _was_said(scene: Scene, following: Sequence[Token]) -> Beside | None:
-    """Handle a sentence that says whose words stood before: '"A." That was the verdict of Jane Doe.'"""
+    """Handle a sentence that says whose words stood before: '"A." That was the verdict of Jane Doe.'
+
+    Or '"A." That is what she told us.'
+    """
     if len(following) < 3 or following[0].lower_ not in {"that", "this", "such", "those", "these"}:
         return None
-    noun = next((t for t in following[2:6] if t.lower_ in SAYINGS and t.head == following[1]), None)
-    of = next((t for t in noun.rights if t.lower_ in {"of", "from"}), None) if noun is not None else None
-    if noun is None or of is None or following[1].lower_ not in COPULAS:
+    return _is_how(scene, following[1:]) or _are_words(scene, following[1:])
+
+
+def _are_words(scene: Scene, following: Sequence[Token]) -> Beside | None:
+    """Handle '"A" were her words', '"A" was the message from Jane Doe'."""
+    if len(following) < 3 or following[0].lower_ not in COPULAS:
         return None
-    return Beside("cue-after", scene.span(noun.i, noun.i + 1), source_span(scene, noun), sure=0.95)
+    noun = next((t for t in following[1:8] if t.lower_ in SAYINGS and t.head == following[0]), None)
+    if noun is None:
+        return None
+    owner = next((t for t in noun.lefts if t.dep_ == "poss"), None)
+    of = next((t for t in noun.rights if t.lower_ in {"of", "from"}), None)
+    whose = owner if owner is not None else noun if of is not None else None
+    if whose is None:
+        return None
+    return Beside("cue-after", scene.span(noun.i, noun.i + 1), source_span(scene, whose), sure=0.95)
 
 
 def _is_how(scene: Scene, following: Sequence[Token]) -> Beside | None:
@@ -231,7 +248,8 @@ def _is_how(scene: Scene, following: Sequence[Token]) -> Beside | None:
     leads = {"all", "how", "what"}
     if len(following) < 4 or following[0].lower_ not in COPULAS or following[1].lower_ not in leads:
         return None
-    verb = next((t for t in following[2:10] if is_verb(t) and own_subject(t) is not None), None)
+    puts = (t for t in following[2:10] if is_verb(t) and own_subject(t) is not None)
+    verb = next((t for t in puts if verb_reporting(t) is not None or t.lower_ in _PUTS), None)
     head = own_subject(verb) if verb is not None else None
     if verb is None or head is None:
         return None

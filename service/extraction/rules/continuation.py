@@ -98,6 +98,11 @@ def left_over(scene: Scene, index: int, found: Sequence[Attribution]) -> Attribu
     if acting is not None:
         return _introduced(span, acting)
     last = going_on(scene, found)
+    if last is not None and not question and is_put(scene, found[last]):
+        asked = whom_asked(scene, found[last])
+        same = scene.paragraph_of[scene.tokens(found[last].content[-1])[0]] == here
+        if asked is not None or not same:
+            return _introduced(span, asked)
     other = None if last is None else somebody_else(scene, here, before, found[last])
     if last is not None and other is None and not is_subject(scene, after):
         rule = _goes_on(scene, index, found[last], before, after)
@@ -129,6 +134,21 @@ def _goes_on(scene: Scene, index: int, last: Attribution, before: Range, after: 
     alone = alone and (following is None or not following.text.islower())
     heading = scene.article.paragraphs[here].kind == "heading"
     return "floating" if here - there == 1 and not heading and alone else ""
+
+
+def is_put(scene: Scene, last: Attribution) -> bool:
+    """Tell whether the last words are a question that somebody asks: '"Why?" Doe asked Roe'."""
+    cue = scene.doc[scene.tokens(last.cue)[1] - 1].lower_ if last.cue is not None else ""
+    text = last.content[-1].of(scene.article.text).rstrip(" \"”’»'")
+    return cue in ASKS and text.endswith("?")
+
+
+def whom_asked(scene: Scene, last: Attribution) -> Span | None:
+    """Return whom a question was put to, who answers next: '"Why?" Doe asked [Roe]. "A"'."""
+    verb = scene.doc[scene.tokens(last.cue)[1] - 1] if last.cue is not None else None
+    heard = (t for t in verb.rights if t.dep_ in {"dobj", "dative"}) if verb is not None else iter(())
+    asked = next(heard, None)
+    return source_span(scene, asked) if asked is not None and is_person(scene, asked) else None
 
 
 def asks_back(scene: Scene, index: int, size: int) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from service.extraction.contents import puts
 from service.extraction.cues import is_main, is_verb, verb_reporting
 from service.extraction.lexicon import ADDRESSING
 from service.extraction.models import Span
@@ -79,7 +80,8 @@ def _in_paragraph(scene: Scene, paragraph: int, stretches: Sequence[int]) -> Ite
             joins = False
             continue
         content = scene.quoted[index].span
-        joins = found is not None
+        cue = scene.doc[scene.tokens(found.span)[1] - 1] if found is not None and found.span else None
+        joins = found is not None and (cue is None or not puts(scene, scene.quoted[index].span, cue))
         if found is not None and not whole:
             content = with_lead(scene, content, before)
         named = name_before(scene, index, before) if whole and passes_on(scene, found) else None
