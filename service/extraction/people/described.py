@@ -353,10 +353,17 @@ class Described:
             if in_heading and self.page.kind(mention.first) != "heading":
                 continue
             alike = entity.noun in role_synonyms(mention.noun) or mention.noun in role_synonyms(entity.noun)
-            same = entity.noun == mention.noun or (alike and entity.owner is None)
+            same = entity.noun == mention.noun or (
+                alike and entity.owner is None and not self._is_of_group(mention, entity.latest)
+            )
             if same and wanted <= entity.description.words:
                 return entity
         return None
+
+    def _is_of_group(self, mention: Mention, since: int) -> bool:
+        """Tell whether several called by the very noun were spoken of since: "Diplomats … the diplomat"."""
+        groups = (one for one in self.cast.entities[-60:] if one.plural and one.noun == mention.noun)
+        return any(since < one.latest < mention.first for one in groups)
 
     def _words(self, mention: Mention) -> tuple[str, ...]:
         """Return what a description is known by: its words, those of the possessor in full."""

@@ -36,6 +36,9 @@ MIN_INITIALS = 3
 
 _INITIAL = re.compile(r"\b[A-Z](?=[a-z])")
 
+_STOCK = frozenset({"share", "stock"})
+"""What is a firm's, and says nothing itself."""
+
 _HOLDINGS = frozenset(
     {"shares", "stake", "stakes", "stock", "interest", "investor", "investors", "confidence"}
 )
@@ -134,12 +137,21 @@ class Referents:
         pair = self._two(mention)
         if pair is not None:
             return pair, "two-named"
+        if mention.noun in _STOCK and (issuer := self._issuer(mention)) is not None:
+            return issuer, "organisation"
         if mention.definite and len(words) <= 2 and mention.occurrence is None:
             for entity in reversed(self.cast.entities[-60:]):
                 if entity.plural and entity.noun == mention.noun and 0 <= entity.latest < mention.first:
                     return entity, "group-again"
         text = named_phrase(self.page, self.cast, mention, self.owner)
         return self._keyed("group", words, text, plural=True, noun=mention.noun), "group"
+
+    def _issuer(self, mention: Mention) -> Entity | None:
+        """Return the firm whose shares a group is: "Shares in [Mesa Power] fell after it said"."""
+        inside = range(mention.head + 1, mention.end)
+        named = (body for body in self.bodies.names.values() if any(spot in inside for spot in body.spots))
+        body = next(named, None)
+        return self._named_body(body.words, body.text) if body is not None else None
 
     def _two(self, mention: Mention) -> Entity | None:
         """Return the two people whom "both men" or "the two leaders" mean, when just two were mentioned."""

@@ -224,11 +224,13 @@ def rank_fits(
 
 def _fit(query: Description, facts: Facts) -> float:
     """Score one person: 1 for the very noun, less for a related one; more or less for each modifier."""
-    if not facts.words or contradicts(query.words, facts.words) or is_anothers(query, facts):
+    if not facts.words or contradicts(query.words, facts.words):
         return 0.0
     best = max((_head_fit(query, mine) for mine in facts.descriptions), default=0.0)
     if not best:
         return 0.6 if _is_of_party(query, facts) else 0.0
+    if is_anothers(query, facts):
+        return 0.0
     wanted = {
         word
         for word in query.words - query.heads - role_words("lower ranks") - role_words("former")
@@ -246,8 +248,8 @@ def is_anothers(query: Description, facts: Facts) -> bool:
     """
     alike = [mine for mine in facts.descriptions if _are_alike(query, mine)]
     wanted = _portfolios(query)
-    held = frozenset[str]().union(*map(_portfolios, facts.descriptions))
-    if alike and wanted and held and not wanted & held:
+    held = frozenset[str]().union(*map(_portfolios, facts.descriptions)) if alike and wanted else wanted
+    if held and not wanted & held:
         return True
     lower = query.words & role_words("under another")
     if alike and lower and not any(mine.words & lower for mine in facts.descriptions):
