@@ -16,6 +16,12 @@ LABELS = frozenset({"ORG", "GPE", "NORP", "FAC", "LOC", "WORK_OF_ART", "EVENT", 
 _ACRONYM = re.compile(r"\(([A-Z][A-Za-z&.]{1,9})\)")
 
 
+MOST_LEADING = 4
+"""Most words before a noun for a body that tell which one it is."""
+
+_LEADING = ("NN", "JJ", "HYPH")
+
+
 @dataclass(frozen=True, slots=True)
 class Body:
     """A name of something that is no person: its folded words, its text, the tokens where it stands."""
@@ -82,16 +88,21 @@ class Bodies:
     def leads(self) -> dict[str, list[tuple[Body, int, frozenset[str]]]]:
         """The bodies that follow a noun for one, with where and the words before the noun, by the noun."""
         page, found = self.page, defaultdict[str, list[tuple[Body, int, frozenset[str]]]](list)
-        for body in self.names.values():
-            for spot in body.spots:
-                noun = spot - 1 if spot and page.words[spot - 1] != "," else spot - 2
-                if noun < 1 or page.lower[noun] not in nouns("organisation") | nouns("companies"):
-                    continue
-                first = noun
-                while first and noun - first < 4 and page.tags[first - 1].startswith(("NN", "JJ", "HYPH")):
-                    first -= 1
-                found[page.lower[noun]].append((body, spot, frozenset(page.lower[first:noun])))
+        kinds = nouns("organisation") | nouns("companies")
+        for spot, body in self.at.items():
+            noun = spot - 1 if spot and page.words[spot - 1] != "," else spot - 2
+            if noun < 1 or page.lower[noun] not in kinds:
+                continue
+            first = noun
+            while first and noun - first < MOST_LEADING and page.tags[first - 1].startswith(_LEADING):
+                first -= 1
+            found[page.lower[noun]].append((body, spot, frozenset(page.lower[first:noun])))
         return dict(found)
+
+    @cached_property
+    def at(self) -> dict[int, Body]:
+        """The bodies by the tokens at which their names begin."""
+        return {spot: body for body in self.names.values() for spot in body.spots}
 
     @cached_property
     def first_named(self) -> int:

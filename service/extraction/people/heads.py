@@ -212,8 +212,8 @@ def core_end(page: Page, first: int, end: int) -> int:
             tag in {"PRP", "CC"} or adjective or page.lower[i] in {"last", "this", "next", "later", "earlier"}
         ) and page.tags[i - 1].startswith(("NN", "DT", "CD")):
             return i
-        clause = page.lower[i] in CLAUSES and not page.words[i].isupper()
-        if page.words[i] in BREAKS or clause or (tag.startswith(_AFTER_CORE) and not page.words[i].isupper()):
+        opens = page.lower[i] in CLAUSES or tag.startswith(_AFTER_CORE)
+        if page.words[i] in BREAKS or (opens and page.words[i] != "WHO"):
             return i
         participle = tag in {"VBG", "VBN"} and page.tags[i - 1].startswith("NN")
         if participle and not (i + 1 < end and page.tags[i + 1].startswith("NN")):

@@ -30,6 +30,9 @@ _WORDS_FOR_PEOPLE: dict[str, Kind] = {
     "everybody": "group",
     "those": "group",
 }
+_NAMES = frozenset({"US", "WHO"})
+"""Names of bodies that are spelt like pronouns."""
+
 _ORDINALS = frozenset({"second", "third", "fourth", "fifth"})
 """What somebody else may be called after the first: "a second said"."""
 
@@ -103,8 +106,7 @@ def _pronoun(page: Page, first: int, end: int) -> int | None:
     """Return the token of the pronoun that the phrase is: "he", "he himself", "both of them", "his"."""
     all_of = end - first == 3 and page.lower[first + 1] == "of" and page.lower[first] in {"both", "all"}
     i = first + 2 if all_of else first
-    initials = page.words[i].isupper() and len(page.words[i]) > 1
-    if page.lower[i] not in pronouns() or initials or page.tags[i].startswith("NNP"):
+    if page.lower[i] not in pronouns() or page.words[i] in _NAMES or page.tags[i].startswith("NNP"):
         return None
     if end - first == 1:
         return i

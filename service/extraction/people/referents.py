@@ -149,8 +149,7 @@ class Referents:
     def _issuer(self, mention: Mention) -> Entity | None:
         """Return the firm whose shares a group is: "Shares in [Mesa Power] fell after it said"."""
         inside = range(mention.head + 1, mention.end)
-        named = (body for body in self.bodies.names.values() if any(spot in inside for spot in body.spots))
-        body = next(named, None)
+        body = next((self.bodies.at[i] for i in inside if i in self.bodies.at), None)
         return self._named_body(body.words, body.text) if body is not None else None
 
     def _two(self, mention: Mention) -> Entity | None:

@@ -308,7 +308,7 @@ class Trail:
     def _may_say(self, step: Step) -> bool:
         """Tell whether a group or a body can say something: "the crews", "Reuters", not "the boats"."""
         entity, lower = step.entity, self.page.lower[step.token]
-        named = not entity.noun or entity.name.split()[-1][0].isupper()
+        named = not entity.noun or entity.name.rpartition(" ")[2][:1].isupper()
         common = self.page.opens_sentence(step.token) and {lower, singular(lower)} & load_words(
             "common_words"
         )
