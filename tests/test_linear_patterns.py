@@ -78,7 +78,7 @@ def grows_faster(pattern: re.Pattern[str], piece: str, tail: str, *, searches: b
         text = piece * (size // len(piece)) + tail
         taken = seconds(pattern, text, searches=searches)
         if taken > SECONDS_THAT_COUNT and taken > MOST * before:
-            taken = min(seconds(pattern, text, searches=searches) for _ in range(3))
+            taken = min(seconds(pattern, text, searches=searches) for _ in range(12))
             if taken > SECONDS_THAT_COUNT and taken > MOST * before:
                 return True
         before = max(taken, SECONDS_THAT_COUNT / MOST / 4)

@@ -35,6 +35,9 @@ NESTED_SAME_STRAIGHT = 2.0
 EMPTY = 4.0
 MIXED_PAIR = 4.0
 REOPENED = 0.2
+RESUMED = 1.5
+"""For passing over a mark inside a quotation where a sentence begins: paragraphs of it were run together."""
+
 CLOSED_LATER = 1.0
 CUE = -1.0
 NO_CUE = 0.6
@@ -197,7 +200,7 @@ def _cost(state: str, mark: Mark, action: Action, gap: _Gap, setting: Setting) -
     """Return what ``action`` at ``mark`` costs under the stack ``state``."""
     match action:
         case "skip":
-            return mark.skipping if state else _outside(mark, setting)
+            return _inside(state, mark, gap) if state else _outside(mark, setting)
         case "open":
             return mark.opening + _cost_of_depth(state, mark, setting)
         case "close":
@@ -209,6 +212,12 @@ def _cost(state: str, mark: Mark, action: Action, gap: _Gap, setting: Setting) -
         case "unopened":
             lost = LOST / 2 if setting.went_on else LOST
             return mark.closing + lost + 2 * _single(mark.family, setting)
+
+
+def _inside(state: str, mark: Mark, gap: _Gap) -> float:
+    """Return what it costs to pass over a mark in a quotation: little where one line was a paragraph each."""
+    resumed = mark.begins and state[0] == mark.family and not gap.cue
+    return min(mark.skipping, RESUMED) if resumed else mark.skipping
 
 
 def _outside(mark: Mark, setting: Setting) -> float:

@@ -61,6 +61,9 @@ BESIDE = frozenset({"cue-after", "split"})
 SURE_RULE = 0.8
 """A rule at least so often right stands, too, where the scorer says nothing about the words."""
 
+LONGEST_DESCRIPTION = 6
+"""Most steps from a noun that describes a subject up to it."""
+
 LEAST_ALONE = 12
 """Fewest tokens of a paragraph that is only a quotation, and is speech though nothing says whose."""
 
@@ -84,7 +87,7 @@ def revise(
     """
     if not scorer.fits(scene.doc):
         return tuple(ruled)
-    every = scorer.score(scene.doc, scene.article, stretches, ruled)
+    every = _without_headings(scorer.score(scene.doc, scene.article, stretches, ruled), stretches)
     cues = _cues_of_quotations(scene, ruled)
     outright = covered(scene.article.text, (one for one in ruled if one.rule in OUTRIGHT))
     told = covered(scene.article.text, (one for one in ruled if one.rule == "parenthetical"))
@@ -113,6 +116,13 @@ def revise(
     )
     kept = [one for one in alone if not any(_holds(taken, span) for span in one.content)]
     return tuple(_resumed(scene, _in_order([*found, *kept], ruled)))
+
+
+def _without_headings(every: Sequence[Scored], stretches: Iterable[Stretch]) -> list[Scored]:
+    """Leave out headings that were run into the text between quotations: "'No magic wand' Markets rose"."""
+    headings = {one.span.start for one in stretches if one.kind == "heading"}
+    kept = (tuple(span for span in one.content if span.start not in headings) for one in every)
+    return [replace(one, content=said) for one, said in zip(every, kept, strict=True) if said]
 
 
 def _points_back(scene: Scene, one: Scored) -> bool:
@@ -290,6 +300,7 @@ def _credited(scene: Scene, scored: Scored) -> tuple[int, Token | None]:
     cue = scene.doc[scored.cue]
     head = None if scored.source is None else _whose_part(scene.doc[scored.source])
     head = None if head is not None and is_hearer(head) else name_before_misread(cue) or head
+    head = head if head is None else _who_is_that(head, cue)
     topic = topic_before(scene, cue.i) if cue.text == ":" else None
     spoken_of = head is not None and topic is not None and topic[0] <= head.i < topic[1]
     head = None if spoken_of or _is_answer(scene, scored) else head
@@ -310,6 +321,19 @@ def _whose_part(head: Token) -> Token:
     before = head.i - 2
     part = head.tag_ == "PRP$" and head.head.lower_ == "part" and before >= 0
     return head.doc[before] if part and head.nbor(-1).lower_ == "for" else head
+
+
+def _who_is_that(head: Token, cue: Token) -> Token:
+    """Return the subject that a noun only describes, else the noun: "[Ann Lee], head of the agency, says"."""
+    above, described = head, False
+    for _ in range(LONGEST_DESCRIPTION):
+        if above.dep_ == "nsubj":
+            return above if described and above.head == cue else head
+        if above.dep_ not in {"appos", "pobj", "poss", "prep"}:
+            break
+        described = described or above.dep_ == "appos"
+        above = above.head
+    return head
 
 
 def _is_answer(scene: Scene, scored: Scored) -> bool:

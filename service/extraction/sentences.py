@@ -1,9 +1,13 @@
-"""Where sentences begin after abbreviations, which the parser does not see: "at 5 p.m. He left"."""
+"""Where sentences begin that the parser does not see.
+
+After abbreviations ("at 5 p.m. He left"), and after headings that were run into the text ("IP theft  One
+expert said").
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Container, Sequence
 
 from service.extraction.lexicon import load_table
 from service.extraction.models import Stretch
@@ -12,26 +16,34 @@ _LAST_WORD = re.compile(r"(?<!\S)(\S{1,12}\.)\s{1,3}\Z")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.){1,4}")
 _TITLES = frozenset({"dr", "messrs", "mr", "mrs", "ms", "mt", "prof", "st", "vs", "e.g", "i.e"})
 """Abbreviations that end no sentence, besides those of ranks."""
-_OPENED = re.compile(
-    r"(?<=[A-Za-z]\.)\s{1,3}(?=(?:According|After|An?|And|As|At|Both|But|Earlier|For|He|Her|His|However|If|In|It|Its|Later"
-    r"|Many|Meanwhile|No|On|One|She|Some|That|The|Their|Then|There|These|They|This|Those|We|When|While|With)\s)"
+_OPENER = (
+    r"(?:According|After|An?|And|As|At|Both|But|Earlier|For|He|Her|His|However|If|In|It|Its|Later|Many|Meanwhile"
+    r"|No|On|One|She|Some|That|The|Their|Then|There|These|They|This|Those|We|When|While|With)"
 )
+_OPENED = re.compile(rf"(?<=[A-Za-z]\.)\s{{1,3}}(?={_OPENER}\s)")
 """Blanks after a stop and before a word that opens sentences."""
+_BLANKS = re.compile(r"\s{0,3}")
+_RUN_IN = re.compile(rf"(?<=[a-z0-9])[ \xa0]{{2,4}}(?={_OPENER}[ ,])")
+"""Blanks between a heading and such a word."""
 _LONGEST_WORD = 16
 """Code points before a mark in which an abbreviation is looked for."""
 _LONG_ENOUGH = 40
 """Code points of a quotation that is a sentence, whatever it ends in."""
 
 
-def sentence_breaks(rules: Container[str], text: str, stretches: Iterable[Stretch]) -> list[int]:
+def sentence_breaks(rules: Container[str], text: str, stretches: Sequence[Stretch]) -> list[int]:
     """Return where a sentence begins after an abbreviation: 'in the U.S. "It was hard," he', "at 5 p.m. He".
 
     The stop belongs to the abbreviation, and the parser sees none. What begins is a quotation, or a word that
-    opens sentences. Not after a title: 'Sgt. "Bull" Lee'. ``rules`` are the tokenizer's abbreviations.
+    opens sentences. Not after a title: 'Sgt. "Bull" Lee'. ``rules`` are the tokenizer's abbreviations. So it
+    does after a heading run into the text, in marks or before two blanks.
     """
     quoted = [one.span.start for one in stretches if not one.depth and _is_sentence(text, one)]
     opened = [found.end() for found in _OPENED.finditer(text)]
+    headed = [_BLANKS.match(text, one.span.end) for one in stretches if one.kind == "heading"]
     return [
+        *(found.end() for found in headed if found is not None),
+        *(found.end() for found in _RUN_IN.finditer(text)),
         *(at for at in quoted if _abbreviated(rules, text, at, 1)),
         *(at for at in opened if _abbreviated(rules, text, at, 3)),
     ]

@@ -8,10 +8,13 @@ from __future__ import annotations
 import re
 
 from service.extraction.lexicon import load_table, load_words
+from service.extraction.marks import GLYPHS
 from service.extraction.models import Span, StretchKind
+from service.extraction.repair import cue_follows
 
 MAX_TITLE = 10
 MAX_NICKNAME = 3
+MAX_HEADING = 6
 MAX_WORD = 4
 MAX_NAME = 2
 MAX_TAIL = 40
@@ -22,6 +25,8 @@ _SMALL = load_words("small_words")
 _PLACES = frozenset(["at", "by", "for", "from", "in", "of", "on", "to", "with"])
 """Prepositions that a title follows and speech hardly ever does: on “Morning Call”."""
 
+_PRONOUNS = frozenset(["he", "it", "she", "they", "we"])
+
 _CHANT = re.compile(r"\b(?:chants?|cries|cry|shouts?|calls?|chorus|cheers?|screams?|choruses)\sof\s*$")
 _REPORTED_BY = re.compile(r",\s(?:as\s)?(?:reports?|reported|writes?|wrote)\s(?:by\s|the\s)?$")
 _NAMED = re.compile(r"\b(?:called|calls|call|dubbed|nicknamed)\s(?:him\s|her\s|it\s|them\s|me\s)?$")
@@ -29,6 +34,8 @@ _TOLD = re.compile(r"\b(?:told|tells|telling)\s$")
 _POSSESSIVE = re.compile(r"\w(?:['’]s|s['’])\s*$")
 _FIRST_NAME = re.compile(r"(?:^|[\s(])[A-Z][\w’'-]{1,20}[ \u00a0]$")
 _SURNAME = re.compile(r"[ \u00a0](?:(?:de|van|von|al|el|bin|di|la)[ \u00a0])?[A-Z][\w’'-]+")
+_SENTENCE_BEFORE = re.compile(r"[.!?…][\"”’»')\]]{0,2}\s{1,3}$")
+_SENTENCE_AFTER = re.compile(r"\s{1,3}[A-Z]")
 _ENDS_CLAUSE = re.compile(r"[.,!?;:…]\W*$")
 
 
@@ -37,11 +44,13 @@ def classify(text: str, span: Span, inner: Span, *, heading: bool = False) -> St
 
     Handles Dwayne “The Rock” Johnson; the film “The Long Road”, on Radio 9’s “Morning Call”, “Morning Call”
     host Ann Lee, told “The Post”; the word “genocide”, the phrase “rule of law”; the so-called “experts”,
-    known as “the Fox”; the woman she called “Lady”.
+    known as “the Fox”; the woman she called “Lady”; a heading run into the text.
     """
     words = _WORD.findall(text, inner.start, inner.end)
     if not words or len(words) > MAX_TITLE:
         return "quotation"
+    if len(words) <= MAX_HEADING and _is_run_in(text, span, inner):
+        return "heading"
     before = text[max(0, span.start - 60) : span.start]
     after = text[span.end : span.end + 40]
     if not heading and _is_nickname(words, inner.of(text), before, after):
@@ -53,6 +62,20 @@ def classify(text: str, span: Span, inner: Span, *, heading: bool = False) -> St
     if len(words) <= MAX_WORD and (lead in {"word", "scare"} or named):
         return "scare" if lead == "scare" else "word"
     return "quotation"
+
+
+def _is_run_in(text: str, span: Span, inner: Span) -> bool:
+    """Tell whether a heading was run into the text: '… he said. 'No magic wand' Markets rose on Monday'.
+
+    Single marks without a stop in them, between two sentences, none of which reports what they say.
+    """
+    sides = text[max(0, span.start - 6) : span.start], text[span.end : span.end + 6]
+    between = _SENTENCE_BEFORE.search(sides[0]) and _SENTENCE_AFTER.match(sides[1])
+    if not between or GLYPHS.get(text[span.start : inner.start], ("",))[0] != "S":
+        return False
+    said, after = inner.of(text), _WORD.search(text, span.end)
+    credited = cue_follows(text, span.end) and (after is None or after[0].lower() not in _SMALL | _PRONOUNS)
+    return said[0].isupper() and said[-1].isalnum() and not credited
 
 
 def is_heading(text: str, span: Span) -> bool:

@@ -7,6 +7,7 @@ are relative: 0 is what a careful typist would have set, about 3 is a mark lost 
 from __future__ import annotations
 
 import re
+import string
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -23,6 +24,7 @@ STRAY = 1.2
 """Added for passing over a mark that opens well where no stray one is likely."""
 
 _SINGLE = "".join(glyph for glyph, (family, _) in GLYPHS.items() if family == "S" and len(glyph) == 1)
+_BETWEEN = _SINGLE + string.whitespace
 _IN_WORD = re.compile(rf"(?<=[^\W_])[{_SINGLE}](?=[^\W_])")
 _ENDING = re.compile(r"(?:s|ll|re|ve|d|t|m|er)(?![^\W_])", re.IGNORECASE)
 _ELISION = re.compile(
@@ -45,7 +47,10 @@ _ENDS = frozenset(".!?…。！？")
 
 
 class Mark(NamedTuple):
-    """One mark of the text, ``[start, end)`` in code points, and what each role of it would cost."""
+    """One mark of the text, ``[start, end)`` in code points, and what each role of it would cost.
+
+    ``begins``: it stands well as one that opens a sentence within a line.
+    """
 
     start: int
     end: int
@@ -54,6 +59,7 @@ class Mark(NamedTuple):
     opening: float
     closing: float
     skipping: float
+    begins: bool = False
 
 
 def weigh(text: str) -> list[Mark]:
@@ -119,7 +125,7 @@ def _spacing(text: str, left: int, before: str, after: str) -> tuple[float, floa
 
 
 def _begins_sentence(text: str, place: int) -> bool:
-    return text[max(0, place - 3) : place].rstrip()[-1:] in _ENDS
+    return text[max(0, place - 4) : place].rstrip(_BETWEEN)[-1:] in _ENDS
 
 
 def _as_double(text: str, mark: Mark, before: str, doubled: bool) -> Mark:
@@ -139,9 +145,10 @@ def _as_double(text: str, mark: Mark, before: str, doubled: bool) -> Mark:
         return mark._replace(
             skipping=LOST + (2.5 if _CUE_AFTER.match(text, mark.end, mark.end + REACH) else 1.0)
         )
-    if mark.opening == 0.0 and not _begins_sentence(text, mark.start):
-        return mark._replace(skipping=LOST + STRAY)
-    return mark
+    if mark.opening > 0.0:
+        return mark
+    begins = _begins_sentence(text, mark.start)
+    return mark._replace(skipping=LOST if begins else LOST + STRAY, begins=begins and before == " ")
 
 
 def _as_inches(text: str, mark: Mark) -> Mark | None:

@@ -116,6 +116,19 @@ def test_a_sentence_begins_after_an_abbreviation(nlp: Language, text: str, begin
 
 
 @pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        ("It opened in May. IP theft  One expert said so.", "One"),
+        ("It opened in May. 'No magic wand' Markets rose.", "Markets"),
+    ],
+)
+def test_a_sentence_begins_after_a_heading_run_into_the_text(nlp: Language, text: str, begins: str) -> None:
+    article = article_of(text)
+    doc = read(nlp, article, find_stretches(text, article.paragraphs))
+    assert text.index(begins) in [sent.start_char for sent in doc.sents]
+
+
+@pytest.mark.parametrize(
     "text", ["Sgt. “Bull” Lee, Jr., left.", "The U.S. “Peace Fund” closed.", "J. No left."]
 )
 def test_no_sentence_begins_after_a_title_or_an_initial(nlp: Language, text: str) -> None:

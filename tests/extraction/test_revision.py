@@ -203,3 +203,28 @@ def test_an_unknown_verb_in_a_heading_is_no_cue_of_the_scorers_alone():
     alone = scored(body.at("it rains"), 1, 0)
     assert revised(body, [], alone)
     assert not revised(heading, [], alone)
+
+
+def test_who_is_only_described_by_the_noun_is_the_source():
+    rows = [
+        ("Lee", "NNP", "nsubj", 7),
+        (", ", ",", "punct", 0),
+        ("head ", "NN", "appos", 0),
+        ("of ", "IN", "prep", 2),
+        ("the ", "DT", "det", 5),
+        ("agency", "NN", "pobj", 3),
+        (", ", ",", "punct", 0),
+        ("says ", "VBZ", "ROOT", 7),
+        ("it ", "PRP", "nsubj", 9),
+        ("rains", "VBZ", "ccomp", 7),
+    ]
+    small = Small(rows)
+    (found,) = revised(small, [], scored(small.at("it rains"), 7, 5))
+    assert found.source == small.at("Lee")
+
+
+def test_a_heading_run_into_the_text_is_no_content_of_the_scorers():
+    small = quoted()
+    stretch = replace(small.stretches[0], kind="heading")
+    small.stretches = (stretch, *small.stretches[1:])
+    assert not revised(small, [], scored(stretch.span, 8, 7, rule="scored-quotation"))

@@ -24,6 +24,8 @@ class Entity:
     human: bool = False
     """Whether it is one person, named or not."""
     gender: str | None = None
+    titled: bool = False
+    """Whether a title says the gender: "Mr", "Baroness"."""
     person: Person | None = None
     description: Description | None = None
     owner: Entity | None = None
@@ -79,6 +81,7 @@ class Cast:
         if found.person is None:
             return None
         entity = self.person(found.person)
+        entity.titled = entity.titled or found.gender is not None
         text = self.page.slice(found.start, found.end)
         if found.person.full.given is None and not found.settled:
             text = honoured(self.page, found.start, found.end)

@@ -167,7 +167,7 @@ class Pronouns:
     def _same_quotation(self, token: int, gender: str | None) -> Resolved | None:
         """Resolve "Maria Zakharova said: “…,” he said": a paragraph's speaker goes on, whatever the pronoun.
 
-        Only right after quoted words, and only when nobody else has been mentioned since.
+        Only right after quoted words, only when nobody else has been mentioned since, and not for "Mr Vik".
         """
         trail, page = self.trail, self.page
         speaker, since = trail.speaker, trail.speaker_at
@@ -179,7 +179,7 @@ class Pronouns:
             return None
         if gender is None or speaker.gender in {gender, None}:
             return speaker, "same-quotation", 1.0
-        if self._named_since(since, token):
+        if speaker.titled or self._named_since(since, token):
             return None
         return None if trail.fits_other(token, speaker, gender) else (speaker, "same-quotation", 0.85)
 
