@@ -36,6 +36,11 @@ HEARINGS = frozenset(
 )
 """Who hears what is said in court: "he had fled, a jury heard"."""
 
+AGREES = frozenset(
+    {"agree", "agreed", "agrees", "concurred", "concurs", "disagree", "disagreed", "disagrees"}
+)
+"""What somebody does who speaks next, after a full stop: '"A." Doe agrees. "B."'."""
+
 ASKS = frozenset({"ask", "asks", "asked", "asking", "wonder", "wonders", "wondered", "wondering"})
 """Forms of verbs after which "when", "where" and "why" open a question, not a circumstance."""
 
@@ -110,7 +115,7 @@ def frame_of(child: Token) -> str:
 def clause_frame(clause: Token) -> str:
     """Tell clause, question, infinitive and gerund apart."""
     openers = [t for t in clause.lefts if t.dep_ in {"mark", "aux", "advmod", "dobj", "nsubj", "attr", "det"}]
-    if any(t.lower_ in {"if", "whether"} or t.tag_ in WH for t in openers):
+    if any(t.lower_ in {"if", "whether"} or (t.tag_ in WH and t.lower_ != "that") for t in openers):
         return "question"
     if any(t.tag_ == "TO" for t in openers):
         return "infinitive"
@@ -146,12 +151,14 @@ def speaks_of_words(cue: Token, clause: Token) -> bool:
 def misplaced(cue: Token) -> Iterator[Governed]:
     """Yield a clause that the parser hung elsewhere, or missed.
 
-    Handles: "said in a note that …", "said as he left that …", "told them he …", "telling a patient that …";
-    and on the surface, whatever begins "said that", also "said, on Friday, that".
+    Handles: "said in a note that …", "said as he left that …", "told them he …", "telling a patient that …",
+    "it was said by officials that …"; and on the surface, whatever begins "said that", also "said, on Friday,
+    that".
     """
     for child in cue.rights:
         meanwhile = child.dep_ == "advcl" and child.left_edge.lower_ in _MEANWHILE
-        if meanwhile or child.dep_ in {"prep", "npadvmod", "advmod", "dative"}:
+        by = child.dep_ == "agent" and any(t.lower_ == "it" for t in cue.lefts)
+        if meanwhile or by or child.dep_ in {"prep", "npadvmod", "advmod", "dative"}:
             for token in child.subtree:
                 if token.dep_ in {"acl", "relcl", "ccomp"} and that_clause(token):
                     yield Governed("clause", (clipped(cue, (token.left_edge.i, token.right_edge.i + 1)),))

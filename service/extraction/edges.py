@@ -447,6 +447,10 @@ def _without_name(scene: Scene, cue: Range, span: Span) -> Span:
     return Span(scene.doc[comma + 1].idx, span.end) if first <= comma < end - 1 else span
 
 
+_TOLD_WHERE = frozenset({"at", "by", "during", "in", "on", "through", "via"})
+"""What leads to where or how something is told: "told TNN [in a statement on Monday] that"."""
+
+
 def without_medium(scene: Scene, cue: Range, span: Span) -> Span:
     """Begin content at its "that" where the parse hung it on the medium, the hearer or the occasion.
 
@@ -462,7 +466,8 @@ def without_medium(scene: Scene, cue: Range, span: Span) -> Span:
     between = scene.doc[cue[1] : min(end, first + MAX_MEDIUM)]
     hearer = first == cue[1] and scene.doc[first - 1].lower_ in TOLD
     medium = between[0].lower_ in _OCCASIONS or between[0].tag_ == "VBG" or scene.doc[first - 1].tag_ == "DT"
-    if not hearer and not medium:
+    occasion = scene.doc[cue[1] - 1].lower_ in TOLD and scene.doc[first].lower_ in _TOLD_WHERE
+    if not hearer and not medium and not occasion:
         return span
     that = next((t for t in between if t.lower_ in {"that", "whether"} and t.i >= first), None)
     return span if that is None or _is_relative(that) else Span(that.idx, span.end)

@@ -14,7 +14,7 @@ from itertools import accumulate
 
 from spacy.tokens import Token
 
-from service.extraction.contents import ASKS, CONTRASTS, puts
+from service.extraction.contents import AGREES, ASKS, CONTRASTS, puts
 from service.extraction.cues import is_verb, lets_know, noun_reporting, verb_group, verb_reporting
 from service.extraction.edges import begun, covered, ended, is_aside, is_relative, prolonged, runs_on, whole
 from service.extraction.learned.scorer import Scored, Scorer
@@ -23,6 +23,7 @@ from service.extraction.models import OUTRIGHT, Attribution, Mode, Span, Stretch
 from service.extraction.scene import CLOSERS, Range, Scene
 from service.extraction.sources import (
     asks_reader,
+    cites_somebody,
     name_before_misread,
     own_subject,
     quoted_whom,
@@ -101,7 +102,9 @@ def revise(
         and not _points_back(scene, one)
         and not asks_reader(scene, scene.doc[one.cue], None if one.source is None else scene.doc[one.source])
         and not relays(scene.doc[one.cue])
+        and not cites_somebody(scene.doc[one.cue])
         and not _retells(scene, one, cues)
+        and not _agrees_next(scene, one)
         and not (one.ruled is None and told[scene.doc[one.cue].idx])
     ]
     same_cue = {i: at for at, one in enumerate(ruled) if one.cue for i in range(*scene.tokens(one.cue))}
@@ -133,6 +136,15 @@ def _points_back(scene: Scene, one: Scored) -> bool:
     head = scene.doc[first].head
     governed = one.cue == head.i or (head.dep_ == "prep" and one.cue == head.head.i)
     return governed and scene.doc[first + 1].lower_ in {"at", "during", "in", "on"}
+
+
+def _agrees_next(scene: Scene, one: Scored) -> bool:
+    """Tell whether a cue in the next sentence says who speaks then: '"A." Doe agrees. "B."'."""
+    if scene.doc[one.cue].lower_ not in AGREES:
+        return False
+    end = scene.tokens(one.content[-1])[1]
+    last = one.content[-1].of(scene.article.text).rstrip(" \"”’»'")[-1:]
+    return end <= one.cue and last in CLOSERS
 
 
 def _cues_of_quotations(scene: Scene, ruled: Sequence[Attribution]) -> bytearray:

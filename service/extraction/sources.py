@@ -26,6 +26,9 @@ OPENS_CLAUSE = frozenset({"after", "as", "before", "since", "until"})
 RELAYING = frozenset({"reported", "reports", "informed", "informs", "wrote", "writes", "learned", "learnt"})
 """How a medium passes on what somebody said: "…, RIA reported"."""
 
+_CITED = frozenset({"agency", "institute", "media", "official", "service", "source"})
+"""Whom a medium cites, besides people and bodies."""
+
 OCCASIONS = frozenset({"address", "interview", "letter", "message", "post", "speech", "statement"})
 
 _LEADING = frozenset({"DT", "PRP$", "JJ", "NN", "NNP"})
@@ -182,6 +185,15 @@ def relayed_whom(verb: Token, medium: Token) -> Token | None:
         return None
     named = next((t for t in verb.rights if t.dep_ == "advcl" and t.lower_ in {"citing", "quoting"}), None)
     return next((t for t in named.rights if t.dep_ == "dobj"), None) if named is not None else None
+
+
+def cites_somebody(verb: Token) -> bool:
+    """Tell whether "citing" only says on whom a report rests: "RIA reported, citing [the ministry]"."""
+    whom = next((t for t in verb.rights if t.dep_ == "dobj"), None) if verb.lower_ == "citing" else None
+    if whom is None:
+        return False
+    named = whom.ent_type_ in {"ORG", "PERSON"} or whom.lower_ in person_nouns() | _BODIES | _CITED
+    return named or whom.lower_.removesuffix("s") in person_nouns() | _CITED
 
 
 def object_control(infinitive: Token) -> Token | None:

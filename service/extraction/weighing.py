@@ -20,6 +20,9 @@ LOST = 3.0
 REACH = 200
 """Code points after a mark within which a cue is looked for."""
 
+FARTHEST_STOP = 24
+"""Code points before a mark in which the end of a sentence is looked for, past blanks and single marks."""
+
 STRAY = 1.2
 """Added for passing over a mark that opens well where no stray one is likely."""
 
@@ -125,7 +128,7 @@ def _spacing(text: str, left: int, before: str, after: str) -> tuple[float, floa
 
 
 def _begins_sentence(text: str, place: int) -> bool:
-    return text[max(0, place - 4) : place].rstrip(_BETWEEN)[-1:] in _ENDS
+    return text[max(0, place - FARTHEST_STOP) : place].rstrip(_BETWEEN)[-1:] in _ENDS
 
 
 def _as_double(text: str, mark: Mark, before: str, doubled: bool) -> Mark:

@@ -35,6 +35,8 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 LEADING = ("DT", "PRP$", "NN", "JJ", "POS", "HYPH", "CD")
 LONGEST_LEAD = 12
 """Tokens before a name that leads its sentence, at most."""
+_TELLS = frozenset({"informed", "informs", "reminded", "tell", "telling", "tells", "told"})
+
 LONGEST_CLEFT = 5
 """Tokens from a name to the "who" after it, at most."""
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "agent"})
@@ -226,6 +228,10 @@ class Page:
                 break
             i = self.heads[i]
         return self.deps[i] in SUBJECTS or self._is_agent(i) or self._is_presented(i)
+
+    def is_told(self, i: int) -> bool:
+        """Tell whether the token is whom somebody tells something: "told [TNN] that"."""
+        return self.deps[i] in {"dobj", "dative"} and self.lower[self.heads[i]] in _TELLS
 
     def _is_agent(self, i: int) -> bool:
         """Tell whether the token is who does what a passive says: "It was found by [Lask]"."""

@@ -16,7 +16,7 @@ from service.extraction.people.inventory import spelled_like
 from service.extraction.people.mentions import Mention, classify
 from service.extraction.people.occurrences import Occurrence
 from service.extraction.people.page import Page
-from service.extraction.people.phrases import content_words, named_phrase, without_descriptor
+from service.extraction.people.phrases import content_words, display, named_phrase, without_descriptor
 from service.extraction.people.roles import describe
 from service.extraction.people.tokens import marked_name
 from service.extraction.people.trail import Trail
@@ -27,6 +27,15 @@ _ISSUED = frozenset({"announcement", "communique", "communiqué", "letter", "rel
 
 _OF_INITIALS = frozenset({"agency", "organisation", "organization", "body"})
 """What one that goes by initials may be called, besides a company: "the EPA", "the agency"."""
+
+_MEDIA = frozenset(
+    {"agency", "broadcaster", "channel", "magazine", "network", "newspaper", "outlet", "paper"}
+    | {"portal", "publication", "publisher", "site", "station", "website"}
+)
+"""What somebody is called to whom others talk: "told the Herald"."""
+
+FARTHEST_HEARD = 120
+"""Most tokens back to who was told something."""
 
 _PLACED = frozenset({"GPE", "LOC", "NORP", "ORG"})
 """What the name before a noun for a body may be labelled: "the Danish firm", "the UN agency"."""
@@ -238,6 +247,9 @@ class Referents:
         speaker, page = self.trail.speaker, self.page
         near = page.paragraphs[mention.first] - page.paragraphs[self.trail.speaker_at] <= 1
         named = speaker is not None and near and speaker.kind == "organisation" and not speaker.noun
+        heard = self._heard(mention) if mention.noun in _MEDIA else None
+        if heard is not None:
+            return heard, "organisation-topic"
         if speaker is not None and named and self._may_be_called(mention.noun, speaker.name):
             return speaker, "organisation-spoke"
         around = self._bodies_here(mention) or self._bodies_here(mention, back=1)
@@ -253,8 +265,27 @@ class Referents:
         alike = {noun, *load_table("body_names").get(noun, ())}
         return noun not in nouns("said in names") or name.isupper() or bool(alike & set(name.lower().split()))
 
+    def _heard(self, mention: Mention) -> Entity | None:
+        """Return the medium that somebody has told something lately: "told [the Herald]. The paper said"."""
+        page, at = self.page, mention.first
+        for i in range(at - 1, max(-1, at - FARTHEST_HEARD), -1):
+            if page.paragraphs[at] - page.paragraphs[i] > 1:
+                break
+            if page.is_told(i) and page.tags[i].startswith("NNP"):
+                first = i
+                while first and page.deps[first - 1] in {"compound", "det"} and page.heads[first - 1] == i:
+                    first -= 1
+                if page.labels[i] == "PERSON" and page.lower[first] != "the":
+                    continue
+                words = content_words(page, first, i + 1)
+                return self._named_body(words, display(page, first, i + 1, article=False)) if words else None
+        return None
+
     def _bodies_here(self, mention: Mention, *, back: int = 0) -> list[Body]:
-        """Return the organisations that are named before a mention in its paragraph, or ``back`` more."""
+        """Return the organisations that are named before a mention in its paragraph, or ``back`` more.
+
+        But for those that are only told something: "Vik told [the Herald]".
+        """
         page = self.page
         first = mention.first
         while first > 0 and page.paragraphs[first - 1] >= page.paragraphs[mention.first] - back:
@@ -264,9 +295,18 @@ class Referents:
             for body in self.bodies.names.values()
             if body.label == "ORG"
             and any(
-                first <= spot < mention.first and not self._is_where(mention, spot) for spot in body.spots
+                first <= spot < mention.first
+                and not self._is_where(mention, spot)
+                and not self._is_told(spot)
+                for spot in body.spots
             )
         ]
+
+    def _is_told(self, spot: int) -> bool:
+        """Tell whether the name that begins at a token is of whom somebody tells something."""
+        while self.page.deps[spot] in {"compound", "det", "nmod"} and self.page.heads[spot] > spot:
+            spot = self.page.heads[spot]
+        return self.page.is_told(spot)
 
     def _is_where(self, mention: Mention, spot: int) -> bool:
         """Tell whether a name only says where a company has something: "a plant in Derby"."""
@@ -344,6 +384,8 @@ class Referents:
         plural = self.page.tags[mention.head] in {"NNS", "NNPS"}
         if mention.definite and len(words) == 1 and not plural:
             meant = self.bodies.meant_by(mention.noun, frozenset(), mention.first)
+            if not meant and mention.noun in _MEDIA and (heard := self._heard(mention)) is not None:
+                return heard, "organisation-topic"
             here = [body for body in self._bodies_here(mention) if body in meant] or meant
             if len(here) == 1:
                 return self._named_body(here[0].words, here[0].text), "organisation-noun"

@@ -181,7 +181,8 @@ class Trail:
             page.deps[i] == "conj" and page.heads[i] == subject and page.words[i - 1] != "&" for i in near
         )
         joined = joined or (first > 1 and page.lower[first - 1] == "and" and page.tags[first - 2] == "NNP")
-        met = (i for i in near if page.deps[i] in {"dobj", "nsubjpass"} and page.heads[i] == verb)
+        met = [i for i in near if page.deps[i] in {"dobj", "nsubjpass"} and page.heads[i] == verb]
+        met = [i for i in met if not page.is_told(i)]
         named = any(page.tags[i].startswith("NNP") and page.labels[i] != "GPE" for i in met)
         return joined or (named and page.sentences[subject] != page.sentences[token])
 

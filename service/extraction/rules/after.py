@@ -7,6 +7,7 @@ from itertools import takewhile
 
 from spacy.tokens import Token
 
+from service.extraction.contents import AGREES
 from service.extraction.cues import (
     QUOTE_ONLY,
     in_relative_clause,
@@ -376,14 +377,14 @@ def _surface_clause(scene: Scene, tokens: Sequence[Token]) -> Beside | None:
 
 
 def _bare_clause(scene: Scene, following: Sequence[Token], gap: Range) -> Beside | None:
-    """Handle sloppy punctuation: '"A." Putin said.'"""
+    """Handle sloppy punctuation: '"A." Putin said.', not '"A." Doe agrees.', who speaks next."""
     if len(following) > MAX_BARE_CLAUSE or any(governs_clause(t, gap) for t in following if is_verb(t)):
         return None
     last = scene.doc[following[-1].i + 1] if following[-1].i + 1 < len(scene.doc) else None
     if last is None or last.text not in CLOSERS or following[-1].i + 1 >= gap[1]:
         return None
     says_it = any(strong(t) for t in following) and not any(
-        t.dep_ == "dobj" or t.lower_ in {"this", "that"} for t in following
+        t.dep_ == "dobj" or t.lower_ in {"this", "that"} | AGREES for t in following
     )
     return _clause(scene, following, gap, eager=False) if says_it else None
 

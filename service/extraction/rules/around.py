@@ -16,7 +16,7 @@ from service.extraction.rules.beside import Beside, accompanies, according, gove
 from service.extraction.rules.candidate import Candidate
 from service.extraction.rules.inverted import marked_body
 from service.extraction.scene import CLOSERS, DASHES, MARKS, Range, Scene, is_punctuation
-from service.extraction.sources import agent, own_subject, phrase, relays, source_span
+from service.extraction.sources import SUBJECTS, agent, own_subject, phrase, relays, source_span
 
 WRITERS = frozenset({"my", "our", "your"})
 """Whose view an article gives as its writer's."""
@@ -318,6 +318,8 @@ def _credited(scene: Scene, cue: Token, found: Beside, *, first: int = 0) -> Ite
     """Yield the clause around a phrase that begins with ``cue``, from token ``first`` on."""
     head = cue.head
     while head.dep_ in {"xcomp", "pcomp", "prep", "pobj", "acl", "relcl", "dobj", "attr", "acomp"}:
+        head = head.head
+    if head.dep_ in SUBJECTS and head.i < cue.i < head.head.i and sets_off(scene, cue.i - 1):
         head = head.head
     first, end = max(first, head.left_edge.i), head.right_edge.i + 1
     stop = scene.sentences[cue.i][1]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from service.extraction.cues import is_passive, verb_group, verb_reporting
+from service.extraction.lexicon import load_table
 from service.extraction.rules.candidate import Candidate
 from service.extraction.scene import Range, Scene, words
 from service.extraction.sources import agent, marked_name, own_subject, source_span
@@ -24,7 +25,7 @@ def echoes(scene: Scene) -> Iterator[Candidate]:
     Handles: "A. This was reported by the mayor", "A. The mayor said this on Telegram", as agencies from Kyiv
     to Astana put it. Not where the sentence before has a cue of its own, or words between marks.
     """
-    for token in scene.having(forms={"this"}):
+    for token in scene.having(forms={"it", "this"}):
         if scene.inside[token.i] >= 0:
             continue
         verb = token.head
@@ -41,11 +42,24 @@ def echoes(scene: Scene) -> Iterator[Candidate]:
 
 
 def _teller(this: Token, verb: Token) -> Token | None:
-    """Return who said this: the agent of "This was reported by", the subject of "reported this on"."""
+    """Return who said this: the agent of "It was reported by", the subject of "reported this on".
+
+    Or the text of "This is stated in the ministry's report". "It" opens its sentence and is told whole.
+    """
+    told = any(t.dep_ in {"ccomp", "xcomp"} for t in verb.rights)
+    if this.lower_ == "it" and (told or not this.is_sent_start):
+        return None
     if this.dep_ == "nsubjpass" and is_passive(verb) and verb.i - this.i <= FARTHEST:
-        return agent(verb)
+        return agent(verb) or _text(verb)
     ends = this.i + 1 == len(this.doc) or this.nbor().dep_ in {"prep", "punct"}
     return own_subject(verb) if this.dep_ == "dobj" and this.i == verb.i + 1 and ends else None
+
+
+def _text(verb: Token) -> Token | None:
+    """Return the text that something is said in: "stated in [the message] of the ministry"."""
+    leads = next((t for t in verb.rights if t.lower_ == "in"), None)
+    noun = next((t for t in leads.rights if t.dep_ == "pobj"), None) if leads is not None else None
+    return noun if noun is not None and noun.lower_ in load_table("media")["written"] else None
 
 
 def _sentence_before(scene: Scene, start: int) -> Range | None:
@@ -57,12 +71,18 @@ def _sentence_before(scene: Scene, start: int) -> Range | None:
         return None
     first, end = scene.sentences[last][0], last + (scene.doc[last].text != ".")
     inside = scene.doc[first:end]
-    credited = any(verb_reporting(t) is not None and t.tag_ in {"VBD", "VBZ"} for t in inside)
+    credited = any(_tells(t) for t in inside)
     marked = any(t.i in scene.edges and not _names_body(scene, t) for t in inside)
     marked = marked or any(t.lower_ == "according" for t in inside)
     if credited or marked or not LEAST <= len(words(inside)) <= MOST:
         return None
     return first, end
+
+
+def _tells(verb: Token) -> bool:
+    """Tell whether a verb reports what somebody says, in a clause: not "discussed"."""
+    known = verb_reporting(verb) if verb.tag_ in {"VBD", "VBZ"} else None
+    return known is not None and not known.frames.isdisjoint({"clause", "quote"})
 
 
 def _names_body(scene: Scene, mark: Token) -> bool:

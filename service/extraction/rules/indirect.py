@@ -29,6 +29,7 @@ from service.extraction.rules.table import RULES
 from service.extraction.scene import Range, Scene
 from service.extraction.sources import (
     asks_reader,
+    cites_somebody,
     marked_name,
     quoted_as_saying,
     reported_subject,
@@ -77,6 +78,7 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Candidate]:
         or (inside and named is None)
         or quotes(verb)
         or is_naming(verb)
+        or cites_somebody(verb)
     ):
         return
     marked = marked_body(verb) is not None
