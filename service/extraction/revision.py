@@ -31,6 +31,7 @@ from service.extraction.sources import (
     relays,
     source_span,
     subject,
+    tells_this,
 )
 from service.extraction.topics import topic_before
 
@@ -105,6 +106,7 @@ def revise(
         and not cites_somebody(scene.doc[one.cue])
         and not _retells(scene, one, cues)
         and not _agrees_next(scene, one)
+        and not _points_to_telling(scene, one)
         and not (one.ruled is None and told[scene.doc[one.cue].idx])
     ]
     same_cue = {i: at for at, one in enumerate(ruled) if one.cue for i in range(*scene.tokens(one.cue))}
@@ -145,6 +147,13 @@ def _agrees_next(scene: Scene, one: Scored) -> bool:
     end = scene.tokens(one.content[-1])[1]
     last = one.content[-1].of(scene.article.text).rstrip(" \"”’»'")[-1:]
     return end <= one.cue and last in CLOSERS
+
+
+def _points_to_telling(scene: Scene, one: Scored) -> bool:
+    """Tell whether content only says who said what stood before: "[This was said by Doe], RIA reports"."""
+    first, end = scene.tokens(one.content[0])
+    inside = (t for t in scene.doc[first:end] if not first <= t.head.i < end or t.head == t)
+    return any(map(tells_this, inside))
 
 
 def _cues_of_quotations(scene: Scene, ruled: Sequence[Attribution]) -> bytearray:

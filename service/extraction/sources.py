@@ -308,6 +308,30 @@ def _is_told(verb: Token) -> bool:
     return known is not None and known.mode != "thought" and told and reported_subject(verb) is not None
 
 
+def tells_this(verb: Token) -> bool:
+    """Tell whether a verb only says who said what stood before: "[stated] this on air", "This was [said] by".
+
+    So does "That's according to Doe". Not "I say this with regret".
+    """
+    if verb.lower_ in {"is", "was", "'s"} and verb.i and verb.i + 1 < len(verb.doc):
+        return verb.nbor(-1).lower_ == "that" and verb.nbor().lower_ == "according"
+    if verb_reporting(verb) is None:
+        return False
+    if any(t.lower_ == "this" and t.dep_ == "nsubjpass" for t in verb.lefts):
+        return True
+    this = next((t for t in verb.rights if t.lower_ == "this" and t.dep_ == "dobj"), None)
+    if this is None or this.i != verb.i + 1 or any(t.lower_ in {"i", "we", "you"} for t in verb.lefts):
+        return False
+    after = this.nbor() if this.i + 1 < len(this.doc) else None
+    leads = after is not None and after.dep_ == "prep"
+    return after is None or after.dep_ == "punct" or (leads and _is_where(after, verb))
+
+
+def _is_where(preposition: Token, verb: Token) -> bool:
+    """Tell whether a preposition leads to where this was said: not "reported this to the police"."""
+    return preposition.lower_ != "to" or verb.lower_ in {"said", "stated"}
+
+
 def asks_reader(scene: Scene, verb: Token, head: Token | None) -> bool:
     """Tell whether a verb is in a question to "you", outside marks: "How do you prefer to be approached?"."""
     if head is None or head.lower_ != "you" or scene.inside[head.i] >= 0:

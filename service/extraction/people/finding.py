@@ -428,7 +428,7 @@ def _plausible(page: Page, start: int, end: int, name: Name, evidence: str) -> b
         return False
     address = name.last in _STREETS and start and page.lower[start - 1] in {"of", "in", "on", "at", "from"}
     district = _DISTRICT.match(name.text) or any(map(str.isdigit, name.text))
-    if address or district or _is_bodys(page, start, end):
+    if address or district or _is_bodys(page, start, end) or _is_deputy(page, start, name):
         return False
     capitals = page.slice(start, end).isupper()
     if name.last in person_nouns() and (
@@ -443,6 +443,12 @@ def _plausible(page: Page, start: int, end: int, name: Name, evidence: str) -> b
     led = start > 0 and page.lower[start - 1] == "the"
     compound = page.deps[end - 1] == "compound" and page.heads[end - 1] >= end
     return evidence != "entity" or not (led or (compound and page.heads[end - 1] - end < 3))
+
+
+def _is_deputy(page: Page, start: int, name: Name) -> bool:
+    """Tell whether a name is but what somebody is deputy to: "Deputy [Prime Minister] Jane Doe"."""
+    deputy = start > 0 and page.lower[start - 1] in {"deputy", "vice"}
+    return deputy and name.last in person_nouns() and name.given in role_words("portfolios")
 
 
 def _is_bodys(page: Page, start: int, end: int) -> bool:

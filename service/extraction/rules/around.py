@@ -16,7 +16,7 @@ from service.extraction.rules.beside import Beside, accompanies, according, gove
 from service.extraction.rules.candidate import Candidate
 from service.extraction.rules.inverted import marked_body
 from service.extraction.scene import CLOSERS, DASHES, MARKS, Range, Scene, is_punctuation
-from service.extraction.sources import SUBJECTS, agent, own_subject, phrase, relays, source_span
+from service.extraction.sources import SUBJECTS, agent, own_subject, phrase, relays, source_span, tells_this
 
 WRITERS = frozenset({"my", "our", "your"})
 """Whose view an article gives as its writer's."""
@@ -55,7 +55,7 @@ def parenthetical(scene: Scene, verb: Token) -> Iterator[Candidate]:
     if head.tag_ in WH or in_relative_clause(verb) or head.lower_ == "that" or (acts(verb) and not lost):
         return
     sentence = scene.sentences[verb.i]
-    if governs_clause(verb, sentence) or _passes_on(scene, verb):
+    if governs_clause(verb, sentence) or _passes_on(verb):
         return
     group = verb_group(verb)
     clause = cue_clause(scene, verb, head, group)
@@ -76,16 +76,15 @@ def published(scene: Scene, verb: Token) -> Iterator[Candidate]:
     if known is None or where is None or known.mode == "thought" or "clause" not in known.frames:
         return
     content = content_span(scene, (scene.sentences[verb.i][0], verb.i - 1))
-    if content is not None and not _passes_on(scene, verb):
+    if content is not None and not _passes_on(verb):
         cue = scene.span(verb.i, verb.i + 1)
         yield Candidate("parenthetical", (content,), cue, scene.span(*where), known.mode)
 
 
-def _passes_on(scene: Scene, verb: Token) -> bool:
+def _passes_on(verb: Token) -> bool:
     """Tell whether a sentence only says who said what stood before: "This was said by Doe, reports RIA"."""
-    this = scene.doc[scene.sentences[verb.i][0]]
-    passive = this.lower_ == "this" and this.dep_ == "nsubjpass" and this.head != verb
-    return passive and verb_reporting(this.head) is not None
+    told = [t for t in verb.children if t.dep_ in {"ccomp", "parataxis"}]
+    return any(tells_this(t) for t in [verb.head, *told] if t != verb)
 
 
 def misread(scene: Scene, noun: Token) -> Iterator[Candidate]:
@@ -321,6 +320,8 @@ def _credited(scene: Scene, cue: Token, found: Beside, *, first: int = 0) -> Ite
         head = head.head
     if head.dep_ in SUBJECTS and head.i < cue.i < head.head.i and sets_off(scene, cue.i - 1):
         head = head.head
+    if tells_this(head):
+        return
     first, end = max(first, head.left_edge.i), head.right_edge.i + 1
     stop = scene.sentences[cue.i][1]
     if end < stop and scene.doc[end].text == ":" and not any(i in scene.edges for i in range(end, stop)):

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from service.extraction.cues import is_passive, verb_group, verb_reporting
 from service.extraction.lexicon import load_table
+from service.extraction.rules.beside import according
 from service.extraction.rules.candidate import Candidate
 from service.extraction.scene import Range, Scene, words
 from service.extraction.sources import agent, marked_name, own_subject, source_span
@@ -23,12 +24,16 @@ def echoes(scene: Scene) -> Iterator[Candidate]:
     """Yield the sentence before one that says by whom it was said.
 
     Handles: "A. This was reported by the mayor", "A. The mayor said this on Telegram", as agencies from Kyiv
-    to Astana put it. Not where the sentence before has a cue of its own, or words between marks.
+    to Astana put it, "A. That's according to the mayor". Not where the sentence before has a cue of its own,
+    or words between marks.
     """
-    for token in scene.having(forms={"it", "this"}):
+    for token in scene.having(forms={"it", "that", "this"}):
         if scene.inside[token.i] >= 0:
             continue
         verb = token.head
+        if token.lower_ == "that":
+            yield from _according(scene, token, verb)
+            continue
         teller = _teller(token, verb)
         known = verb_reporting(verb) if teller is not None else None
         if teller is None or known is None or known.mode == "thought" or "clause" not in known.frames:
@@ -39,6 +44,18 @@ def echoes(scene: Scene) -> Iterator[Candidate]:
             group = verb_group(verb)
             source = source_span(scene, teller, avoid=group)
             yield Candidate("this-said", (content,), scene.span(*group), source, known.mode)
+
+
+def _according(scene: Scene, that: Token, verb: Token) -> Iterator[Candidate]:
+    """Yield what "That's according to Jane Doe" credits."""
+    cue = next((t for t in verb.rights if t.lower_ == "according"), None)
+    first = scene.sentences[that.i][0]
+    if cue is None or that.i != first or cue.i != verb.i + 1 or verb.lower_ not in {"is", "was", "'s"}:
+        return
+    found, before = according(scene, cue), _sentence_before(scene, first)
+    content = scene.span(*before) if before is not None else None
+    if found is not None and content is not None:
+        yield Candidate("this-said", (content,), found.span, found.source)
 
 
 def _teller(this: Token, verb: Token) -> Token | None:
