@@ -26,6 +26,7 @@ Edit = tuple[int, int, str]
 """Code points ``[start, end)`` of the text, and what is put in their place."""
 Way = Callable[[str], Iterator[Edit]]
 
+ESCAPED = {"“": r"\u201c", "”": r"\u201d", "‘": r"\u2018", "’": r"\u2019", "—": r"\u2014", '"': r"\""}
 MISREAD = {"“": "â€œ", "”": "â€", "‘": "â€˜", "’": "â€™", "—": "â€”", "–": "â€“", "…": "â€¦"}
 ENTITIES = {"“": "&ldquo;", "”": "&rdquo;", "‘": "&lsquo;", "’": "&rsquo;", "—": "&mdash;", '"': "&quot;"}
 
@@ -73,11 +74,40 @@ def wrapped(width: int) -> Way:
     return way
 
 
+def torn(width: int) -> Way:
+    """Return a way that breaks lines at a column and tears long words that do not fit."""
+
+    def way(text: str) -> Iterator[Edit]:
+        column = 0
+        for found in re.finditer(r"(\s*)(\S+)", text):
+            blank, word = found[1], found[2]
+            room = width - column - 2
+            if "\n" in blank or not blank:
+                column = len(word)
+            elif column + 1 + len(word) <= width:
+                column += 1 + len(word)
+            elif room > 2 and re.fullmatch(r"[A-Za-z]?[a-z]{7,}[.,]?", word) and len(word) > room + 3:
+                yield found.start(2) + room, found.start(2) + room, "-\n"
+                column = len(word) - room
+            else:
+                yield found.start(1), found.end(1), "\n"
+                column = len(word)
+
+    return way
+
+
 WAYS: dict[str, Way] = {
     "as it is": each(r"(?!)", ""),
     "lines of 72": wrapped(72),
     "lines of 38": wrapped(38),
+    "torn words": torn(60),
     "one paragraph": each(r"\n+", " "),
+    "wide gaps": each(r"\n+", " " * 17),
+    "bullets between": each(r"\n+", " • "),
+    "line breaks of HTML": each(r"\n+", "<br><br>"),
+    "line breaks of JSON": each(r"\n", "\\n"),
+    "escapes of JSON": both(each('[“”‘’—"]', ESCAPED.__getitem__), each(r"\n", "\\n")),
+    "soft hyphens": each(r"(?<=[a-z]{4})(?=[a-z]{4})", "\u00ad"),
     "no blank lines": each(r"\n\n+", "\n"),
     "no-break spaces": each(" ", "\u00a0"),
     "two blanks after a stop": each(r"(?<=[.?!]) ", "  "),
@@ -92,6 +122,8 @@ WAYS: dict[str, Way] = {
     "footnotes": each(r"(?<=[a-z]\.)(?=\s)", "[3]"),
     "links between": each(r"\n\n", "\n\nREAD MORE: How the city lost its trams\n\n"),
     "entities": each('[“”‘’—"]', ENTITIES.__getitem__),
+    "entities of entities": each('[“”‘’—"]', lambda mark: ENTITIES[mark].replace("&", "&amp;")),
+    "bytes of mail": each("[“”‘’—–…]", lambda mark: "".join(f"={byte:02X}" for byte in mark.encode())),
     "wrong encoding": each("[“”‘’—–…]", MISREAD.__getitem__),
     "question marks": each("[“”‘’—–]", "?"),
     "three signs lost": each("[“”‘’—–]", "\ufffd" * 3),

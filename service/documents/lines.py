@@ -31,6 +31,16 @@ _LINE = re.compile("[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _WIDE_GAP = re.compile("\t|[ \xa0]{4}")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]{0,3}\s{1,3}(?=[\"'“‘«(\[]?[A-Z0-9])")
 
+_ESCAPED = re.compile(r"(?:\\[rn])+(?![a-z])|(?<=[.!?\"”’])(?:\\[rn])+")
+"""Line breaks as JSON has them, in two characters each: not the path of a file."""
+
+_BLOCK_TAG = re.compile(r"</?(?:p|div|br|li|ul|ol|h[1-6]|blockquote)(?:\s[^<>\n]{0,200})?/?>", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"(?<=[.!?…\"”’»)])(?:[ \xa0]{5,}|[ \xa0]{0,3}\t[ \xa0\t]*|[ \xa0]{1,3}(?:[•¶|·●▪■]|#{1,3})[ \xa0]{1,3})"
+    r"(?=[\"“‘'«(\[]?[A-Z0-9])"
+)
+"""What parts two sentences where a scraper has put paragraphs on one line: a wide gap, a tab, a sign."""
+
 _LONG_LINE = 8_000
 _SHORTEST_CUT, _LONGEST_CUT = 2_000, 6_000
 
@@ -60,7 +70,21 @@ def split_lines(text: str) -> tuple[Piece, ...]:
     Handled: every line separator of Unicode, and a whole page on one line, which is cut at tabs and wide gaps
     and at sentence ends outside quotation marks, so that no piece is too long to parse.
     """
+    text = _parted(text)
     return tuple(part for line in _lines(text) for part in _cut_long(text, line))
+
+
+def _parted(text: str) -> str:
+    """Return ``text`` with a line break, and blanks, in the place of whatever else parts paragraphs in it."""
+    if "\\n" in text and len(_ESCAPED.findall(text)) > 1:
+        text = _ESCAPED.sub(lambda found: " \n" * (len(found[0]) // 2), text)
+    if "<" in text:
+        text = _BLOCK_TAG.sub(_as_blank_line, text)
+    return _BETWEEN.sub(_as_blank_line, text)
+
+
+def _as_blank_line(found: re.Match[str]) -> str:
+    return "\n\n".ljust(len(found[0]))[: len(found[0])]
 
 
 def _lines(text: str) -> Iterator[Piece]:

@@ -3,8 +3,8 @@
 Two things happen to typographic marks. Bytes are read in another encoding than they were written in: each
 mark has become another sign, and a table says which. Or a converter that does not know them writes one sign
 for all: a question mark, U+FFFD, or three, one for each byte in UTF-8. Which mark each was is then told by
-what it touches. The text keeps its length, so that offsets stay: where a mark became several characters it is
-written as that many, misread as UTF-8 mostly is or as a character reference, both of which later stages read.
+what it touches. The text keeps its length, so that offsets stay: where a mark became three characters it is
+written as three, misread as UTF-8 mostly is, which ``debris`` mends.
 """
 
 from __future__ import annotations
@@ -21,26 +21,23 @@ Mark = Literal["“", "”", "’", "–"]
 _MARKS = "“”‘’–—…"
 
 
-def _misread(mark: str, *encodings: tuple[str, str]) -> str:
-    """Return what a mark becomes when it is written in one encoding and read in another, once or more.
+def _misread(mark: str, written: str, read: str) -> str:
+    """Return what a mark becomes when it is written in one encoding and read in another.
 
     A byte that the other encoding leaves undefined becomes the control character of its number.
     """
-    for written, read in encodings:
-        mark = "".join(bytes([byte]).decode(read, "ignore") or chr(byte) for byte in mark.encode(written))
-    return mark
+    return "".join(bytes([byte]).decode(read, "ignore") or chr(byte) for byte in mark.encode(written))
 
 
 _MISREADINGS = tuple(
     {mark: _misread(mark, *encodings) for mark in _MARKS}
     for encodings in (
-        [("utf-8", "latin-1")],
-        [("utf-8", "mac_roman")],
-        [("utf-8", "cp850")],
-        [("utf-8", "cp1252"), ("utf-8", "cp1252")],
-        [("cp1252", "mac_roman")],
-        [("cp1252", "cp850")],
-        [("mac_roman", "cp1252")],
+        ("utf-8", "latin-1"),
+        ("utf-8", "mac_roman"),
+        ("utf-8", "cp850"),
+        ("cp1252", "mac_roman"),
+        ("cp1252", "cp850"),
+        ("mac_roman", "cp1252"),
     )
 )
 _TRACES = tuple(re.compile(rf"n{signs['’']}t\b|[,.?!]{signs['”']}(?=\s|$)") for signs in _MISREADINGS)
@@ -72,9 +69,8 @@ def with_marks_restored(article: Article) -> Article:
 
 
 def _written(mark: str, length: int) -> str:
-    """Return a mark in so many characters, one, three, seven or eight, as the later stages read it."""
-    forms = (mark, _misread(mark, ("utf-8", "cp1252")), f"&#{ord(mark)};", f"&#x{ord(mark):x};")
-    return next((form for form in forms if len(form) == length), " " * length)
+    """Return a mark in one character or three, as ``debris`` reads it."""
+    return mark if length == 1 else _misread(mark, "utf-8", "cp1252").ljust(length)
 
 
 def _reread(text: str) -> str:

@@ -16,25 +16,22 @@ Family = Literal["D", "S", "G", "g", "C", "c"]
 Direction = Literal["open", "close", "either"]
 
 _GLYPHS: dict[tuple[Family, Direction], str] = {
-    ("D", "open"): "“ „ ‟ 〝 ❝ ⹂ \x93 `` ‘‘ ‚‚ ,, &ldquo; &bdquo; &#8220; &#x201c; â€œ",
-    ("D", "close"): "” 〞 ❞ \x94 ’’ ´´ &rdquo; &#8221; &#x201d; â€\x9d â€",
-    ("D", "either"): "\" ＂ ″ ʺ ˮ ˝ 〃 '' \\\" &quot; &#34; &#x22;",
-    ("S", "open"): "‘ ‚ ‛ ❛ ʻ ` \x91 &lsquo; &#8216; &#x2018; â€˜",
-    ("S", "close"): "’ ❜ ʼ ´ \x92 &rsquo; &#8217; &#x2019; â€™",
-    ("S", "either"): "' ＇ ′ ʹ &apos; &#39; &#x27;",
-    ("G", "open"): "« &laquo; <<",
-    ("G", "close"): "» &raquo; >>",
-    ("g", "open"): "‹ &lsaquo;",
-    ("g", "close"): "› &rsaquo;",
+    ("D", "open"): "“ „ ‟ 〝 ❝ ⹂ \x93 `` ‘‘ ‚‚ ,,",
+    ("D", "close"): "” 〞 ❞ \x94 ’’ ´´",
+    ("D", "either"): "\" ＂ ″ ʺ ˮ ˝ 〃 ''",
+    ("S", "open"): "‘ ‚ ‛ ❛ ʻ ` \x91",
+    ("S", "close"): "’ ❜ ʼ ´ \x92",
+    ("S", "either"): "' ＇ ′ ʹ",
+    ("G", "open"): "« <<",
+    ("G", "close"): "» >>",
+    ("g", "open"): "‹",
+    ("g", "close"): "›",
     ("C", "open"): "「 ﹁ ｢",
     ("C", "close"): "」 ﹂ ｣",
     ("c", "open"): "『 ﹃",
     ("c", "close"): "』 ﹄",
 }
 GLYPHS = {glyph: key for key, glyphs in _GLYPHS.items() for glyph in glyphs.split(" ")}
-
-_MISREAD_SIGNS = ("â€“", "â€”", "â€\u201c", "â€\u201d", "â€¦", "â€¢")
-"""Dashes, an ellipsis and a bullet in UTF-8 read as Windows-1252: no marks, though they begin alike."""
 
 _COMMAS = ",,"
 """The low mark as keyboards without one have it."""
@@ -43,9 +40,6 @@ _DOUBLED = "".join(glyph[0] for glyph in GLYPHS if glyph == 2 * glyph[0])
 _SINGLE = "".join(glyph for glyph in GLYPHS if len(glyph) == 1)
 _TWICE = "|".join(f"(?<={glyph}){glyph}" for glyph in _DOUBLED)
 _GLYPH = re.compile(f"[{re.escape(_SINGLE + _DOUBLED)}](?:{_TWICE})?")
-_LONG = [glyph for glyph in GLYPHS if len(glyph) > 1 and glyph != 2 * glyph[0]]
-_LONG = sorted([*_LONG, *_MISREAD_SIGNS], key=len, reverse=True)
-_DEBRIS = re.compile("|".join([*map(re.escape, _LONG), _GLYPH.pattern]))
 _TAG = re.compile(r"(?<!<)</?[A-Za-z][\w:-]*(?:\s[^<>]{0,2000})?/?>(?!>)")
 
 
@@ -97,9 +91,8 @@ def _found(text: str) -> Iterator[re.Match[str]]:
     """
     tags = _TAG.finditer(text) if "<" in text else iter(())
     tag = next(tags, None)
-    pattern = _DEBRIS if any(sign in text for sign in ("&", "â€", '\\"')) else _GLYPH
     looked, alone = 0, True
-    for found in pattern.finditer(text):
+    for found in _GLYPH.finditer(text):
         while tag and tag.end() <= found.start():
             tag = next(tags, None)
         if found[0] not in GLYPHS or (tag is not None and found.start() >= tag.start()):

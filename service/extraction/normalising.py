@@ -1,6 +1,6 @@
 """Text as the pipeline was trained to read it, one character for one character.
 
-Marks and apostrophes are straightened; what is no sentence (tags, entities, Markdown, datelines) becomes
+Marks and apostrophes are straightened; what is no sentence (tags, Markdown, datelines) becomes
 blanks. The words that are answered are always the article's own.
 """
 
@@ -17,13 +17,6 @@ _DOUBLES = "“”„‟＂″〃〝〞❝❞\x93\x94"
 _BLANKS = re.compile(
     r"[\x00-\x1f\x7f-\xa0\xad\u034f\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]"
 )
-_DEBRIS = re.compile(
-    r"(?P<n>(?<=[a-z])n)?(?:â€(?:(?P<apostrophe>[™˜\x99\x98])|(?P<dash>[“”\x93\x94–—])|[¦\xa6])"
-    r"|(?<=\w)&(?P<entity>[rl]squo|apos|#0?39|#x27|#821[67]|#x201[89]);(?=\w)"
-    r"|&(?:(?P<rule>[mn]dash|#821[12]|#x201[34])|nbsp|#160|#xa0);)",
-    re.IGNORECASE,
-)
-"""Signs that a scraper has left in pieces: UTF-8 read as Windows-1252, entities of HTML."""
 _TAG_LEFT = re.compile(
     r"</?[a-zA-Z][\w:-]{0,20}(?:\s[^<>]{0,500})?/?>"
     r"|(?<=[\w.,;!?\"”’')])\[(?:\d{1,3}|[a-z]|note \d{1,2}|citation needed)\]"
@@ -38,7 +31,6 @@ _MARKDOWN = re.compile(
 )
 """Emphasis, quoted lines, headings and links of Markdown: "**so**", "> We won", "[the plan](/p)"."""
 
-_SIGNS_OF_DEBRIS = ("â€", "&", "<", "[")
 _SIGNS_OF_MARKDOWN = ("*", "_", ">", "#", "](")
 _LETTER_ENDS = re.compile(
     r"(\b(?:(?:on|to|via|platform|network)\s(?=X)|(?i:appendix|block|category|class|exhibit|gate|gen|generation|grade"
@@ -77,12 +69,12 @@ def normalise(text: str, stretches: Sequence[Stretch]) -> str:
     """Return ``text`` as the pipeline was trained to read it, one character for one character.
 
     The marks of outermost stretches become ``"``, those of nested ones ``'``; a mark of several characters
-    (two grave accents, ``&quot;``) keeps one and is blank for the rest, as are stray marks inside a repaired
-    stretch. A hyphen for the dash after a quotation becomes one, apostrophes become ``'``; no-break,
-    zero-width and odd spaces, soft line breaks, bullets and control characters become spaces.
+    (two grave accents) keeps one and is blank for the rest, as are stray marks inside a repaired stretch. A
+    hyphen for the dash after a quotation becomes one, apostrophes become ``'``; no-break, zero-width and odd
+    spaces, soft line breaks, bullets and control characters become spaces.
     """
-    if any(sign in text for sign in _SIGNS_OF_DEBRIS):
-        text = _TAG_LEFT.sub(lambda found: " " * len(found[0]), _DEBRIS.sub(_meant, text))
+    if "<" in text or "[" in text:
+        text = _TAG_LEFT.sub(lambda found: " " * len(found[0]), text)
     if any(sign in text for sign in _SIGNS_OF_MARKDOWN):
         text = _MARKDOWN.sub(lambda found: " " * len(found[0]), text)
     text = _LETTER_ENDS.sub(lambda found: found[1] + found[2].lower(), text)
@@ -95,19 +87,6 @@ def normalise(text: str, stretches: Sequence[Stretch]) -> str:
         _write(characters, Span(stretch.span.start, stretch.inner.start), mark, at_end=True)
         _write(characters, Span(stretch.inner.end, stretch.span.end), mark, at_end=False)
     return _GLUED_DASH.sub("–", "".join(characters))
-
-
-def _meant(found: re.Match[str]) -> str:
-    """Return the sign that several characters stand for, blanks before it to make as many."""
-    kept = found["n"] or ""
-    if found["apostrophe"] or found["entity"]:
-        negates = kept and found.string[found.end() : found.end() + 1] == "t"
-        kept, sign = ("", f"{kept}'") if negates else (kept, "'")
-    elif found["dash"] or found["rule"]:
-        sign = "– "
-    else:
-        sign = "…" if "â" in found[0] else " "
-    return kept + sign.rjust(len(found[0]) - len(kept))
 
 
 def without_datelines(text: str, paragraphs: Iterable[Paragraph]) -> str:

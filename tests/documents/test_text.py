@@ -138,6 +138,42 @@ def test_a_page_on_one_line_is_cut_into_parts_that_can_be_parsed():
     assert all(part.startswith("“We will") and part.endswith("hall.") for part in parts)
 
 
+@pytest.mark.parametrize(
+    "between",
+    [
+        " " * 17,
+        "\t",
+        " • ",
+        " ¶ ",
+        " ## ",
+        "\\n\\n",
+        "\\r\\n",
+        "<br><br>",
+        "</p><p>",
+        '</div>\n<div class="a">',
+    ],
+)
+def test_paragraphs_put_on_one_line_are_parted_at_what_a_scraper_left(between):
+    text = between.join(["Trams stopped.", "“We waited,” he said.", "It rained.", "Nobody came."])
+    article = read_text(text)
+    assert article.text == text
+    assert [one.span.of(text) for one in article.paragraphs] == [
+        "Trams stopped.",
+        "“We waited,” he said.",
+        "It rained.",
+        "Nobody came.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [r"He kept it in C:\news and C:\next, he said.", "One | two  | three • four", "a < b <i>and</i> c"],
+)
+def test_a_line_is_not_parted_at_what_only_resembles_it(text):
+    (paragraph,) = read_text(text).paragraphs
+    assert paragraph.span.of(text) == text
+
+
 def test_a_line_without_a_sentence_end_is_cut_too():
     article = read_text("word " * 20_000)
     assert max(p.span.end - p.span.start for p in article.paragraphs) <= 12_000

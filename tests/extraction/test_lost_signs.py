@@ -57,11 +57,6 @@ def test_marks_read_in_another_encoding_are_put_back(encodings: list[tuple[str, 
     assert text.replace("â€œ", "“").replace("â€\x9d", "”").replace("â€™", "’").replace("â€“", "–") == CLEAN
 
 
-def test_marks_misread_twice_become_references_as_long() -> None:
-    spoilt = "Ã¢â‚¬Å“We donÃ¢â‚¬â„¢t,Ã¢â‚¬Â\x9d she said."
-    assert restored(spoilt) == "&#8220;We don&#x2019;t,&#8221; she said."
-
-
 @pytest.mark.parametrize(("spoilt", "meant"), LOST)
 def test_one_sign_for_all_marks_is_told_by_its_place(spoilt: str, meant: str) -> None:
     assert restored(spoilt) == meant

@@ -1,0 +1,146 @@
+"""Text as it was before a scraper left signs of it in pieces, and the way back to the text as it came.
+
+Handles entities of HTML, once or twice over ("&ldquo;", "&amp;quot;"), escapes of JSON, UTF-8 read as
+Windows-1252 ("â€œ", "Ã©") and that read so again, bytes of mail ("=E2=80=9C"), characters within words that
+print nothing (soft hyphens, spaces without width), and words torn at the end of a line. An article is read
+without them, one character for each sign; every offset of what was found is then moved back.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+from html import unescape
+
+from service.extraction.lexicon import load_words
+from service.extraction.models import Article, Extraction, Hint, Quote, Span
+
+_BYTES = {bytes([byte]).decode("cp1252", "ignore") or chr(byte): byte for byte in range(0x80, 0x100)}
+_BYTES |= {chr(byte): byte for byte in range(0x80, 0x100)}
+"""The bytes that characters stand for in text read as Windows-1252, or as Latin-1."""
+
+_FOLLOWING = re.escape("".join(sign for sign, byte in _BYTES.items() if byte < 0xC0))
+_SIGNS = re.compile(
+    r"(?P<entity>&(?:amp;)?(?:#[0-9]{2,7}|#[xX][0-9a-fA-F]{2,6}|[A-Za-z][A-Za-z0-9]{1,30});)"
+    r"|(?P<escape>(?:\\u[0-9a-fA-F]{4}){1,12}|\\[\"'/]|\\[nrt](?![a-z]))"
+    rf"|(?P<misread>[ÂÃ][{_FOLLOWING}][{_FOLLOWING}ÂÃÅÆËâï]{{0,9}}|â[€‚„\x80\x82\x84][{_FOLLOWING}\ufffd]?"
+    rf"|ð[Ÿ\x9f][{_FOLLOWING}]{{2}})"
+    r"|(?P<bytes>(?:=(?:C[2-9A-F]|D[0-9A-F]|E[0-9A-F])(?:=[89AB][0-9A-F]){1,2}))"
+    r"|(?P<torn>(?<=[a-z]{2})-[ \t\r]*\n[ \t>]*(?=[a-z]{2}))"
+    "|(?P<invisible>(?<=\\w)[\u00ad\u200b-\u200f\u2060-\u2064\ufeff\u061c\u180e]+(?=\\w))"
+)
+_LAST_WORD, _FIRST_WORD = re.compile(r"[^\W\d_]+\Z"), re.compile(r"[^\W\d_]+")
+LONGEST_WORD = 30
+"""Code points of half a word, at most."""
+
+_HINTS = ("&", "\\", "=", "-\n", "-\r")
+"""What text of ASCII alone has, if it has signs in pieces."""
+
+_LOST_CLOSING = ("â€", "â€\ufffd")
+"""A closing mark whose last byte means nothing in Windows-1252 and was lost."""
+
+
+def without_debris(article: Article) -> tuple[Article, Sequence[int] | None]:
+    """Return the article with whole signs, and where in ``article.text`` each code point of its text begins.
+
+    None for the places where there was nothing to mend: the article is the same then. Linear in the text.
+    """
+    text = article.text
+    if text.isascii() and not any(hint in text for hint in _HINTS):
+        return article, None
+    pieces: list[str] = []
+    places: list[int] = []
+    reached = 0
+    for found in _SIGNS.finditer(text):
+        meant = _meant(found)
+        if meant == found[0]:
+            continue
+        pieces += [text[reached : found.start()], meant]
+        places.extend(range(reached, found.start()))
+        places.extend([found.start()] * len(meant))
+        reached = found.end()
+    if not pieces:
+        return article, None
+    places.extend(range(reached, len(text) + 1))
+    return _mended(article, "".join([*pieces, text[reached:]]), places), places
+
+
+def _mended(article: Article, text: str, places: Sequence[int]) -> Article:
+    """Return the article with its ``text`` mended, all spans moved along."""
+
+    def there(span: Span) -> Span:
+        return Span(bisect_left(places, span.start), bisect_left(places, span.end))
+
+    paragraphs = tuple(replace(one, span=there(one.span)) for one in article.paragraphs)
+    hints = tuple(Hint(there(one.content), one.source and there(one.source)) for one in article.hints)
+    return replace(article, text=text, paragraphs=paragraphs, hints=hints)
+
+
+def moved_back(found: Extraction, places: Sequence[int]) -> Extraction:
+    """Return what was found in an article without debris, with offsets into the article as it came."""
+
+    def back(span: Span) -> Span:
+        return Span(places[span.start], places[span.end])
+
+    def whole(quote: Quote) -> Quote:
+        content = tuple(map(back, quote.content))
+        cue, source = quote.cue and back(quote.cue), quote.source and back(quote.source)
+        return replace(quote, content=content, cue=cue, source=source)
+
+    return replace(found, quotes=tuple(map(whole, found.quotes)))
+
+
+def _meant(found: re.Match[str]) -> str:
+    """Return what a sign in pieces stands for, itself if that is nothing that prints."""
+    sign = found[0]
+    if found["invisible"]:
+        return ""
+    if found["torn"]:
+        return _hyphen(found)
+    if found["misread"]:
+        return _read_again(sign)
+    if found["entity"]:
+        meant = unescape(unescape(sign))
+    elif found["escape"]:
+        meant = _unescaped(sign)
+    else:
+        meant = _decoded(bytes.fromhex(sign.replace("=", ""))) or sign
+    return meant if meant.isprintable() else " " if meant.isspace() else sign
+
+
+def _hyphen(torn: re.Match[str]) -> str:
+    """Return the hyphen of a word torn in two at the end of a line where it has one anyway: "long-/term"."""
+    before = _LAST_WORD.search(torn.string, max(0, torn.start() - LONGEST_WORD), torn.start())
+    after = _FIRST_WORD.match(torn.string, torn.end(), torn.end() + LONGEST_WORD)
+    halves = [half[0] for half in (before, after) if half is not None]
+    common = load_words("common_words")
+    return "-" if "".join(halves) not in common and common.issuperset(halves) else ""
+
+
+def _unescaped(escape: str) -> str:
+    """Return what an escape of JSON stands for; half a pair of surrogates is no character."""
+    if escape[1] != "u":
+        return " " if escape[1].isalpha() else escape[1]
+    units = b"".join(int(code, 16).to_bytes(2, "little") for code in escape.split("\\u")[1:])
+    return units.decode("utf-16-le", "replace")
+
+
+def _read_again(sign: str) -> str:
+    """Return what UTF-8 read as Windows-1252 says, as far as it is that, twice if need be."""
+    if sign in _LOST_CLOSING:
+        return "”"
+    for end in range(len(sign), 1, -1):
+        meant = _decoded(bytes(_BYTES.get(letter, 0) for letter in sign[:end]))
+        if meant is not None:
+            rest = sign[end:]
+            return (_SIGNS.sub(_meant, meant) if end > 2 else meant) + (_read_again(rest) if rest else "")
+    return sign
+
+
+def _decoded(octets: bytes) -> str | None:
+    try:
+        return octets.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
