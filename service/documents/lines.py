@@ -37,7 +37,7 @@ _ESCAPED = re.compile(r"(?:\\[rn])+(?![a-z])|(?<=[.!?\"”’])(?:\\[rn])+")
 _BLOCK_TAG = re.compile(r"</?(?:p|div|br|li|ul|ol|h[1-6]|blockquote)(?:\s[^<>\n]{0,200})?/?>", re.IGNORECASE)
 _BETWEEN = re.compile(
     r"(?<=[.!?…\"”’»)])(?:[ \xa0]{5,}|[ \xa0]{0,3}\t[ \xa0\t]*|[ \xa0]{1,3}(?:[•¶|·●▪■]|#{1,3})[ \xa0]{1,3})"
-    r"(?=[\"“‘'«(\[]?[A-Z0-9])"
+    r"(?=[\"“‘'«(\[]?[A-Z0-9])|(?<=\S)[ \xa0]{8,}(?=[\"“‘'«(\[]?[A-Z])"
 )
 """What parts two sentences where a scraper has put paragraphs on one line: a wide gap, a tab, a sign."""
 
