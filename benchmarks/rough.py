@@ -102,6 +102,7 @@ WAYS: dict[str, Way] = {
     "lines of 38": wrapped(38),
     "torn words": torn(60),
     "one paragraph": each(r"\n+", " "),
+    "paragraphs glued": each(r"\n+", ""),
     "wide gaps": each(r"\n+", " " * 17),
     "bullets between": each(r"\n+", " • "),
     "line breaks of HTML": each(r"\n+", "<br><br>"),

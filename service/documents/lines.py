@@ -41,6 +41,10 @@ _BETWEEN = re.compile(
 )
 """What parts two sentences where a scraper has put paragraphs on one line: a wide gap, a tab, a sign."""
 
+_GLUED = re.compile(r"(?<=[a-z0-9)][.!?…])(?P<marks>[\"“”]{0,2})(?=[A-Z][\w’'-]*[ ,])")
+_SPACED = re.compile(r"(?<=[a-z0-9)][.!?…])[\"”]?[ \xa0][\"“]?(?=[A-Z])")
+"""Where a sentence ends and another begins, without a blank between them and with one."""
+
 _LONG_LINE = 8_000
 _SHORTEST_CUT, _LONGEST_CUT = 2_000, 6_000
 
@@ -67,11 +71,37 @@ class Piece:
 def split_lines(text: str) -> tuple[Piece, ...]:
     """Cut ``text`` into its lines, blank ones left out, in order.
 
-    Handled: every line separator of Unicode, and a whole page on one line, which is cut at tabs and wide gaps
-    and at sentence ends outside quotation marks, so that no piece is too long to parse.
+    Handled: every line separator of Unicode; tags, signs and wide gaps that part paragraphs on one line, and
+    paragraphs put together without a blank; and a whole page on one line, which is cut at sentence ends outside
+    quotation marks, so that no piece is too long to parse.
     """
     text = _parted(text)
-    return tuple(part for line in _lines(text) for part in _cut_long(text, line))
+    glued = _is_glued(text)
+    lines = (part for line in _lines(text) for part in (_cut_glued(text, line) if glued else (line,)))
+    return tuple(part for line in lines for part in _cut_long(text, line))
+
+
+def _is_glued(text: str) -> bool:
+    """Tell whether paragraphs were put together without a blank, as sentences are not: "it comes.Nobody"."""
+    glued = len(_GLUED.findall(text))
+    on_one_line = glued > 1 and 4 * len(_LINE.findall(text.strip())) <= 4 + glued
+    return on_one_line and 3 * len(_SPACED.findall(text)) > glued
+
+
+def _cut_glued(text: str, line: Piece) -> Iterator[Piece]:
+    """Yield the paragraphs of a line that were put together without a blank between them."""
+    start, end, open_marks, counted = line.span.start, line.span.end, 0, line.span.start
+    for found in _GLUED.finditer(text, start, end):
+        open_marks += text.count('"', counted, found.start())
+        counted = found.start()
+        marks = found["marks"]
+        closes = marks[:1] == "”" or (marks[:1] == '"' and (len(marks) == 2 or open_marks % 2 == 1))
+        cut = found.start() + closes
+        yield Piece(Span(start, cut), line.gap if start == line.span.start else True)
+        start = cut
+        open_marks = 0
+        counted = cut
+    yield Piece(Span(start, end), line.gap if start == line.span.start else True, line.indent)
 
 
 def _parted(text: str) -> str:
