@@ -41,9 +41,12 @@ _BETWEEN = re.compile(
 )
 """What parts two sentences where a scraper has put paragraphs on one line: a wide gap, a tab, a sign."""
 
-_GLUED = re.compile(r"(?<=[a-z0-9)][.!?…])(?P<marks>[\"“”]{0,2})(?=[A-Z][\w’'-]*[ ,])")
+_GLUED = re.compile(
+    r"(?<=[a-z0-9)][.!?…])(?P<marks>[\"“”]{0,2})(?=[A-Z][\w’'-]*[ ,:])"
+    r"|(?<=[A-Z]{3})(?=[A-Z][a-z]+[ ,])"
+)
 _SPACED = re.compile(r"(?<=[a-z0-9)][.!?…])[\"”]?[ \xa0][\"“]?(?=[A-Z])")
-"""Where a sentence ends and another begins, without a blank between them and with one."""
+"""Where a sentence, or a line in capitals, ends and another begins, with no blank between; and with one."""
 
 _LONG_LINE = 8_000
 _SHORTEST_CUT, _LONGEST_CUT = 2_000, 6_000
@@ -94,7 +97,7 @@ def _cut_glued(text: str, line: Piece) -> Iterator[Piece]:
     for found in _GLUED.finditer(text, start, end):
         open_marks += text.count('"', counted, found.start())
         counted = found.start()
-        marks = found["marks"]
+        marks = found["marks"] or ""
         closes = marks[:1] == "”" or (marks[:1] == '"' and (len(marks) == 2 or open_marks % 2 == 1))
         cut = found.start() + closes
         yield Piece(Span(start, cut), line.gap if start == line.span.start else True)

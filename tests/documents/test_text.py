@@ -165,6 +165,36 @@ def test_paragraphs_put_on_one_line_are_parted_at_what_a_scraper_left(between):
     ]
 
 
+def test_paragraphs_put_together_without_a_blank_are_parted():
+    paragraphs = [
+        "Trams stopped on Monday. Nobody came to mend them.",
+        "“We waited,” he said. “It was cold. It was late.”",
+        "It rained. The mayor called it bad luck.",
+        '"It is," she said. "It will not last."',
+        "CLICK HERE TO READ MORE",
+        "The town has one line. It is closed. It was old.",
+        '"Nobody came," said the driver. He left.',
+        "The line will be mended. Nobody knows when.",
+    ]
+    text = "".join(paragraphs)
+    assert [one.span.of(text) for one in read_text(text).paragraphs] == paragraphs
+
+
+def test_sentences_without_a_blank_between_them_are_no_paragraphs():
+    text = "Trams stopped on Monday.Nobody came.It rained all day.The mayor left.\nHe said it was late.She agreed."
+    assert len(read_text(text).paragraphs) == 2
+
+
+def test_a_wide_gap_ends_a_headline_but_no_indented_line():
+    text = "Trams stop                Trams stopped on Monday."
+    assert [one.span.of(text) for one in read_text(text).paragraphs] == [
+        "Trams stop",
+        "Trams stopped on Monday.",
+    ]
+    text = "            Trams stopped when the mayor of\n            Oslo left the house.\n"
+    assert len(read_text(text).paragraphs) == 1
+
+
 @pytest.mark.parametrize(
     "text",
     [r"He kept it in C:\news and C:\next, he said.", "One | two  | three • four", "a < b <i>and</i> c"],
