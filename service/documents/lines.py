@@ -74,9 +74,9 @@ class Piece:
 def split_lines(text: str) -> tuple[Piece, ...]:
     """Cut ``text`` into its lines, blank ones left out, in order.
 
-    Handled: every line separator of Unicode; tags, signs and wide gaps that part paragraphs on one line, and
-    paragraphs put together without a blank; and a whole page on one line, which is cut at sentence ends outside
-    quotation marks, so that no piece is too long to parse.
+    Handled: every line separator of Unicode; tags, signs and wide gaps that part paragraphs on one line;
+    paragraphs put together without a blank; and a whole page on one line, which is cut at sentence ends
+    outside quotation marks, so that no piece is too long to parse.
     """
     text = _parted(text)
     glued = _is_glued(text)
