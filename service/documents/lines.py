@@ -43,7 +43,7 @@ _BETWEEN = re.compile(
 
 _GLUED = re.compile(
     r"(?<=[a-z0-9)][.!?…])(?P<marks>[\"“”]{0,2})(?=[A-Z][\w’'-]*[ ,:])"
-    r"|(?<=[A-Z]{3})(?=[A-Z][a-z]+[ ,])"
+    r"|(?<=[A-Z]{3})(?=[\"“]?[A-Z][a-z]+[ ,.])"
 )
 _SPACED = re.compile(r"(?<=[a-z0-9)][.!?…])[\"”]?[ \xa0][\"“]?(?=[A-Z])")
 """Where a sentence, or a line in capitals, ends and another begins, with no blank between; and with one."""

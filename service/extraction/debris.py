@@ -22,6 +22,7 @@ _BYTES |= {chr(byte): byte for byte in range(0x80, 0x100)}
 """The bytes that characters stand for in text read as Windows-1252, or as Latin-1."""
 
 _FOLLOWING = re.escape("".join(sign for sign, byte in _BYTES.items() if byte < 0xC0))
+_INVISIBLE = "\u00ad\u200b-\u200f\u2060-\u2064\ufeff\u061c\u180e"
 _SIGNS = re.compile(
     r"(?P<entity>&(?:amp;)?(?:#[0-9]{2,7}|#[xX][0-9a-fA-F]{2,6}|[A-Za-z][A-Za-z0-9]{1,30});)"
     r"|(?P<escape>(?:\\u[0-9a-fA-F]{4}){1,12}|\\[\"'/]|\\[nrt](?![a-z]))"
@@ -29,8 +30,9 @@ _SIGNS = re.compile(
     rf"|ð[Ÿ\x9f][{_FOLLOWING}]{{2}})"
     r"|(?P<bytes>(?:=(?:C[2-9A-F]|D[0-9A-F]|E[0-9A-F])(?:=[89AB][0-9A-F]){1,2}))"
     r"|(?P<torn>(?<=[a-z]{2})-[ \t\r]*\n[ \t>]*(?=[a-z]{2}))"
-    "|(?P<invisible>(?<=\\w)[\u00ad\u200b-\u200f\u2060-\u2064\ufeff\u061c\u180e]+(?=\\w))"
+    rf"|(?P<invisible>(?<=\w)[{_INVISIBLE}]+(?=\w))"
 )
+_PRINTS_NOTHING = re.compile(f"[{_INVISIBLE}]")
 _LAST_WORD, _FIRST_WORD = re.compile(r"[^\W\d_]+\Z"), re.compile(r"[^\W\d_]+")
 LONGEST_WORD = 30
 """Code points of half a word, at most."""
@@ -107,6 +109,7 @@ def _meant(found: re.Match[str]) -> str:
         meant = _unescaped(sign)
     else:
         meant = _decoded(bytes.fromhex(sign.replace("=", ""))) or sign
+    meant = _PRINTS_NOTHING.sub("", meant)
     return meant if meant.isprintable() else " " if meant.isspace() else sign
 
 

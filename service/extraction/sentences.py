@@ -22,6 +22,7 @@ _OPENER = (
 )
 _OPENED = re.compile(rf"(?<=[A-Za-z]\.)\s{{1,3}}(?={_OPENER}\s)")
 """Blanks after a stop and before a word that opens sentences."""
+_DOUBLED = re.compile(r"[a-z][ \xa0]{2,4}[a-z]")
 _BLANKS = re.compile(r"\s{0,3}")
 _RUN_IN = re.compile(rf"(?<=[a-z0-9])[ \xa0]{{2,4}}(?={_OPENER}[ ,])")
 """Blanks between a heading and such a word."""
@@ -43,10 +44,16 @@ def sentence_breaks(rules: Container[str], text: str, stretches: Sequence[Stretc
     headed = [_BLANKS.match(text, one.span.end) for one in stretches if one.kind == "heading"]
     return [
         *(found.end() for found in headed if found is not None),
-        *(found.end() for found in _RUN_IN.finditer(text)),
+        *_after_run_in(text),
         *(at for at in quoted if _abbreviated(rules, text, at, 1)),
         *(at for at in opened if _abbreviated(rules, text, at, 3)),
     ]
+
+
+def _after_run_in(text: str) -> list[int]:
+    """Return where sentences begin after headings run in before two blanks, if not all words have two."""
+    found = [one.end() for one in _RUN_IN.finditer(text)]
+    return found if found and len(_DOUBLED.findall(text)) < len(found) else []
 
 
 def _is_sentence(text: str, stretch: Stretch) -> bool:

@@ -291,7 +291,8 @@ def relays(verb: Token) -> bool:
     if verb.lower_ not in RELAYING:
         return False
     medium = next((t for t in verb.lefts if t.dep_ == "nsubj"), None)
-    if medium is None or medium.tag_ == "PRP" or medium.ent_type_ == "PERSON":
+    named = medium is not None and medium.ent_type_ == "PERSON" and medium.left_edge != medium
+    if medium is None or medium.tag_ == "PRP" or named:
         return False
     if any(t.dep_ in {"ccomp", "dobj"} for t in verb.rights):
         return False

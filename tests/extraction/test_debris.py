@@ -27,6 +27,7 @@ MENDED = [
         "The minister and the Vilikovas saw a long-term plan.",
     ),
     ("Za\u00adkha\u200bro\u2060va", "Zakharova"),
+    ("Za&shy;kha&#8203;ro\\u200bva", "Zakharova"),
 ]
 UNTOUCHED = [
     "AT&T; R&D &foo; Q&A",
@@ -51,6 +52,13 @@ def test_signs_in_pieces_are_read_as_what_they_were(text: str, meant: str) -> No
 def test_what_is_whole_stays(text: str) -> None:
     article = read_text(text)
     assert without_debris(article) == (article, None)
+
+
+def test_a_paragraph_of_nothing_that_prints_is_no_paragraph_to_read(nlp: Language) -> None:
+    text = "Ola Lund left.\n\n&shy;\n\n&#8203; &zwnj;\n\n“It rains,” she said."
+    (quote,) = extract(nlp, read_text(text), scorer=load_scorer()).quotes
+    assert quote.content[0].of(text) == "“It rains,”"
+    assert quote.paragraph == 3
 
 
 def test_half_a_pair_of_surrogates_is_no_character() -> None:
