@@ -16,6 +16,7 @@ from dataclasses import asdict
 from typing import Any
 
 from service.articles import Document
+from service.extraction.debris import mended
 from service.extraction.models import Extraction, Quote, Span
 from service.extraction.quotes import WORD
 from service.offsets import Conversion, conversion
@@ -182,7 +183,9 @@ def _speaker_views(speakers: Sequence[Record], quotes: Sequence[Record]) -> list
             **speaker,
             "quotes": [quote["id"] for quote in said[speaker["id"]]],
             "words_quoted": sum(
-                len(WORD.findall(quote["text"])) for quote in said[speaker["id"]] if not quote["repeats"]
+                len(WORD.findall(mended(quote["text"])))
+                for quote in said[speaker["id"]]
+                if not quote["repeats"]
             ),
         }
         for speaker in speakers

@@ -59,6 +59,14 @@ def test_words_of_a_headline_that_repeats_the_body_count_once() -> None:
     assert (first["quotes"], first["words_quoted"]) == (["q1", "q2"], 6)
 
 
+def test_what_an_entity_is_called_is_no_word() -> None:
+    text = "&ldquo;It&rsquo;s safe,&rdquo; said Berg."
+    said = Quote("q1", "direct", "speech", (Span(0, 31),), None, None, "s1", 0.9, "r", "n", 0)
+    kept = record(Document(read_text(text), ("en", 0.9)), Extraction((said,), SPEAKERS[:1]))
+    (speaker,) = view(kept, QuoteRequest(text=text, options=Options()), {})["speakers"]
+    assert speaker["words_quoted"] == 2
+
+
 def test_only_speakers_of_quotes_that_are_shown_are_shown() -> None:
     assert [found["id"] for found in shown(types=("indirect",))["speakers"]] == ["s2"]
 

@@ -44,6 +44,11 @@ _LOST_CLOSING = ("â€", "â€\ufffd")
 """A closing mark whose last byte means nothing in Windows-1252 and was lost."""
 
 
+def mended(text: str) -> str:
+    """Return ``text`` with whole signs: what "&ldquo;So&rdquo;" says, to count its words."""
+    return _SIGNS.sub(_meant, text)
+
+
 def without_debris(article: Article) -> tuple[Article, Sequence[int] | None]:
     """Return the article with whole signs, and where in ``article.text`` each code point of its text begins.
 

@@ -1,7 +1,7 @@
 """Find every quoted stretch of an article by its marks, before anything else looks at the text.
 
-Handles curly, straight, single British marks, guillemets, low-high, corner brackets, doubled accents and
-entity debris, either way round; nested ones; paragraphs that reopen without closing; and broken ones:
+Handles curly, straight, single British marks, guillemets, low-high, corner brackets and doubled accents,
+either way round; nested ones; paragraphs that reopen without closing, run together or not; and broken ones:
 unclosed, unopened, doubled, stray. Each paragraph is paired by itself, so a broken mark costs at most the
 edges of the quotations in its own paragraph.
 """

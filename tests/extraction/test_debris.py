@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from spacy.language import Language
 
 from service.documents import read_text
-from service.extraction.debris import without_debris
+from service.extraction.debris import mended, without_debris
 from service.extraction.learned.scorer import load_scorer
 from service.extraction.pipeline import extract
 
@@ -39,13 +39,9 @@ UNTOUCHED = [
 ]
 
 
-def mended(text: str) -> str:
-    return without_debris(read_text(text))[0].text
-
-
 @pytest.mark.parametrize(("text", "meant"), MENDED)
 def test_signs_in_pieces_are_read_as_what_they_were(text: str, meant: str) -> None:
-    assert mended(text) == meant
+    assert mended(text) == without_debris(read_text(text))[0].text == meant
 
 
 @pytest.mark.parametrize("text", UNTOUCHED)
