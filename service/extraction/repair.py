@@ -43,7 +43,7 @@ _COLON = re.compile(r":\s+(?=[^\W_])")
 _COMMA = re.compile(r"(?<![^\W_])([^\W_]++)(?:\s[^\s.!?\n,:]++){0,8}+,\s++(?=[^\W_])")
 _LAST_WORD = re.compile(r"([^\W_]+)\s?$")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_SENTENCE_END = re.compile(r"[.!?…][)\]\"”’»']*\s+(?=[^\W_a-z])")
+_SENTENCE_END = re.compile(r"(?:[.!?…][)\]\"”’»']*\s+|(?<=[a-z]{2})[.!?])(?=[^\W_a-z])")
 _ABBREVIATION = re.compile(
     r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Prof|Rev|Jr|Sr|No|vs|U\.S|[ap]\.m)\.\s+$"
 )

@@ -33,7 +33,9 @@ OCCASIONS = frozenset({"address", "interview", "letter", "message", "post", "spe
 
 _LEADING = frozenset({"DT", "PRP$", "JJ", "NN", "NNP"})
 _BODIES = frozenset(
-    chain.from_iterable(load_table("body_nouns")[kind] for kind in ("organisation", "publication"))
+    chain.from_iterable(
+        load_table("body_nouns")[kind] for kind in ("organisation", "establishment", "publication")
+    )
 )
 
 MOST_MARKED = 8

@@ -59,7 +59,12 @@ def calls(scene: Scene, cue: Span) -> bool:
 
 
 def governed_by_verb(scene: Scene, content: Range) -> bool:
-    """Tell whether a verb stands highest in the content, or one of several words that do."""
+    """Tell whether a verb stands highest in the content, or one of several words that do.
+
+    Or one that was taken for a participle: "said a bomber suffered engine failure".
+    """
     first, end = content
     highest = [t for t in scene.doc[first:end] if t.head == t or not first <= t.head.i < end]
-    return any(t.tag_.startswith(("VB", "MD")) for t in highest)
+    misread = (t for noun in highest for t in noun.lefts if t.tag_ == "VBN" and t.dep_ == "amod")
+    acts = any(t.dep_ == "npadvmod" and t.whitespace_ for verb in misread for t in verb.lefts)
+    return acts or any(t.tag_.startswith(("VB", "MD")) for t in highest)

@@ -52,7 +52,7 @@ _ENDS = frozenset(".!?…。！？")
 class Mark(NamedTuple):
     """One mark of the text, ``[start, end)`` in code points, and what each role of it would cost.
 
-    ``begins``: it stands well as one that opens a sentence within a line.
+    ``begins``: it stands well as one that opens a sentence within a line, or is glued to the one before.
     """
 
     start: int
@@ -91,6 +91,8 @@ def _weigh_run(text: str, run: Sequence[Place]) -> Iterator[Mark]:
             closing + (WRONG_GLYPH if direction == "open" else 0.0),
             LOST,
         )
+        if direction == "open" and before in _ENDS and after.isalpha():
+            mark = mark._replace(begins=True)
         if place.family == "S":
             yield _as_single(text, mark, before, after)
         else:

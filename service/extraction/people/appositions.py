@@ -20,6 +20,8 @@ _BARRISTERS = frozenset({"counsel", "barrister", "advocate", "lawyer"})
 _CLOSES = frozenset({",", ".", ";", ")", "–", "—", "--", "!", "?"})
 _TITLES = ("NN", "JJ", "CD", "HYPH", "DT", "RBS", "JJS", "POS", "VBG", "VBN")
 _GOES_ON = frozenset({"of", "from", "who", "at"})
+_IN_DEPARTMENTS = frozenset({"CC", "DT", "IN", "NN", "NNP", "NNPS", "NNS", "JJ", "TO"})
+_LINKS = frozenset({"&", "and", "for", "of", "on", "the", "to"})
 
 
 def name_beside(page: Page, mention: Mention, ahead: Sequence[Occurrence]) -> Occurrence | None:
@@ -29,6 +31,7 @@ def name_beside(page: Page, mention: Mention, ahead: Sequence[Occurrence]) -> Oc
     Lindt; the captain, 41-year-old Timur Asanov; its leader, Dr Okonedo of Open Roads; chairman of the board,
     director of the Valda Club Ivan Roy. Not: according to the
     coach, Ann Li was late; a spokesman for the mayor, Ann Li, which may be either's name.
+    Departments may stand between: Permanent Secretary, Ministry of Works, Ann Li, said.
     """
     comma = _opening(page, mention)
     found = next((name for name in ahead if name.start > comma), None) if comma is not None else None
@@ -36,13 +39,26 @@ def name_beside(page: Page, mention: Mention, ahead: Sequence[Occurrence]) -> Oc
         return None
     if _shared(page, mention, comma) and not _is_silk(page, mention, found):
         return None
-    between = range(comma + 1, found.first)
+    between = range(_past_departments(page, comma, found.first) + 1, found.first)
     tags = (*_TITLES, "IN") if page.lower[comma + 1] in person_nouns() else _TITLES
     if any(page.quoted[i] or not page.tags[i].startswith(tags) for i in between if page.is_word(i)):
         return None
     if any(page.words[i] in _CLOSES for i in between) or not _closed(page, found.end):
         return None
     return found
+
+
+def _past_departments(page: Page, comma: int, name: int) -> int:
+    """Return the last comma before ``name`` with nothing but departments before it, or ``comma`` itself."""
+    last = comma
+    for i in range(comma + 1, name):
+        if page.words[i] == ",":
+            last = i
+        elif not (
+            page.tags[i] in _IN_DEPARTMENTS and (page.words[i][0].isupper() or page.lower[i] in _LINKS)
+        ):
+            break
+    return last
 
 
 def name_given(page: Page, mention: Mention, ahead: Sequence[Occurrence]) -> Occurrence | None:

@@ -49,6 +49,12 @@ _STREETS = frozenset(
 _SURNAMES_TOO = frozenset({"fan"})
 """Roles that are also surnames which lead a name: "Fan Lihua", within a sentence."""
 
+_AT_PLACES = frozenset(
+    {"across", "along", "at", "from", "in", "inside", "near", "of", "on", "outside", "the", "through", "to"}
+)
+_OF_PLACES = frozenset({"albert", "alexandra", "victoria"})
+"""What may stand before the name of a place, and given names that begin such names."""
+
 LONGEST = 7
 """Tokens of a name at most, hyphens and particles counted."""
 
@@ -179,7 +185,18 @@ def _may_end(page: Page, i: int) -> bool:
 
 def _is_debris(page: Page, start: int, end: int) -> bool:
     """Tell whether the last word ends no name: a headline's verb, "Administration"."""
-    return end - start > 1 and page.lower[end - 1] in name_words("never surnames")
+    ends = end - start > 1 and page.lower[end - 1] in name_words("never surnames")
+    return ends and not _is_surname_too(page, start, end)
+
+
+def _is_surname_too(page: Page, start: int, end: int) -> bool:
+    """Tell whether a word that ends the names of places is a surname: "Jerry Hall", not "at Albert Hall"."""
+    given = fold(page.words[start])
+    led = start > 0 and page.lower[start - 1] in _AT_PLACES
+    first = (is_given_name(given) and given not in _OF_PLACES) or page.words[start + 1] in HYPHENS
+    titled = start > 0 and is_title(page.lower[start - 1])
+    person = first and (page.labels[end - 1] == "PERSON" or titled) and not led
+    return person and page.lower[end - 1] in name_words("surnames of places")
 
 
 def _introduces(page: Page, start: int, end: int) -> bool:
@@ -371,8 +388,11 @@ def _joins(page: Page, start: int, i: int) -> bool:
         return False
     if is_initial(page.words[i]):
         return True
-    proper = page.tags[i] in {"NNP", "NNPS"} and page.lower[i] not in name_words("never surnames")
-    return proper and is_name_word(page, i)
+    honoured = i == start and page.lower[i - 1].rstrip(".") in titles("honorific")
+    may_end = honoured or (i == start + 1 and is_given_name(fold(page.words[start])))
+    of_place = page.lower[i] in name_words("surnames of places") and may_end
+    never = page.lower[i] in name_words("never surnames") and not of_place
+    return page.tags[i] in {"NNP", "NNPS"} and not never and is_name_word(page, i)
 
 
 def _like_small_words(page: Page) -> Iterator[tuple[int, int, str]]:
@@ -437,7 +457,8 @@ def _plausible(page: Page, start: int, end: int, name: Name, evidence: str) -> b
         return False
     if len(name.parts) > 1:
         odd = {"national", "international", "university", "world", "global"}
-        return name.last not in name_words("never surnames") and not odd.intersection(name.parts)
+        never = name.last in name_words("never surnames") and not _is_surname_too(page, start, end)
+        return not never and not odd.intersection(name.parts)
     if name.last in person_nouns() and (page.words[start - 1] == "(" or page.lower[end : end + 1] == ["of"]):
         return False
     led = start > 0 and page.lower[start - 1] == "the"

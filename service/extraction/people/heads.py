@@ -8,7 +8,7 @@ from service.extraction.lexicon import person_nouns
 from service.extraction.people.occurrences import Occurrence
 from service.extraction.people.page import Page
 from service.extraction.people.tokens import HYPHENS, is_deputy
-from service.extraction.people.words import nouns, singular
+from service.extraction.people.words import body_nouns, nouns, singular
 
 CLAUSES = frozenset({"who", "whom", "whose", "which", "that", "where", "when", "whether"})
 BREAKS = frozenset({",", "(", "–", "—", "--", ";", ":", '"'})
@@ -173,7 +173,7 @@ def _is_description(page: Page, first: int, end: int) -> bool:
     noun = core_end(page, first, end) - 1
     if noun < first or not page.tags[noun].startswith("NN") or page.tags[noun] in {"NNS", "NNPS"}:
         return False
-    return page.lower[noun] not in nouns("organisation") | nouns("document")
+    return page.lower[noun] not in body_nouns() | nouns("document")
 
 
 def stop_of(page: Page, head: int, end: int) -> int:

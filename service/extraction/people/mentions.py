@@ -13,7 +13,15 @@ from service.extraction.people.heads import coordinated, core_end, is_joined, na
 from service.extraction.people.occurrences import Occurrence
 from service.extraction.people.page import Page
 from service.extraction.people.tokens import is_deputy, is_letters
-from service.extraction.people.words import is_agent, nouns, place_of_person, pronouns, role_words, singular
+from service.extraction.people.words import (
+    body_nouns,
+    is_agent,
+    nouns,
+    place_of_person,
+    pronouns,
+    role_words,
+    singular,
+)
 
 Kind = Literal["pronoun", "name", "names", "owned", "person", "group", "body", "document", "proper", "other"]
 """``person`` is a role or description of one person, ``proper`` a name that is no known person's, ``owned``
@@ -199,7 +207,7 @@ def _singular_kind(page: Page, head: int, noun: str) -> Kind:
         return "person"
     if noun in nouns("document"):
         return "document"
-    if noun in nouns("organisation"):
+    if noun in body_nouns():
         return "body"
     if page.words[head][0].isupper() and page.labels[head]:
         return "proper"

@@ -35,10 +35,14 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 LEADING = ("DT", "PRP$", "NN", "JJ", "POS", "HYPH", "CD")
 LONGEST_LEAD = 12
 """Tokens before a name that leads its sentence, at most."""
+_HEARD = frozenset({"heard", "hears"})
+_MAKING = frozenset({"forcing", "leading", "prompting", "pushing"})
 _TELLS = frozenset({"informed", "informs", "reminded", "tell", "telling", "tells", "told"})
 
 LONGEST_CLEFT = 5
 """Tokens from a name to the "who" after it, at most."""
+LONGEST_ASIDE = 20
+"""Tokens from whom something makes speak to what they do, at most."""
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "agent"})
 
 
@@ -238,8 +242,14 @@ class Page:
         return self.deps[i] == "pobj" and self.deps[self.heads[i]] == "agent"
 
     def _is_presented(self, i: int) -> bool:
-        """Tell whether a sentence leads up to the token: "It came from [Lask]", "He was named as [Lask]"."""
+        """Tell whether a sentence leads up to the token: "It came from [Lask]", "He was named as [Lask]".
+
+        So does "They argued, prompting [Lask] to hit out".
+        """
         governor = self.heads[i]
+        if self.deps[i] == "dobj" and self.lower[governor] in _MAKING:
+            after = range(i + 1, min(len(self), i + LONGEST_ASIDE))
+            return any(self.deps[j] == "xcomp" and self.heads[j] == governor for j in after)
         verb = self.heads[governor]
         leads = {"from": {"came", "come", "comes"}, "as": {"named", "identified"}}
         return self.deps[i] == "pobj" and self.lower[verb] in leads.get(self.lower[governor], ())
@@ -250,11 +260,20 @@ class Page:
             if self.deps[i] not in {"conj", "appos"}:
                 break
             i = self.heads[i]
-        beyond = self._is_presented(i) or self._is_agent(i)
-        verb = self.heads[self.heads[i]] if beyond else self.heads[i]
-        return self.deps[verb] == "ROOT" or (
-            self.deps[verb] == "conj" and self.deps[self.heads[verb]] == "ROOT"
-        )
+        verb = self.heads[i]
+        beyond = self._is_presented(i) or self._is_agent(i) or self.lower[self.heads[verb]] in _HEARD
+        verb = self.heads[verb] if beyond else verb
+        if self.deps[verb] == "conj" or (self.deps[verb] == "amod" and self.tags[verb] == "VBD"):
+            verb = self.heads[verb]
+        return self.deps[verb] == "ROOT"
+
+    def is_joined(self, i: int) -> bool:
+        """Tell whether a name is one of two that share a clause: "[Ann Lee] and [Jo Ray] met"."""
+        if self.deps[i] == "conj":
+            return self.tags[self.heads[i]].startswith("NNP")
+        after = range(i + 1, min(len(self), i + LONGEST_CLEFT))
+        joined = (j for j in after if self.deps[j] == "conj" and self.heads[j] == i)
+        return any(self.tags[j].startswith("NNP") for j in joined)
 
     def governed(self, first: int, end: int) -> int:
         """Return the token of ``[first, end)`` whose head lies outside: the head of the phrase."""

@@ -99,6 +99,8 @@ class Referents:
     def _is_business(self, mention: Mention, first: int, end: int) -> bool:
         """Tell whether a noun in -er or -or is a business's, or "landlord", as the name beside it is."""
         noun = mention.noun.endswith(("er", "or")) or mention.noun in {"landlord", "client"}
+        if name_beside(self.page, mention, self.described.names_after(mention.end)) is not None:
+            return False
         named = self.page.lower[end - 1].rstrip(".") in name_words("never surnames")
         return noun and (named or self.page.labels[first] in {"ORG", "PRODUCT"})
 

@@ -11,7 +11,7 @@ from service.extraction.people.inventory import Inventory, Person, spelled_like
 from service.extraction.people.names import Name, agree, parse_name
 from service.extraction.people.page import Page
 from service.extraction.people.spellings import KEYED, NEAR, UNLIKE, fold
-from service.extraction.people.words import name_words
+from service.extraction.people.words import name_words, titles
 
 WEAK = frozenset({"shortened", "pronoun"})
 """Evidence that counts only for a surname that nobody else has: "Washington Post Trump" is nobody."""
@@ -117,7 +117,8 @@ class _Stock:
 
     def _is_mononym(self, find: Find) -> bool:
         """Tell whether a single word, found nowhere in a longer name, is a person's only name here."""
-        if find.evidence in {"title", "turn", "age", "clause", "known", "relative", "role"}:
+        honoured = find.start > 0 and self.page.lower[find.start - 1].rstrip(".") in titles("honorific")
+        if honoured or find.evidence in {"title", "turn", "age", "clause", "known", "relative", "role"}:
             return True
         if find.name.last in name_words("never surnames") or len(find.name.last) < 3:
             return False

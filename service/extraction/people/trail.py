@@ -237,7 +237,8 @@ class Trail:
         It is not ``but``.
         """
         scores: dict[int, tuple[float, Entity]] = {}
-        goes_on = self._goes_on(token, gender)
+        opposite = {"female": "male", "male": "female"}.get(gender or "", "")
+        goes_on = self._goes_on(token, lambda step: step.entity.human and step.entity.gender != opposite)
         for step in reversed(self.steps[-REACH:]):
             entity = step.entity
             unlike = {entity.gender, gender} == {"female", "male"} or entity.number in self.named_inside
@@ -259,9 +260,10 @@ class Trail:
         score += WEIGHTS.unnamed * (entity.person is None and entity is not self.speaker)
         inside = any(first <= step.token < end for first, end in self.content)
         score += WEIGHTS.quoted * (inside or (step.quoted and not page.quoted[token]))
-        score += WEIGHTS.main * (step.main and not inside) * max(0, 2 - distance) / 2
+        main = step.main and not inside and not page.is_joined(step.token)
+        score += WEIGHTS.main * main * max(0, 2 - distance) / 2
         here = page.paragraphs[step.token] == page.paragraphs[token]
-        score += WEIGHTS.paragraph * (step.main and not inside and (here or self._introduces(step, token)))
+        score += WEIGHTS.paragraph * (main and (here or self._introduces(step, token)))
         if entity is self.speaker and page.paragraphs[token] - page.paragraphs[self.speaker_at] <= 2:
             score += WEIGHTS.speaker if goes_on else WEIGHTS.speaker / 4
         return score
@@ -284,13 +286,12 @@ class Trail:
         )
         return next((entity for entity in since if entity is not self.speaker), None)
 
-    def _goes_on(self, token: int, gender: str | None) -> bool:
-        """Tell whether nobody else has been the subject of a sentence since the last speaker's words."""
-        opposite = {"female": "male", "male": "female"}.get(gender or "")
+    def _goes_on(self, token: int, fits: Callable[[Step], bool]) -> bool:
+        """Tell whether nobody else who fits was the subject of a sentence since the last speaker's words."""
         return not any(
-            step.main and step.entity.human and step.entity is not self.speaker and not step.quoted
+            step.main and step.entity is not self.speaker and not step.quoted and fits(step)
             for step in reversed(self.steps[-20:])
-            if self.speaker_at < step.token < token and (opposite is None or step.entity.gender != opposite)
+            if self.speaker_at < step.token < token
         )
 
     def plural(self, token: int) -> tuple[Entity | None, float]:
@@ -321,7 +322,7 @@ class Trail:
         return self._other(token, lambda step: step.entity.kind == "organisation" and not step.entity.plural)
 
     def _other(self, token: int, fits: Callable[[Step], bool]) -> tuple[Entity | None, float]:
-        goes_on = self._goes_on(token, None)
+        goes_on = self._goes_on(token, lambda s: s.entity.human or (s.entity.plural and fits(s)))
         scores: dict[int, tuple[float, Entity]] = {}
         for step in reversed(self.steps[-REACH:]):
             entity = step.entity

@@ -85,6 +85,12 @@ def nouns(group: str) -> frozenset[str]:
 
 
 @cache
+def body_nouns() -> frozenset[str]:
+    """Return the nouns for a body that may be credited: "ministry", and "zoo", which "it" rarely is."""
+    return nouns("organisation") | nouns("establishment")
+
+
+@cache
 def gendered(group: str) -> frozenset[str]:
     """Return one group of ``data/gendered_words.txt``: female, male, "male pronouns" …"""
     return frozenset(load_table("gendered_words")[group])

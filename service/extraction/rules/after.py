@@ -372,7 +372,7 @@ def _surface_clause(scene: Scene, tokens: Sequence[Token]) -> Beside | None:
     if before[0].tag_ in {"IN", "WP", "WDT", "WRB", "RB", "CC"} or comma.i == before[0].i:
         return None
     source = scene.span(before[0].i, min(comma.i, verb.i))
-    known = verb_reporting(verb)
+    known = verb_reporting(verb) or reporting_verb(lemma(verb.text, "VBZ"))
     return Beside("cue-after", scene.span(verb.i, verb.i + 1), source, known.mode if known else "speech", 0.9)
 
 

@@ -16,7 +16,16 @@ from service.extraction.rules.beside import Beside, accompanies, according, gove
 from service.extraction.rules.candidate import Candidate
 from service.extraction.rules.inverted import marked_body
 from service.extraction.scene import CLOSERS, DASHES, MARKS, Range, Scene, is_punctuation
-from service.extraction.sources import SUBJECTS, agent, own_subject, phrase, relays, source_span, tells_this
+from service.extraction.sources import (
+    SUBJECTS,
+    agent,
+    own_subject,
+    phrase,
+    relays,
+    source_span,
+    subject,
+    tells_this,
+)
 
 WRITERS = frozenset({"my", "our", "your"})
 """Whose view an article gives as its writer's."""
@@ -41,7 +50,7 @@ def parenthetical(scene: Scene, verb: Token) -> Iterator[Candidate]:
     """Yield the clause that the cue's own clause interrupts or ends.
 
     Handles: "The plan, he said, would fail", "The plan would fail, he said", "The vaccine, says the council,
-    is safe", "The plan is dead, say critics".
+    is safe", "The plan is dead, say critics", and "The plan is dead, it is said", whose words are nobody's.
     """
     known = verb_reporting(verb)
     if known is None or "clause" not in known.frames or verb.tag_ == "VBG" or relays(verb):
@@ -62,7 +71,8 @@ def parenthetical(scene: Scene, verb: Token) -> Iterator[Candidate]:
     if clause is None:
         return
     pieces = pieces_around(scene, verb, head, clause)
-    source = source_span(scene, head, avoid=group)
+    teller = subject(verb) if head.dep_ == "nsubjpass" else head
+    source = source_span(scene, teller, avoid=group) if teller is not None else None
     if pieces:
         yield Candidate("parenthetical", pieces, scene.span(*group), source, known.mode)
 

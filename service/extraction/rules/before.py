@@ -49,8 +49,11 @@ NOBODY = frozenset({"it", "this", "that", "there", "here"})
 OCCASIONS = frozenset({"press", "interview", "speech", "briefing", "post-game", "postgame", "post-match"})
 """What follows a name in a label: 'Nick Sabat press conference: "A"'."""
 
-QUOTING = frozenset({"quote", "quotes", "quoting"})
-"""Forms of the verb whose object says the words that follow."""
+QUOTING = frozenset({"hear", "quote", "quotes", "quoting"})
+"""Verbs whose object says the words that follow, some in forms: "quoting him:", "Hear her:"."""
+
+OBJECTS = frozenset({"her", "him", "them"})
+STATEMENTS = SAYINGS | {"advice", "comments", "remarks", "statement", "statements"}
 
 EXPRESSIONS = frozenset({"expression", "expressions"})
 MOST_OF_EXPRESSIONS = 6
@@ -76,10 +79,13 @@ def cue_before(scene: Scene, quotation: Range, before: Range) -> Beside | None:
 
 
 def _whom_quoted(scene: Scene, sentence: Range, mark: Token) -> Beside | None:
-    """Handle 'RIA quotes Jane Doe: "A"': the object of the verb says the words that follow."""
+    """Handle 'RIA quotes Jane Doe: "A"', 'Hear her: "A"': the object says the words that follow."""
     quoting = next((t for t in scene.doc[sentence[0] : sentence[1]] if t.lower_ in QUOTING), None)
     whom = quoted_whom(quoting) if quoting is not None else None
-    named = whom is not None and (whom.tag_ in {"NNP", "NNPS"} or whom.lower_ in person_nouns())
+    after = quoting.nbor() if quoting is not None and quoting.i + 1 < sentence[1] else None
+    if after is not None and after.lower_ in OBJECTS and after.i + 1 == mark.i:
+        whom = after
+    named = whom is not None and (whom.tag_ in {"NNP", "NNPS"} or whom.lower_ in person_nouns() | OBJECTS)
     if quoting is None or not named or mark.text not in {":", ","}:
         return None
     group = verb_group(quoting)
@@ -225,10 +231,16 @@ def for_ones_part(tokens: Sequence[Token]) -> Sequence[Token] | None:
 
 
 def whose_statements(tokens: Sequence[Token]) -> Token | None:
-    """Return whose words are introduced: "The highlights of [Roe]'s statements are as follows"."""
-    said = next((t for t in tokens if t.lower_ in {"statement", "statements", "remarks", "words"}), None)
+    """Return whose words are introduced: "The highlights of [Roe]'s statements are as follows".
+
+    Also "[His] exact words:" and "These were [his] words:".
+    """
+    said = next((t for t in tokens if t.lower_ in STATEMENTS), None)
     follow = any(t.lower_ in {"follows", "following"} for t in tokens[-3:])
-    return next((t for t in said.lefts if t.dep_ == "poss"), None) if said is not None and follow else None
+    last = said == tokens[-1] and (said.left_edge == tokens[0] or tokens[0].lower_ in {"these", "those"})
+    if said is None or not (follow or last):
+        return None
+    return next((t for t in said.lefts if t.dep_ == "poss"), None)
 
 
 def comma(scene: Scene, sentence: Range, mark: Token) -> Beside | None:

@@ -57,8 +57,9 @@ def strong(verb: Token) -> bool:
 
 
 def mistaken(noun: Token) -> bool:
-    """Tell whether a verb was taken for a plural: "the ad states.", "a boy informs me,"."""
-    if noun.tag_ != "NNS" or noun.i + 1 >= len(noun.doc):
+    """Tell whether a verb was taken for a noun: "the ad states.", "a boy informs me,", "a note read."."""
+    read = noun.tag_ == "NN" and noun.lower_ == "read"
+    if not (noun.tag_ == "NNS" or read) or noun.i + 1 >= len(noun.doc) or (read and noun.nbor().text == ":"):
         return False
     ends = noun.nbor().text in CLOSERS | {",", ":"} or noun.nbor().lower_ in {"me", "us"}
     if not ends:
