@@ -39,6 +39,7 @@ _CUE_ONLY = re.compile(rf"[\s,—–-]*+{_CUE}[^.!?]{{0,60}}[.!?]?\s*+")
 _SIGNATURE = re.compile(r"\W*+(?:[A-Z][\w.’'-]*+,?\s){1,7}[\w.’',-]++(?:\s[\w.’',-]++){0,4}[.]?\s*+")
 _TELLER = r"(?:[A-Z][\w.'’-]*+|he|she|[Tt]he\s[\w-]++)"
 _REPORTED = re.compile(rf"(?<![\w.'’-]){_TELLER}\s{_AUX}{_VERB}\b")
+_LEADS_IN = re.compile(rf"(?:In\s[\w\s]{{1,40}},\s)?{_TELLER}\s{_AUX}{_VERB}\b")
 _COLON = re.compile(r":\s+(?=[^\W_])")
 _COMMA = re.compile(r"(?<![^\W_])([^\W_]++)(?:\s[^\s.!?\n,:]++){0,8}+,\s++(?=[^\W_])")
 _LAST_WORD = re.compile(r"([^\W_]+)\s?$")
@@ -71,11 +72,16 @@ def lost_end(text: str, mark: int, start: int, limit: int) -> int:
 
     That is the punctuation before a cue clause (``“We won, he said.``) if there is one. A fragment that opens
     inside a sentence without a pause (``called it a “rotten deal and left.``) ends with its clause, any other
-    quotation with the paragraph or before the next one.
+    quotation with the paragraph or before the next one, and before the sentence that leads in to that
+    (``“We won. He said it was “no surprise”.``).
     """
     found = _CUE_BOUNDARY.search(text, start, limit)
     if found:
         return found.start() + 1
+    *_, last = _sentences(text, Span(start, limit))
+    goes_on = re.match(r"[^\S\n]*+\S", text[limit : limit + 4]) is not None
+    if last.start > start and goes_on and _LEADS_IN.match(text, last.start, limit):
+        return start + len(text[start : last.start].rstrip())
     if _is_fragment(text, mark):
         clause = _CLAUSE_END.search(text, start, limit)
         if clause:

@@ -89,7 +89,9 @@ def revise(
     """
     if not scorer.fits(scene.doc):
         return tuple(ruled)
-    every = _without_headings(scorer.score(scene.doc, scene.article, stretches, ruled), stretches)
+    same_cue = {i: at for at, one in enumerate(ruled) if one.cue for i in range(*scene.tokens(one.cue))}
+    scored = scorer.score(scene.doc, scene.article, stretches, ruled)
+    every = _without_headings((_foretold(scene, one, ruled, same_cue) for one in scored), stretches)
     cues = _cues_of_quotations(scene, ruled)
     outright = covered(scene.article.text, (one for one in ruled if one.rule in OUTRIGHT))
     told = covered(scene.article.text, (one for one in ruled if one.rule == "parenthetical"))
@@ -109,7 +111,6 @@ def revise(
         and not _points_to_telling(scene, one)
         and not (one.ruled is None and told[scene.doc[one.cue].idx])
     ]
-    same_cue = {i: at for at, one in enumerate(ruled) if one.cue for i in range(*scene.tokens(one.cue))}
     read = [_attribution(scene, one, ruled, same_cue.get(one.cue)) for one in likely]
     found = _completed(scene, likely, read, ruled)
     found = [_beside_source(one) for one in found]
@@ -123,9 +124,28 @@ def revise(
     return tuple(_resumed(scene, _in_order([*found, *kept], ruled)))
 
 
-def _without_headings(every: Sequence[Scored], stretches: Iterable[Stretch]) -> list[Scored]:
+def _foretold(scene: Scene, one: Scored, ruled: Sequence[Attribution], same_cue: Mapping[int, int]) -> Scored:
+    """Return what somebody is expected to say by that verb: "Roe is expected [to say] fares will fall".
+
+    Not as what nobody named expects. ``same_cue`` tells by which cue, a token, which rule reports.
+    """
+    cue = scene.doc[one.cue]
+    known = verb_reporting(cue)
+    if one.source is not None or known is None or "raising" not in known.frames:
+        return one
+    says = next((t for t in cue.rights if t.dep_ == "xcomp" and t.i in same_cue), None)
+    inner = verb_reporting(says) if says is not None else None
+    head = subject(says) if says is not None else None
+    if says is None or inner is None or inner.mode == "thought" or head is None:
+        return one
+    rule = same_cue[says.i]
+    return replace(one, cue=says.i, source=head.i, content=ruled[rule].content, ruled=rule)
+
+
+def _without_headings(every: Iterable[Scored], stretches: Iterable[Stretch]) -> list[Scored]:
     """Leave out headings that were run into the text between quotations: "'No magic wand' Markets rose"."""
     headings = {one.span.start for one in stretches if one.kind == "heading"}
+    every = list(every)
     kept = (tuple(span for span in one.content if span.start not in headings) for one in every)
     return [replace(one, content=said) for one, said in zip(every, kept, strict=True) if said]
 

@@ -35,6 +35,7 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 LEADING = ("DT", "PRP$", "NN", "JJ", "POS", "HYPH", "CD")
 LONGEST_LEAD = 12
 """Tokens before a name that leads its sentence, at most."""
+_ASKED = frozenset({"asked", "challenged", "grilled", "pressed", "probed", "questioned", "quizzed"})
 _HEARD = frozenset({"heard", "hears"})
 _MAKING = frozenset({"forcing", "leading", "prompting", "pushing"})
 _TELLS = frozenset({"informed", "informs", "reminded", "tell", "telling", "tells", "told"})
@@ -202,6 +203,15 @@ class Page:
         while first < token and not self.is_word(first):
             first += 1
         return first
+
+    def asked_from(self, token: int) -> int:
+        """Return where a question begins that the sentence of ``token`` answers: "[Asked] why, he said".
+
+        The token itself if there is none.
+        """
+        first = self.first_of_sentence(token)
+        asked = self.tags[first] in {"VBN", "VBD", "JJ"} and self.lower[first] in _ASKED
+        return first if asked and self.quoted[first] == self.quoted[token] else token
 
     def follows_participle(self, start: int, end: int) -> bool:
         """Tell whether a name is the subject after a participle: "Asked why, [Novak], now 80, laughed"."""

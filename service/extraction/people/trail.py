@@ -234,15 +234,16 @@ class Trail:
     ) -> tuple[Entity | None, float]:
         """Return whom "he" or "she" at ``token`` refers to, None when two are as likely, and the margin.
 
-        It is not ``but``.
+        It is not ``but``, nor anybody whom a question is about: "Asked about Roe, [he] said".
         """
+        asked = self.page.asked_from(token)
         scores: dict[int, tuple[float, Entity]] = {}
         opposite = {"female": "male", "male": "female"}.get(gender or "", "")
         goes_on = self._goes_on(token, lambda step: step.entity.human and step.entity.gender != opposite)
         for step in reversed(self.steps[-REACH:]):
             entity = step.entity
             unlike = {entity.gender, gender} == {"female", "male"} or entity.number in self.named_inside
-            if entity is but or unlike or not entity.human or step.token >= token:
+            if entity is but or unlike or not entity.human or step.token >= min(token, asked):
                 continue
             score = self._score(step, token, gender, goes_on=goes_on)
             if score is not None and score > scores.get(entity.number, (-99.0, entity))[0]:

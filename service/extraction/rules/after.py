@@ -62,6 +62,7 @@ _BEFORE_SAYING = frozenset(
         "begins",
         "continued",
         "continues",
+        "expected",
         "hastened",
         "hastens",
         "heard",
@@ -71,6 +72,7 @@ _BEFORE_SAYING = frozenset(
         "love",
         "loves",
         "prefers",
+        "scheduled",
         "used",
         "wanted",
         "wants",
@@ -78,7 +80,7 @@ _BEFORE_SAYING = frozenset(
         "wishes",
     }
 )
-"""What somebody does who says something: "he likes to say", "he wanted to believe"."""
+"""What somebody does, or is, who says something: "he likes to say", "he is expected to say"."""
 HELPING = frozenset({"has", "had", "is", "was"})
 """What may stand before the verb, or the mood, that is followed by somebody: '"A", is indignant Jane Doe'."""
 FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "VB", "MD"})

@@ -74,7 +74,11 @@ def cue_before(scene: Scene, quotation: Range, before: Range) -> Beside | None:
         return whose_reply(scene, before) if last is None else None
     if last.text == ":":
         sentence = after_dash(scene, sentence)
-    led = _whom_quoted(scene, sentence, last) or expressions(scene, sentence, last)
+    led = (
+        _whom_quoted(scene, sentence, last)
+        or expressions(scene, sentence, last)
+        or _reading(scene, sentence, last)
+    )
     return led or _by_verb(scene, quotation, sentence, last)
 
 
@@ -90,6 +94,18 @@ def _whom_quoted(scene: Scene, sentence: Range, mark: Token) -> Beside | None:
         return None
     group = verb_group(quoting)
     return Beside("cue-before", scene.span(*group), source_span(scene, whom, avoid=group))
+
+
+def _reading(scene: Scene, sentence: Range, mark: Token) -> Beside | None:
+    """Handle 'One comment read: "A"', whose verb was taken for a noun."""
+    tokens = words(scene.doc[sentence[0] : sentence[1]])
+    read = tokens[-1] if len(tokens) > 1 and (mark.text in {":", ","} or mark == tokens[-1]) else None
+    if read is None or read.lower_ != "read" or read.tag_ != "NN":
+        return None
+    if any(is_verb(t) or t.lower_ in {"by", "from"} for t in tokens):
+        return None
+    source = scene.span(tokens[0].i, read.i)
+    return Beside("cue-before", scene.span(read.i, read.i + 1), source, "writing", sure=0.9)
 
 
 def _by_verb(scene: Scene, quotation: Range, sentence: Range, last: Token) -> Beside | None:

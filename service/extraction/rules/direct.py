@@ -83,7 +83,9 @@ def _in_paragraph(scene: Scene, paragraph: int, stretches: Sequence[int]) -> Ite
         cue = scene.doc[scene.tokens(found.span)[1] - 1] if found is not None and found.span else None
         joins = found is not None and (cue is None or not puts(scene, scene.quoted[index].span, cue))
         if found is not None and not whole:
-            content = with_lead(scene, content, before)
+            alone = all(not _is_sentence(scene, other) for other in stretches[:place]) and last is None
+            start = scene.paragraphs[paragraph][0] if alone else before[0]
+            content = with_lead(scene, content, (start, before[1]))
         named = name_before(scene, index, before) if whole and passes_on(scene, found) else None
         found = named or found
         if found is None and whole:
@@ -214,8 +216,16 @@ def is_predicate(scene: Scene, index: int, before: Range) -> bool:
     return subject is not None and before[0] <= subject.i < first
 
 
+def _is_sentence(scene: Scene, index: int) -> bool:
+    """Tell whether a quotation ends like a sentence, so that what follows it is another one."""
+    return scene.quoted[index].inner.of(scene.article.text).rstrip()[-1:] in CLOSERS
+
+
 def with_lead(scene: Scene, content: Span, before: Range) -> Span:
-    """Extend content over the words of its sentence before the marks: 'The plan "is dead," he said'."""
+    """Extend content over the words of its sentence before the marks: 'The plan "is dead," he said'.
+
+    Others between marks among them: 'The roof "burned" and "two walls fell," he said'.
+    """
     first = before[1]
     while (
         first > before[0] and scene.doc[first - 1].text not in CLOSERS and scene.paragraph_of[first - 1] >= 0
