@@ -15,7 +15,7 @@ from itertools import accumulate
 from spacy.tokens import Token
 
 from service.extraction.contents import AGREES, ASKS, CONTRASTS, puts
-from service.extraction.cues import is_verb, lets_know, noun_reporting, verb_group, verb_reporting
+from service.extraction.cues import is_passive, is_verb, lets_know, noun_reporting, verb_group, verb_reporting
 from service.extraction.edges import begun, covered, ended, is_aside, is_relative, prolonged, runs_on, whole
 from service.extraction.learned.scorer import Scored, Scorer
 from service.extraction.lexicon import lemma, reporting_verb
@@ -314,8 +314,11 @@ def _attribution(
     guessed = scored.ruled is None and (head is None or heading)
     reason = _credited_otherwise(content, ruled, heading=heading and head is not None) if guessed else None
     reason = reason if scored.ruled is None else ruled[scored.ruled]
-    if reason is None and head is not None and same_cue is not None and _passes_by(head, ruled[same_cue]):
-        reason = ruled[same_cue]
+    rule = ruled[same_cue] if same_cue is not None else None
+    if reason is None and rule is not None and (_has_subject(scene.doc[word], head, rule, content)):
+        reason = rule
+    if reason is None and rule is not None and head is not None and _passes_by(head, rule):
+        reason = rule
     return Attribution(
         content=content,
         cue=scene.span(*cue),
@@ -324,6 +327,15 @@ def _attribution(
         confidence=scored.confidence,
         mode=reason.mode if reason else mode_of(scene, scored),
     )
+
+
+def _has_subject(verb: Token, head: Token | None, rule: Attribution, content: Sequence[Span]) -> bool:
+    """Tell whether a verb in the active has a subject that a rule credits, where the scorer has nobody."""
+    if head is not None or rule.source is None or not is_verb(verb) or is_passive(verb):
+        return False
+    found = own_subject(verb) or verb.doc[max(0, verb_group(verb)[0] - 1)]
+    credited = found.lower_ != "it" and rule.source.start <= found.idx < rule.source.end
+    return credited and rule.content[0].overlaps(content[0])
 
 
 def _passes_by(head: Token, rule: Attribution) -> bool:

@@ -271,9 +271,14 @@ def lost_subject(verb: Token) -> Token | None:
         here = here.head
     if here.i >= verb.i or here.is_space:
         return None
-    if here.tag_ in NOMINAL or is_aged(here):
+    if here.tag_ in NOMINAL or is_aged(here) or _is_brand(here):
         return here
     return (own_subject(here) if here.tag_.startswith("VB") else None) or led_in
+
+
+def _is_brand(word: Token) -> bool:
+    """Tell whether a word has a capital within, as names of firms do, whatever its tag: "BTel"."""
+    return any(letter.isupper() for letter in word.text[1:]) and any(map(str.islower, word.text))
 
 
 def names_agent(name: Token) -> bool:

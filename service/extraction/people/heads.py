@@ -17,12 +17,17 @@ _NO_TITLE = ("VBD", "VBZ", "MD", "PRP", "W")
 _TIMES = frozenset({"last", "this", "next", "later", "earlier"})
 
 
+_IN_TITLES = ("AFX", "CC", "CD", "DT", "HYPH", "JJ", "NN", "POS", "PRP$")
+"""How the tags of words begin that say what several people are, before their names."""
+
+
 def coordinated(page: Page, plain: Sequence[Occurrence], first: int, end: int) -> tuple[Occurrence, ...]:
     """Return the names joined by "and" that the phrase consists of; none for a single speaker.
 
-    Handles: Obama and Clinton; Tester (D-Mont.), Vitter (R-La.) and Brown; Craig Bryan and other scientists.
+    Handles: Obama and Clinton; Tester (D-Mont.), Vitter (R-La.) and Brown; Craig Bryan and other scientists;
+    Mesa Bank analysts Ann Li and Jo Ray.
     """
-    if not plain or any(page.is_word(i) for i in range(first, plain[0].first) if not _plural_title(page, i)):
+    if not plain or not (first == plain[0].first or _are_titles(page, first, plain[0].first)):
         return ()
     names = [plain[0]]
     for found in plain[1:]:
@@ -38,6 +43,16 @@ def coordinated(page: Page, plain: Sequence[Occurrence], first: int, end: int) -
     ):
         return tuple(names)
     return ()
+
+
+def _are_titles(page: Page, first: int, end: int) -> bool:
+    """Tell whether tokens ``[first, end)`` only say what those named after them are: "its analysts"."""
+    words = [i for i in range(first, end) if page.is_word(i)]
+    if not words or all(_plural_title(page, i) for i in words):
+        return True
+    last = page.lower[words[-1]]
+    people = page.tags[words[-1]].startswith("NN") and last != singular(last) in person_nouns()
+    return people and all(page.tags[i].startswith(_IN_TITLES) for i in words)
 
 
 def _plural_title(page: Page, i: int) -> bool:
@@ -123,6 +138,7 @@ def _of_a_body(page: Page, first: int, start: int) -> bool:
     Also with capitals: "Ministry of Foreign Affairs Undersecretary Ann Li".
 
     In "friends of actor Ann Li" nothing names a body, and in "the Office of Mayor Ann Li" no role follows.
+    "Mesa Bank analysts led by Ann Li" are several.
     """
     role = start
     while role > first and (page.words[role - 1].islower() or page.words[role - 1] == "-"):
@@ -133,6 +149,7 @@ def _of_a_body(page: Page, first: int, start: int) -> bool:
         i for i in range(first, role) if page.is_word(i) and page.lower[i] not in {"the", "of", "for", "and"}
     ]
     named = len(words) > 1 and all(page.words[i][0].isupper() for i in words)
+    named = named and "by" not in page.lower[role:start]
     return named and any(singular(page.lower[i]) in person_nouns() for i in range(role, start))
 
 

@@ -135,8 +135,9 @@ class Page:
         return first, end
 
     def is_word(self, i: int) -> bool:
-        """Tell whether the token has a letter or a digit."""
-        return self.words[i][0].isalnum() or any(map(str.isalnum, self.words[i]))
+        """Tell whether the token has a letter or a digit, or is "%"."""
+        word = self.words[i]
+        return word[0].isalnum() or word == "%" or any(map(str.isalnum, word))
 
     def slice(self, first: int, end: int) -> str:
         """Return the article's words from token ``first`` to the one before ``end``, blanks made single."""

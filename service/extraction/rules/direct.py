@@ -177,7 +177,7 @@ def is_whole(scene: Scene, index: int, before: Range) -> bool:
     inner = scene.quoted[index].inner.of(scene.article.text).strip()
     opens = inner[:1].isupper() or not inner[:1].isalpha()
     if previous.text == ",":
-        part = is_predicate(scene, index, before) or _left_open(scene, before)
+        part = is_predicate(scene, index, before) or _left_open(scene, before) or _is_relative(scene, index)
         return opens or (len(inner.split()) > 3 and not part)
     if previous.text in OPENS_SPEECH:
         return True
@@ -204,6 +204,13 @@ def _left_open(scene: Scene, before: Range) -> bool:
         return False
     word = scene.doc[commas[-2] - 1]
     return word.tag_ in {"IN", "TO"} or (is_verb(word) and word.lower_ in COPULAS)
+
+
+def _is_relative(scene: Scene, index: int) -> bool:
+    """Tell whether the marks hold a relative clause: 'It will peak, “after which it will fall,” he said'."""
+    inner = words(scene.doc[slice(*scene.ranges[index])])
+    led = [t for t in inner[:2] if t.tag_ in {"WDT", "WP$"}]
+    return bool(led) and all(t.tag_ == "IN" for t in inner[: led[0].i - inner[0].i])
 
 
 def is_predicate(scene: Scene, index: int, before: Range) -> bool:
