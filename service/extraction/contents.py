@@ -11,11 +11,10 @@ from service.extraction.cues import QUOTE_ONLY, is_passive, is_verb, verb_report
 from service.extraction.lexicon import Reporting
 from service.extraction.media import is_said_in
 from service.extraction.models import Span
-from service.extraction.scene import MARKS, Range, Scene, is_punctuation
+from service.extraction.scene import FINITE, MARKS, Range, Scene, is_punctuation
 from service.extraction.sources import by_whom, relays
 
 WH = frozenset({"WDT", "WP", "WP$", "WRB"})
-FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 PREDICATIVE = frozenset({"as", "for", "of"})
 """Prepositions before what is said of an object: "described it as bold", "accused him of theft"."""
 

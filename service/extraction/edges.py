@@ -12,12 +12,12 @@ from itertools import takewhile
 
 from spacy.tokens import Token
 
-from service.extraction.contents import FINITE, ends_at_marks, sequel
+from service.extraction.contents import ends_at_marks, sequel
 from service.extraction.cues import verb_reporting
 from service.extraction.lexicon import person_nouns
 from service.extraction.models import Attribution, Span
-from service.extraction.scene import CLOSERS, Range, Scene, is_punctuation, words
-from service.extraction.sources import agent, own_subject, quoted_as_saying, source_span
+from service.extraction.scene import CLOSERS, FINITE, Range, Scene, acts_next, is_punctuation, words
+from service.extraction.sources import agent, own_subject, quoted_as_saying, source_span, whole_word
 
 MAX_MEDIUM = 8
 """Most tokens from the start of content to its "that" for what stands between to be the medium."""
@@ -44,6 +44,8 @@ _CLOSING = "»”"
 """Marks around names, with what closes them."""
 
 MAX_QUOTED = 14
+LONGEST_ASIDE = 25
+"""Tokens after a name's comma among which the verb is looked for whose subject it may be."""
 """Most tokens from "quoted" to the "as" of "as saying"."""
 
 _NAMING = ("NN", "DT", "JJ", "IN", "CD", "POS", "PRP$", ",", "HYPH")
@@ -288,7 +290,15 @@ def with_subject(scene: Scene, one: Attribution, said: bytearray) -> Attribution
 def begun(scene: Scene, cue: Range, span: Span) -> Span:
     """Begin content after whatever leads up to it that is none: the medium, the hearer, a label."""
     told = without_hearer(scene, cue, without_medium(scene, cue, _without_name(scene, cue, span)))
-    return without_label(scene, cue, _without_telling(scene, cue, _without_it(scene, cue, told)))
+    told = without_label(scene, cue, _without_telling(scene, cue, _without_it(scene, cue, told)))
+    return _from_whole_word(scene, cue, told)
+
+
+def _from_whole_word(scene: Scene, cue: Range, span: Span) -> Span:
+    """Begin content before a word that the parser cut at a hyphen: "called [his co-]owners liars"."""
+    first = scene.tokens(span)[0]
+    begin = max(whole_word(scene.doc, first), cue[1]) if first > cue[1] else first
+    return Span(scene.doc[begin].idx, span.end) if begin < first and scene.inside[first] < 0 else span
 
 
 def _without_telling(scene: Scene, cue: Range, span: Span) -> Span:
@@ -428,14 +438,20 @@ def goes_on_to_act(scene: Scene, cue: Range, span: Span) -> bool:
 def past_name(scene: Scene, comma: int, end: int) -> int:
     """Return the comma after a name that is set off at ``comma``: "According to the mayor, [Ann Lee], A".
 
-    A role may stand before the name: "[professor Ann Lee]".
+    A role may stand before the name: "[professor Ann Lee]". Not "the driver Jo Ray, who was hurt, has gone".
     """
     if comma >= end or scene.doc[comma].text != ",":
         return comma
     led = takewhile(lambda t: t.tag_ == "DT" or t.lower_ in person_nouns(), scene.doc[comma + 1 : end])
     first = comma + 1 + len(list(led))
     named = next((t.i for t in scene.doc[first:end] if t.tag_ not in {"NNP", "NNPS"}), comma)
-    return named if named > first and scene.doc[named].text == "," else comma
+    if named <= first or scene.doc[named].text != ",":
+        return comma
+    after = scene.doc[named + 1 : min(end, named + LONGEST_ASIDE)]
+    if acts_next([t.lower_ for t in after], [t.tag_ for t in after]):
+        return comma
+    told = len(after) and after[0].tag_ == "WP"
+    return next((t.i for t in after if told and t.text == ","), named)
 
 
 def _without_name(scene: Scene, cue: Range, span: Span) -> Span:

@@ -23,6 +23,10 @@ MARKS = frozenset("\"“”„‟«»‹›'‘’‚‛`") | {"''", "``"}
 SOFT = frozenset(",;:-–—―…. ") | {"--", "...", ",-", "---"}
 DASHES = frozenset({"-", "–", "—", "―", "--", "---"})
 CLOSERS = frozenset(".!?…") | {"...", "...."}
+FINITE = frozenset({"MD", "VBD", "VBP", "VBZ"})
+"""Tags of finite verbs."""
+MOST_ASIDES = 3
+"""Most that is said of somebody between commas before what they do."""
 PUNCTUATION = MARKS | SOFT | CLOSERS | frozenset("()[]*|•·/")
 
 
@@ -198,3 +202,23 @@ def is_punctuation(token: Token) -> bool:
 def words(tokens: Iterable[Token]) -> list[Token]:
     """Return the tokens that are words or numbers."""
     return [token for token in tokens if not is_punctuation(token)]
+
+
+def acts_next(forms: Sequence[str], tags: Sequence[str]) -> bool:
+    """Tell whether words after a name and a comma make it a subject: "Roe, [who was hurt, has gone] home".
+
+    Who somebody is may stand between, set off: "[42, has gone]", "[a father of two, has gone]".
+    """
+    here = 0
+    for _ in range(MOST_ASIDES):
+        if here >= len(tags):
+            return False
+        if tags[here] in FINITE:
+            return True
+        comma = next((i for i in range(here, len(forms)) if forms[i] == ","), len(forms))
+        clause = tags[here] in {"WP", "WDT", "WP$"}
+        told = clause or tags[here] in {"CD", "VBN"} or forms[here] in {"a", "an", "aged"}
+        if not told or (not clause and any(tag in FINITE for tag in tags[here:comma])):
+            return False
+        here = comma + 1
+    return False

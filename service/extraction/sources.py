@@ -391,7 +391,7 @@ def phrase(head: Token, *, avoid: Range = (0, 0)) -> Range:
             break
     if first and head.doc[first - 1].dep_ == "det":
         first -= 1
-    first = _whole_word(head.doc, first)
+    first = whole_word(head.doc, first)
     if head.tag_ in {"NNP", "NNPS"}:
         first = _own_name(head, first)
     if avoid[0] > head.i:
@@ -428,7 +428,7 @@ def is_day(token: Token) -> bool:
     return token.lower_ == "on" and following.ent_type_ == "DATE" and following.tag_ == "NNP"
 
 
-def _whole_word(doc: Doc, first: int) -> int:
+def whole_word(doc: Doc, first: int) -> int:
     """Return where a phrase begins that the parser cut at a hyphen: "[a sub-]editor", "[his ex-]wife"."""
     here = first
     while (

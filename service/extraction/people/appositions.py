@@ -10,7 +10,10 @@ from service.extraction.people.occurrences import Occurrence
 from service.extraction.people.page import Page, Range
 from service.extraction.people.tokens import LETTERS, MARKS, SILKS
 from service.extraction.people.words import is_title, name_words, role_words
+from service.extraction.scene import acts_next
 
+LONGEST_ASIDE = 25
+"""Tokens after a name's comma among which the verb is looked for whose subject it may be."""
 LONGEST = 12
 """Tokens between the comma and the name, titles and a second description among them."""
 
@@ -45,7 +48,17 @@ def name_beside(page: Page, mention: Mention, ahead: Sequence[Occurrence]) -> Oc
         return None
     if any(page.words[i] in _CLOSES for i in between) or not _closed(page, found.end):
         return None
-    return found
+    return None if _is_subject_of_report(page, mention, found) else found
+
+
+def _is_subject_of_report(page: Page, mention: Mention, name: Occurrence) -> bool:
+    """Tell whether a name is but whom a report is about: "According to the mayor, the driver Ann Li, 42,"."""
+    first = mention.first
+    if first < 2 or page.lower[first - 2 : first] != ["according", "to"]:
+        return False
+    after = slice(name.end + 1, name.end + 1 + LONGEST_ASIDE)
+    apart = name.end < len(page) and page.words[name.end] == ","
+    return apart and acts_next(page.lower[after], page.tags[after])
 
 
 def _past_departments(page: Page, comma: int, name: int) -> int:

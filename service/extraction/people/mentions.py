@@ -16,6 +16,7 @@ from service.extraction.people.tokens import is_deputy, is_letters
 from service.extraction.people.words import (
     body_nouns,
     is_agent,
+    name_words,
     nouns,
     place_of_person,
     pronouns,
@@ -72,6 +73,8 @@ class Mention:
 def classify(page: Page, first: int, end: int, occurrences: Sequence[Occurrence]) -> Mention:
     """Tell what the phrase of tokens ``[first, end)`` is; ``occurrences`` are all names, in text order."""
     if end - first > 1 and page.tags[end - 1] == "POS":
+        end -= 1
+    if end - first > 1 and page.lower[end - 1] in name_words("honours after a name"):
         end -= 1
     if end - first > 1 and page.lower[first] == "whose":
         first += 1

@@ -37,6 +37,8 @@ LONGEST_LEAD = 12
 """Tokens before a name that leads its sentence, at most."""
 _ASKED = frozenset({"asked", "challenged", "grilled", "pressed", "probed", "questioned", "quizzed"})
 _HEARD = frozenset({"heard", "hears"})
+_CONTACTED = frozenset({"approached", "asked", "called", "contacted", "interviewed", "phoned"})
+_SPOKE = frozenset({"reached", "spoke", "talked"})
 _MAKING = frozenset({"forcing", "leading", "prompting", "pushing"})
 _TELLS = frozenset({"informed", "informs", "reminded", "tell", "telling", "tells", "told"})
 
@@ -255,7 +257,7 @@ class Page:
     def _is_presented(self, i: int) -> bool:
         """Tell whether a sentence leads up to the token: "It came from [Lask]", "He was named as [Lask]".
 
-        So does "They argued, prompting [Lask] to hit out".
+        So does "They argued, prompting [Lask] to hit out", and "We spoke to [Lask]".
         """
         governor = self.heads[i]
         if self.deps[i] == "dobj" and self.lower[governor] in _MAKING:
@@ -263,7 +265,15 @@ class Page:
             return any(self.deps[j] == "xcomp" and self.heads[j] == governor for j in after)
         verb = self.heads[governor]
         leads = {"from": {"came", "come", "comes"}, "as": {"named", "identified"}}
-        return self.deps[i] == "pobj" and self.lower[verb] in leads.get(self.lower[governor], ())
+        if self.deps[i] != "pobj":
+            return self.deps[i] == "dobj" and self.lower[governor] in _CONTACTED and self._by_us(governor)
+        asked = self.lower[governor] in {"to", "with"} and self.lower[verb] in _SPOKE and self._by_us(verb)
+        return asked or self.lower[verb] in leads.get(self.lower[governor], ())
+
+    def _by_us(self, verb: int) -> bool:
+        """Tell whether a verb is what the article's writers do: "[We] spoke to Lask"."""
+        near = range(max(0, verb - 3), verb)
+        return any(self.lower[i] in {"i", "we"} and self.heads[i] == verb for i in near)
 
     def in_main_clause(self, i: int) -> bool:
         """Tell whether the subject at token ``i``, or what it is joined to, belongs to the main verb."""

@@ -7,7 +7,7 @@ from itertools import chain
 
 from spacy.tokens import Token
 
-from service.extraction.contents import FINITE, WH, sequel, tidy
+from service.extraction.contents import WH, sequel, tidy
 from service.extraction.cues import in_relative_clause, is_verb, lets_know, verb_group, verb_reporting
 from service.extraction.edges import past_name, runs_on
 from service.extraction.lexicon import ADDRESSING, lemma, load_table, person_nouns, reporting_verb
@@ -15,7 +15,7 @@ from service.extraction.models import Span
 from service.extraction.rules.beside import Beside, accompanies, according, governs_clause, in_words_of
 from service.extraction.rules.candidate import Candidate
 from service.extraction.rules.inverted import marked_body
-from service.extraction.scene import CLOSERS, DASHES, MARKS, Range, Scene, is_punctuation
+from service.extraction.scene import CLOSERS, DASHES, FINITE, MARKS, Range, Scene, is_punctuation
 from service.extraction.sources import (
     SUBJECTS,
     agent,
