@@ -31,8 +31,9 @@ _LINE = re.compile("[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _WIDE_GAP = re.compile("\t|[ \xa0]{4}")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]{0,3}\s{1,3}(?=[\"'“‘«(\[]?[A-Z0-9])")
 
-_ESCAPED = re.compile(r"(?:\\[rn])+(?![a-z])|(?<=[.!?\"”’])(?:\\[rn])+")
-"""Line breaks as JSON has them, in two characters each: not the path of a file."""
+_ESCAPED = re.compile(r"(?:\\{1,7}[rn])+(?![a-z])|(?<=[.!?\"”’])(?:\\{1,7}[rn])+")
+"""Line breaks as JSON has them, in two characters each, or more where JSON is in JSON: not a file's path."""
+_BREAK = re.compile(r"\\{1,7}[rn]")
 
 _BLOCK_TAG = re.compile(r"</?(?:p|div|br|li|ul|ol|h[1-6]|blockquote)(?:\s[^<>\n]{0,200})?/?>", re.IGNORECASE)
 _BETWEEN = re.compile(
@@ -110,10 +111,14 @@ def _cut_glued(text: str, line: Piece) -> Iterator[Piece]:
 def _parted(text: str) -> str:
     """Return ``text`` with a line break, and blanks, in the place of whatever else parts paragraphs in it."""
     if "\\n" in text and len(_ESCAPED.findall(text)) > 1:
-        text = _ESCAPED.sub(lambda found: " \n" * (len(found[0]) // 2), text)
+        text = _ESCAPED.sub(lambda found: _BREAK.sub(_as_line_break, found[0]), text)
     if "<" in text:
         text = _BLOCK_TAG.sub(_as_blank_line, text)
     return _BETWEEN.sub(_as_blank_line, text)
+
+
+def _as_line_break(found: re.Match[str]) -> str:
+    return "\n".rjust(len(found[0]))
 
 
 def _as_blank_line(found: re.Match[str]) -> str:

@@ -25,6 +25,15 @@ _QUOTED_COMMA = re.compile(r"(?:,[\"”»’']|[\"”»’'],)$")
 _TAIL = re.compile(r"[,;.)](?:\s|$)")
 """How a line begins that can only go on from another one."""
 
+_NEXT_SENTENCE = re.compile(r"[a-z][.!?][\"”’»)]{0,2}\s[\"“‘«(]?[A-Z][a-z]")
+_MARK = re.compile('["“”]')
+_MARKS = frozenset("\"“‘«„'")
+_LEAST_SENTENCES, _LEAST_BROKEN, _MOST_SEVERAL = 8, 1, 0.15
+"""Fewest lines of text that has one for each sentence, fewest quotations that run over their ends, and the
+largest share of lines that hold two sentences all the same, as an abbreviation makes it seem."""
+_LONGEST_JOINED = 2_000
+"""Code points of a paragraph put together from such lines from which on it is cut."""
+
 _LONGEST_PHRASE = 60
 """Most code points of words in mark-up of their own: a name, a title."""
 
@@ -40,9 +49,12 @@ def join_wrapped(text: str, lines: Sequence[Piece]) -> Iterator[Piece]:
 
     Handled: lines broken at a column, with blank lines or indents between the paragraphs or neither; a
     sentence broken by inline mark-up ("On Friday, the⏎minister⏎, who resigned…"), also with blank lines
-    around what was marked up. Lists stay lists.
+    around what was marked up; text with a line for each sentence. Lists stay lists.
     """
     if not lines:
+        return
+    if _is_by_sentence(text, lines):
+        yield from _join_sentences(text, lines)
         return
     width = _wrap_width(text, lines)
     current = lines[0]
@@ -54,6 +66,45 @@ def join_wrapped(text: str, lines: Sequence[Piece]) -> Iterator[Piece]:
             yield current
             current = following
     yield current
+
+
+def _is_by_sentence(text: str, lines: Sequence[Piece]) -> bool:
+    """Tell whether each sentence has a line of its own, whatever paragraph it was in.
+
+    Hardly any holds two, and quotations run over lines that do not open them again.
+    """
+    if len(lines) < _LEAST_SENTENCES:
+        return False
+    several = sum(_NEXT_SENTENCE.search(line.span.of(text)) is not None for line in lines)
+    if several > _MOST_SEVERAL * len(lines):
+        return False
+    pairs = itertools.pairwise(lines)
+    broken = sum(_left_open(text, a.span) != 0 and text[b.span.start] not in _MARKS for a, b in pairs)
+    return broken >= _LEAST_BROKEN
+
+
+def _join_sentences(text: str, lines: Sequence[Piece]) -> Iterator[Piece]:
+    """Yield paragraphs of lines that hold a sentence each, cut where none is open once they are long."""
+    current, opened = lines[0], _left_open(text, lines[0].span)
+    for line in lines[1:]:
+        full = current.length >= _LONGEST_JOINED and opened == 0
+        if full or not _ends_sentence(text, current) or current.length >= 2 * _LONGEST_JOINED:
+            yield current
+            current, opened = line, 0
+        else:
+            current = Piece(Span(current.span.start, line.span.end), current.gap, current.indent)
+        opened = max(0, opened + _left_open(text, line.span))
+    yield current
+
+
+def _left_open(text: str, span: Span) -> int:
+    """Return 1 where a quotation opens in the span and does not close, -1 where one closes, else 0."""
+    marks = [found.start() for found in _MARK.finditer(text, span.start, span.end)]
+    if len(marks) % 2 == 0:
+        return 0
+    last = marks[-1]
+    opens = text[last] == "“" or (text[last] == '"' and not text[last - 1 : last].strip())
+    return 1 if opens else -1
 
 
 def _is_joined(text: str, line: Piece, following: Piece, width: int | None) -> bool:

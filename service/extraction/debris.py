@@ -1,18 +1,21 @@
 """Text as it was before a scraper left signs of it in pieces, and the way back to the text as it came.
 
 Handles entities of HTML, once or twice over ("&ldquo;", "&amp;quot;"), escapes of JSON, UTF-8 read as
-Windows-1252 ("â€œ", "Ã©") and that read so again, bytes of mail ("=E2=80=9C"), characters within words that
-print nothing (soft hyphens, spaces without width), and words torn at the end of a line. An article is read
-without them, one character for each sign; every offset of what was found is then moved back.
+Windows-1252 ("â€œ", "Ã©") and that read so again, bytes of mail ("=E2=80=9C"), apostrophes doubled for a
+database ("don''t"), characters within words that print nothing (soft hyphens, spaces without width), words
+torn at the end of a line or within one, ligatures and accents apart from their letters, <q> for marks, wide
+punctuation, and blanks before punctuation where all of it stands apart. An article is read without them, one
+character for each sign; every offset of what was found is then moved back.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from html import unescape
+from unicodedata import normalize
 
 from service.extraction.lexicon import load_words
 from service.extraction.models import Article, Extraction, Hint, Quote, Span
@@ -23,21 +26,35 @@ _BYTES |= {chr(byte): byte for byte in range(0x80, 0x100)}
 
 _FOLLOWING = re.escape("".join(sign for sign, byte in _BYTES.items() if byte < 0xC0))
 _INVISIBLE = "\u00ad\u200b-\u200f\u2060-\u2064\ufeff\u061c\u180e"
+_WIDE = {"，": ",", "。": ".", "：": ":", "；": ";", "！": "!", "？": "?", "（": "(", "）": ")", "％": "%"}
+"""Punctuation as Chinese and Japanese keyboards set it, as wide as a letter and its blank."""
+
 _SIGNS = re.compile(
-    r"(?P<entity>&(?:amp;)?(?:#[0-9]{2,7}|#[xX][0-9a-fA-F]{2,6}|[A-Za-z][A-Za-z0-9]{1,30});)"
-    r"|(?P<escape>(?:\\u[0-9a-fA-F]{4}){1,12}|\\[\"'/]|\\[nrt](?![a-z]))"
+    r"(?=[^a-zA-Z0-9.,\n])(?:(?P<entity>&(?:amp;)?(?:#[0-9]{2,7}|#[xX][0-9a-fA-F]{2,6}|[A-Za-z][A-Za-z0-9]{1,30});)"
+    r"|(?P<escape>(?:\\{1,7}u[0-9a-fA-F]{4}){1,12}|\\{1,7}(?:[\"'/]|[nrt](?![a-z])))"
+    r"|(?P<doubled>(?<=[A-Za-z])''(?=(?:s|t|re|ve|ll|d|m)\b)|(?<=\b[OD])''(?=[A-Z][a-z]))"
     rf"|(?P<misread>[ÂÃ][{_FOLLOWING}][{_FOLLOWING}ÂÃÅÆËâï]{{0,9}}|â[€‚„\x80\x82\x84][{_FOLLOWING}\ufffd]?"
     rf"|ð[Ÿ\x9f][{_FOLLOWING}]{{2}})"
     r"|(?P<bytes>(?:=(?:C[2-9A-F]|D[0-9A-F]|E[0-9A-F])(?:=[89AB][0-9A-F]){1,2}))"
     r"|(?P<torn>(?<=[a-z]{2})-[ \t\r]*\n[ \t>]*(?=[a-z]{2}))"
+    r"|(?P<split>(?<=[a-z]{2})-\ (?=[a-z]{2}))"
+    r"|(?P<ligature>[\ufb00-\ufb06])"
+    r"|(?P<tag></?q(?:\s[^<>]{0,200})?>)"
+    rf"|(?P<wide>[{''.join(_WIDE)}])"
     rf"|(?P<invisible>(?<=\w)[{_INVISIBLE}]+(?=\w))"
+    r"|(?P<apart>\ (?=[,.;:!?%)](?:\s|\Z)|n?['’](?:s|t|re|ve|ll|d|m)\b)|(?<=\()\ ))"
+    r"|(?P<accented>[A-Za-z][\u0300-\u036f]+)"
 )
+LEAST_APART = 2
+"""Fewest commas and stops after a blank for their blanks to be debris; most of all must stand so."""
+
+_CODE = re.compile(r"u([0-9a-fA-F]{4})")
 _PRINTS_NOTHING = re.compile(f"[{_INVISIBLE}]")
 _LAST_WORD, _FIRST_WORD = re.compile(r"[^\W\d_]+\Z"), re.compile(r"[^\W\d_]+")
 LONGEST_WORD = 30
 """Code points of half a word, at most."""
 
-_HINTS = ("&", "\\", "=", "-\n", "-\r")
+_HINTS = ("&", "\\", "=", "-\n", "-\r", "''", "<q", "- ")
 """What text of ASCII alone has, if it has signs in pieces."""
 
 _LOST_CLOSING = ("â€", "â€\ufffd")
@@ -55,13 +72,14 @@ def without_debris(article: Article) -> tuple[Article, Sequence[int] | None]:
     None for the places where there was nothing to mend: the article is the same then. Linear in the text.
     """
     text = article.text
-    if text.isascii() and not any(hint in text for hint in _HINTS):
+    apart = _stands_apart(text)
+    if text.isascii() and not apart and not any(hint in text for hint in _HINTS):
         return article, None
     pieces: list[str] = []
     places: list[int] = []
     reached = 0
     for found in _SIGNS.finditer(text):
-        meant = _meant(found)
+        meant = "" if apart and found["apart"] else _meant(found)
         if meant == found[0]:
             continue
         pieces += [text[reached : found.start()], meant]
@@ -72,6 +90,12 @@ def without_debris(article: Article) -> tuple[Article, Sequence[int] | None]:
         return article, None
     places.extend(range(reached, len(text) + 1))
     return _mended(article, "".join([*pieces, text[reached:]]), places), places
+
+
+def _stands_apart(text: str) -> bool:
+    """Tell whether commas and stops stand apart, as in a treebank: "It is over , she said ."."""
+    apart = text.count(" , ") + text.count(" . ") + text.count(" .\n") + text.endswith(" .")
+    return apart >= LEAST_APART and 2 * apart > text.count(", ") + text.count(". ") + text.count(".\n")
 
 
 def _mended(article: Article, text: str, places: Sequence[int]) -> Article:
@@ -85,11 +109,12 @@ def _mended(article: Article, text: str, places: Sequence[int]) -> Article:
     return replace(article, text=text, paragraphs=paragraphs, hints=hints)
 
 
-def moved_back(found: Extraction, places: Sequence[int]) -> Extraction:
-    """Return what was found in an article without debris, with offsets into the article as it came."""
+def moved_back(found: Extraction, places: Sequence[int], text: str) -> Extraction:
+    """Return what was found in an article without debris, with offsets into its ``text`` as it came."""
 
     def back(span: Span) -> Span:
-        return Span(places[span.start], places[span.end])
+        start, end = places[span.start], places[span.end]
+        return Span(start, start + len(text[start:end].rstrip()))
 
     def whole(quote: Quote) -> Quote:
         content = tuple(map(back, quote.content))
@@ -102,20 +127,32 @@ def moved_back(found: Extraction, places: Sequence[int]) -> Extraction:
 def _meant(found: re.Match[str]) -> str:
     """Return what a sign in pieces stands for, itself if that is nothing that prints."""
     sign = found[0]
-    if found["invisible"]:
-        return ""
-    if found["torn"]:
-        return _hyphen(found)
-    if found["misread"]:
-        return _read_again(sign)
-    if found["entity"]:
-        meant = unescape(unescape(sign))
-    elif found["escape"]:
-        meant = _unescaped(sign)
-    else:
-        meant = _decoded(bytes.fromhex(sign.replace("=", ""))) or sign
+    meant = _READERS[found.lastgroup or ""](found)
+    if meant.isprintable():
+        return meant
     meant = _PRINTS_NOTHING.sub("", meant)
     return meant if meant.isprintable() else " " if meant.isspace() else sign
+
+
+def _of_width(found: re.Match[str]) -> str:
+    """Return punctuation as wide as the others, and the blank that it has within."""
+    after = found.string[found.end() : found.end() + 1]
+    return _WIDE[found[0]] + (" " if after.isalnum() and found[0] != "（" else "")
+
+
+def _of_bytes(found: re.Match[str]) -> str:
+    return _decoded(bytes.fromhex(found[0].replace("=", ""))) or found[0]
+
+
+def _joined(split: re.Match[str]) -> str:
+    """Return nothing where a hyphen and a blank tore a word: "govern- ment", not "long- and short-term"."""
+    before = _LAST_WORD.search(split.string, max(0, split.start() - LONGEST_WORD), split.start())
+    after = _FIRST_WORD.match(split.string, split.end(), split.end() + LONGEST_WORD)
+    if before is None or after is None:
+        return split[0]
+    common = load_words("common_words")
+    torn = before[0] + after[0] in common and not common.issuperset({before[0], after[0]})
+    return "" if torn or after[0] not in common else split[0]
 
 
 def _hyphen(torn: re.Match[str]) -> str:
@@ -127,11 +164,12 @@ def _hyphen(torn: re.Match[str]) -> str:
     return "-" if "".join(halves) not in common and common.issuperset(halves) else ""
 
 
-def _unescaped(escape: str) -> str:
+def _unescaped(found: re.Match[str]) -> str:
     """Return what an escape of JSON stands for; half a pair of surrogates is no character."""
-    if escape[1] != "u":
-        return " " if escape[1].isalpha() else escape[1]
-    units = b"".join(int(code, 16).to_bytes(2, "little") for code in escape.split("\\u")[1:])
+    code = found[0].lstrip("\\")
+    if code[0] != "u":
+        return " " if code.isalpha() else code
+    units = b"".join(int(code, 16).to_bytes(2, "little") for code in _CODE.findall(found[0]))
     return units.decode("utf-16-le", "replace")
 
 
@@ -145,6 +183,24 @@ def _read_again(sign: str) -> str:
             rest = sign[end:]
             return (_SIGNS.sub(_meant, meant) if end > 2 else meant) + (_read_again(rest) if rest else "")
     return sign
+
+
+_READERS: Mapping[str, Callable[[re.Match[str]], str]] = {
+    "entity": lambda found: unescape(unescape(found[0])),
+    "escape": _unescaped,
+    "doubled": lambda _: "'",
+    "misread": lambda found: _read_again(found[0]),
+    "bytes": _of_bytes,
+    "torn": _hyphen,
+    "split": _joined,
+    "ligature": lambda found: normalize("NFKC", found[0]),
+    "accented": lambda found: normalize("NFC", found[0]),
+    "tag": lambda found: "”" if found[0][1] == "/" else "“",
+    "wide": _of_width,
+    "invisible": lambda _: "",
+    "apart": lambda found: found[0],
+}
+"""How a sign of each kind is read."""
 
 
 def _decoded(octets: bytes) -> str | None:

@@ -28,6 +28,7 @@ def extract(
     ``checkpoint`` is called between the stages, and within them between paragraphs, rules and mentions; what
     it raises passes through. The result holds no reference to a ``Doc``.
     """
+    text = article.text
     article, places = without_debris(with_marks_restored(article))
     stretches = find_stretches(article.text, article.paragraphs, checkpoint=checkpoint)
     doc = read(nlp, article, stretches, checkpoint=checkpoint)
@@ -35,4 +36,4 @@ def extract(
     resolutions, speakers = resolve(doc, article, stretches, attributions, checkpoint=checkpoint)
     checkpoint()
     found = assemble(article, stretches, attributions, resolutions, speakers)
-    return found if places is None else moved_back(found, places)
+    return found if places is None else moved_back(found, places, text)

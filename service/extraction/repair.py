@@ -36,7 +36,10 @@ _CUE = rf"(?:{_SUBJECT}\s{_AUX}{_VERB}|{_VERB}\s(?:{_SUBJECT}|{_ROLE}))\b{_LEADI
 _CUE_BOUNDARY = re.compile(rf"[,!?…—–][\"”’»']*\s+(?={_CUE}|according\sto\b)")
 _CUE_FOLLOWS = re.compile(rf"\W*+(?:{_CUE}|according\sto\b)")
 _CUE_ONLY = re.compile(rf"[\s,—–-]*+{_CUE}[^.!?]{{0,60}}[.!?]?\s*+")
-_SIGNATURE = re.compile(r"\W*+(?:[A-Z][\w.’'-]*+,?\s){1,7}[\w.’',-]++(?:\s[\w.’',-]++){0,4}[.]?\s*+")
+_SIGNATURE = re.compile(
+    r"\W*+(?!(?:And|But|He|How|I|If|It|My|No|Not|Our|She|So|That|The|There|They|This|We|What|You)\b)"
+    r"(?:[A-Z][\w.’'-]*+,?\s){1,7}[\w.’',-]++(?:\s[\w.’',-]++){0,4}[.]?\s*+"
+)
 _TELLER = r"(?:[A-Z][\w.'’-]*+|he|she|[Tt]he\s[\w-]++)"
 _REPORTED = re.compile(rf"(?<![\w.'’-]){_TELLER}\s{_AUX}{_VERB}\b")
 _LEADS_IN = re.compile(rf"(?:In\s[\w\s]{{1,40}},\s)?{_TELLER}\s{_AUX}{_VERB}\b")

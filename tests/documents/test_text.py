@@ -111,6 +111,7 @@ HUGE = {
     "lines of ticks": ("'a " * 199 + "x\n") * 400,
     "lines of handles": ("#a" * 290 + "\n") * 400,
     "lines of hyphens": ("a1-" * 190 + "\n") * 400,
+    "a sentence a line": ("“It was late.\n" + "Nobody came here.\n" * 8) * 2_000,
 }
 
 
@@ -148,6 +149,8 @@ def test_a_page_on_one_line_is_cut_into_parts_that_can_be_parsed():
         " ## ",
         "\\n\\n",
         "\\r\\n",
+        "\\\\n\\\\n",
+        "\\\\\\n",
         "<br><br>",
         "</p><p>",
         '</div>\n<div class="a">',
@@ -178,6 +181,53 @@ def test_paragraphs_put_together_without_a_blank_are_parted():
     ]
     text = "".join(paragraphs)
     assert [one.span.of(text) for one in read_text(text).paragraphs] == paragraphs
+
+
+BY_SENTENCE = [
+    "Trams stopped on Monday.",
+    "“We waited for an hour,” Ola Lund said.",
+    "“It was cold.",
+    "It was late.”",
+    "The mayor called it bad luck.",
+    "It rained all day.",
+    "Nobody came to mend the line.",
+    "The line will open again.",
+    "Nobody knows when.",
+]
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n", "\r\n"])
+def test_sentences_on_lines_of_their_own_are_one_paragraph(between):
+    text = between.join(BY_SENTENCE)
+    (paragraph,) = read_text(text).paragraphs
+    assert paragraph.span.of(text) == text
+
+
+def test_a_headline_above_sentences_on_lines_stays_one():
+    text = "\n".join(["Trams stop", *BY_SENTENCE])
+    assert [one.span.of(text)[:10] for one in read_text(text).paragraphs] == ["Trams stop", "Trams stop"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [line.replace("“It was cold.", "“It was cold.”").replace("late.”", "late.") for line in BY_SENTENCE],
+        [line.replace("It was late.”", "“It was late.”") for line in BY_SENTENCE],
+        [f"{line} It was so." for line in BY_SENTENCE],
+        BY_SENTENCE[:6],
+    ],
+    ids=["no quotation runs over", "each line opens again", "two sentences a line", "few lines"],
+)
+def test_paragraphs_of_a_sentence_each_stay_paragraphs(lines):
+    assert len(read_text("\n".join(lines)).paragraphs) == len(lines)
+
+
+def test_sentences_on_lines_are_cut_where_none_is_quoted():
+    text = "\n".join(BY_SENTENCE * 30)
+    spans = [one.span for one in read_text(text).paragraphs]
+    assert len(spans) > 2
+    assert all(span.of(text).count("“") == span.of(text).count("”") for span in spans)
+    assert max(span.end - span.start for span in spans) < 4_200
 
 
 def test_sentences_without_a_blank_between_them_are_no_paragraphs():

@@ -27,6 +27,18 @@ MENDED = [
         "The minister and the Vilikovas saw a long-term plan.",
     ),
     ("Za\u00adkha\u200bro\u2060va", "Zakharova"),
+    (
+        '\\\\\\"So,\\\\\\" she didn\\\\\'t say.\\\\nHe left \\\\u2014 so.',
+        '"So," she didn\'t say. He left — so.',
+    ),
+    ("O''Brien didn''t see Lund''s dog. ''No,'' he said.", "O'Brien didn't see Lund's dog. ''No,'' he said."),
+    (
+        "The govern- ment saw Vili- kova at a long- and short-term plan.",
+        "The government saw Vilikova at a long- and short-term plan.",
+    ),
+    ("<q>It’s over,</q> she said. <q cite='x'>So.</q>", "“It’s over,” she said. “So.”"),
+    ("It said：“No。”He left，then（at last）came.", "It said:“No.”He left, then(at last) came."),
+    ("The ﬁnal oﬃce of Cliﬀ Zoe\u0301 Mu\u0308ller", "The final office of Cliff Zoé Müller"),
     ("Za&shy;kha&#8203;ro\\u200bva", "Zakharova"),
 ]
 UNTOUCHED = [
@@ -48,6 +60,25 @@ def test_signs_in_pieces_are_read_as_what_they_were(text: str, meant: str) -> No
 def test_what_is_whole_stays(text: str) -> None:
     article = read_text(text)
     assert without_debris(article) == (article, None)
+
+
+def test_punctuation_that_stands_apart_is_drawn_to_its_word(nlp: Language) -> None:
+    text = "`` It 's over , '' Ola Lund said . `` We did n't ( yet ) win , '' she said , and left ."
+    assert without_debris(read_text(text))[0].text == (
+        "`` It's over, '' Ola Lund said. `` We didn't (yet) win, '' she said, and left."
+    )
+    quotes = extract(nlp, read_text(text), scorer=load_scorer()).quotes
+    assert [quote.content[0].of(text) for quote in quotes] == [
+        "`` It 's over , ''",
+        "`` We did n't ( yet ) win , ''",
+    ]
+    assert without_debris(read_text("Here , and there, it rains. He left."))[1] is None
+
+
+def test_content_ends_before_a_blank_that_was_debris(nlp: Language) -> None:
+    text = "Ola Lund said it was over , and left . She said it was late , and slept ."
+    quotes = extract(nlp, read_text(text), scorer=load_scorer()).quotes
+    assert [quote.content[-1].of(text)[-1] for quote in quotes] != [" ", " "]
 
 
 def test_a_paragraph_of_nothing_that_prints_is_no_paragraph_to_read(nlp: Language) -> None:
