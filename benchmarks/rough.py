@@ -96,6 +96,8 @@ def torn(width: int) -> Way:
     return way
 
 
+SIGNS = "[“”‘’—–…]"
+
 WAYS: dict[str, Way] = {
     "as it is": each(r"(?!)", ""),
     "lines of 72": wrapped(72),
@@ -109,6 +111,11 @@ WAYS: dict[str, Way] = {
     "line breaks of JSON": each(r"\n", "\\n"),
     "escapes of JSON": both(each('[“”‘’—"]', ESCAPED.__getitem__), each(r"\n", "\\n")),
     "escapes in escapes": both(each('[“”"]', '\\\\\\"'), each("[‘’']", "\\\\'"), each(r"\n", "\\\\n")),
+    "escapes without backslash": each(SIGNS, lambda sign: f"u{ord(sign):04x}"),
+    "escapes of R": each(SIGNS, lambda sign: f"<U+{ord(sign):04X}>"),
+    "bytes of Python": each(SIGNS, lambda sign: "".join(f"\\x{byte:02x}" for byte in sign.encode())),
+    "bytes of addresses": each(SIGNS, lambda sign: "".join(f"%{byte:02X}" for byte in sign.encode())),
+    "entities not ended": each(SIGNS, lambda sign: f"&#{ord(sign)}"),
     "apostrophes doubled": both(each("[“”]", '"'), each(r"(?<=\w)[’'](?=\w)", "''")),
     "a line a sentence": each(r"(?<=[a-z”][.”]) (?=[A-Z“])", "\n"),
     "treebank tokens": both(
@@ -116,6 +123,12 @@ WAYS: dict[str, Way] = {
         each("“", "`` "),
         each("”", " ''"),
         each(r"(?<=\w)(?=[’']s\b)|(?=n[’']t\b)", " "),
+    ),
+    "tokens of Moses": both(
+        each(r"(?<=\w)(?=[,.;:!?](?:\s|$))", " "),
+        each("[“”]", lambda mark: "&quot; " if mark == "“" else " &quot;"),
+        each(r"(?<=\w)[’'](?=\w)", " &apos;"),
+        each(r"(?<=\w)-(?=\w)", " @-@ "),
     ),
     "hyphens and blanks": each(r"(?<= [a-z]{4})(?=[a-z]{4})", "- "),
     "elements for marks": both(each("“", "<q>"), each("”", "</q>")),
@@ -137,11 +150,11 @@ WAYS: dict[str, Way] = {
     "links between": each(r"\n\n", "\n\nREAD MORE: How the city lost its trams\n\n"),
     "entities": each('[“”‘’—"]', ENTITIES.__getitem__),
     "entities of entities": each('[“”‘’—"]', lambda mark: ENTITIES[mark].replace("&", "&amp;")),
-    "bytes of mail": each("[“”‘’—–…]", lambda mark: "".join(f"={byte:02X}" for byte in mark.encode())),
-    "wrong encoding": each("[“”‘’—–…]", MISREAD.__getitem__),
+    "bytes of mail": each(SIGNS, lambda mark: "".join(f"={byte:02X}" for byte in mark.encode())),
+    "wrong encoding": each(SIGNS, MISREAD.__getitem__),
     "question marks": each("[“”‘’—–]", "?"),
     "three signs lost": each("[“”‘’—–]", "\ufffd" * 3),
-    "another encoding": each("[“”‘’—–…]", lambda mark: mark.encode("cp1252").decode("mac_roman")),
+    "another encoding": each(SIGNS, lambda mark: mark.encode("cp1252").decode("mac_roman")),
     "some openers lost": some("“", ""),
     "some closers lost": some("”", ""),
     "two apostrophes": each('[“”"]', "''"),

@@ -1,11 +1,13 @@
 """Text as it was before a scraper left signs of it in pieces, and the way back to the text as it came.
 
-Handles entities of HTML, once or twice over ("&ldquo;", "&amp;quot;"), escapes of JSON, UTF-8 read as
-Windows-1252 ("â€œ", "Ã©") and that read so again, bytes of mail ("=E2=80=9C"), apostrophes doubled for a
-database ("don''t"), characters within words that print nothing (soft hyphens, spaces without width), words
-torn at the end of a line or within one, ligatures and accents apart from their letters, <q> for marks, wide
-punctuation, and blanks before punctuation where all of it stands apart. An article is read without them, one
-character for each sign; every offset of what was found is then moved back.
+Handles entities of HTML, once or twice over or not ended ("&ldquo;", "&amp;quot;", "&#8217s"); escapes of
+JSON, Python and R, their backslash lost or not ("\\u2019", "donu2019t", "\\x93", "<U+2019>"); UTF-8 read
+as Windows-1252 ("â€œ", "Ã©") and that read so again; bytes of mail and of addresses ("=E2=80=9C",
+"%E2%80%9C"); apostrophes doubled for a database ("don''t"); characters within words that print nothing (soft
+hyphens, spaces without width); words torn at the end of a line or within one; ligatures, and accents apart
+from their letters; <q> for marks; wide punctuation; and what tokenizers leave ("-LRB-", "@-@", blanks before
+punctuation where all of it stands apart). An article is read without them, one character for each sign; every
+offset of what was found is then moved back.
 """
 
 from __future__ import annotations
@@ -29,8 +31,14 @@ _INVISIBLE = "\u00ad\u200b-\u200f\u2060-\u2064\ufeff\u061c\u180e"
 _WIDE = {"，": ",", "。": ".", "：": ":", "；": ";", "！": "!", "？": "?", "（": "(", "）": ")", "％": "%"}
 """Punctuation as Chinese and Japanese keyboards set it, as wide as a letter and its blank."""
 
+_BRACKETS = {"LR": "(", "RR": ")", "LS": "[", "RS": "]", "LC": "{", "RC": "}"}
+
 _SIGNS = re.compile(
     r"(?=[^a-zA-Z0-9.,\n])(?:(?P<entity>&(?:amp;)?(?:#[0-9]{2,7}|#[xX][0-9a-fA-F]{2,6}|[A-Za-z][A-Za-z0-9]{1,30});)"
+    r"|(?P<unended>&(?:#[0-9]{2,5}|(?:quot|[lr][sd]quo|nbsp|[mn]dash|hellip)))"
+    r"|(?P<point><U\+[0-9A-Fa-f]{4,8}>)"
+    r"|(?P<octets>(?:\\x[89a-fA-F][0-9a-fA-F]){1,24}|(?:%[C-F][0-9A-F](?:%[89AB][0-9A-F]){1,3}){1,6})"
+    r"|(?P<token>\ @[-,.]@\ |-(?:L|R)[RSC]B-)"
     r"|(?P<escape>(?:\\{1,7}u[0-9a-fA-F]{4}){1,12}|\\{1,7}(?:[\"'/]|[nrt](?![a-z])))"
     r"|(?P<doubled>(?<=[A-Za-z])''(?=(?:s|t|re|ve|ll|d|m)\b)|(?<=\b[OD])''(?=[A-Z][a-z]))"
     rf"|(?P<misread>[ÂÃ][{_FOLLOWING}][{_FOLLOWING}ÂÃÅÆËâï]{{0,9}}|â[€‚„\x80\x82\x84][{_FOLLOWING}\ufffd]?"
@@ -42,8 +50,9 @@ _SIGNS = re.compile(
     r"|(?P<tag></?q(?:\s[^<>]{0,200})?>)"
     rf"|(?P<wide>[{''.join(_WIDE)}])"
     rf"|(?P<invisible>(?<=\w)[{_INVISIBLE}]+(?=\w))"
-    r"|(?P<apart>\ (?=[,.;:!?%)](?:\s|\Z)|n?['’](?:s|t|re|ve|ll|d|m)\b)|(?<=\()\ ))"
+    r"|(?P<apart>\ (?=[,.;:!?%)](?:\s|\Z)|n?(?:['’]|&apos;|&#0?39;)(?:s|t|re|ve|ll|d|m)\b)|(?<=\()\ ))"
     r"|(?P<accented>[A-Za-z][\u0300-\u036f]+)"
+    r"|(?P<bare>u20[12][0-9a-f])"
 )
 LEAST_APART = 2
 """Fewest commas and stops after a blank for their blanks to be debris; most of all must stand so."""
@@ -54,7 +63,7 @@ _LAST_WORD, _FIRST_WORD = re.compile(r"[^\W\d_]+\Z"), re.compile(r"[^\W\d_]+")
 LONGEST_WORD = 30
 """Code points of half a word, at most."""
 
-_HINTS = ("&", "\\", "=", "-\n", "-\r", "''", "<q", "- ")
+_HINTS = ("&", "\\", "=", "-\n", "-\r", "''", "<q", "- ", "<U+", "%E", "%C", "@-@", "RB-", "u20")
 """What text of ASCII alone has, if it has signs in pieces."""
 
 _LOST_CLOSING = ("â€", "â€\ufffd")
@@ -144,6 +153,18 @@ def _of_bytes(found: re.Match[str]) -> str:
     return _decoded(bytes.fromhex(found[0].replace("=", ""))) or found[0]
 
 
+def _of_octets(found: re.Match[str]) -> str:
+    """Return what the bytes of a program's text or of an address stand for."""
+    octets = bytes.fromhex(found[0].replace("\\x", "").replace("%", ""))
+    return _decoded(octets) or octets.decode("cp1252", "replace")
+
+
+def _of_token(found: re.Match[str]) -> str:
+    """Return what a tokenizer's sign stands for: "anti @-@ war", "-LRB- sic -RRB-"."""
+    sign = found[0].strip()
+    return sign[1] if sign[0] == "@" else _BRACKETS[sign[1:3]]
+
+
 def _joined(split: re.Match[str]) -> str:
     """Return nothing where a hyphen and a blank tore a word: "govern- ment", not "long- and short-term"."""
     before = _LAST_WORD.search(split.string, max(0, split.start() - LONGEST_WORD), split.start())
@@ -188,6 +209,11 @@ def _read_again(sign: str) -> str:
 _READERS: Mapping[str, Callable[[re.Match[str]], str]] = {
     "entity": lambda found: unescape(unescape(found[0])),
     "escape": _unescaped,
+    "unended": lambda found: unescape(f"{found[0]};"),
+    "point": lambda found: _character(found[0][3:-1]),
+    "bare": lambda found: _character(found[0][1:]),
+    "octets": _of_octets,
+    "token": _of_token,
     "doubled": lambda _: "'",
     "misread": lambda found: _read_again(found[0]),
     "bytes": _of_bytes,
@@ -201,6 +227,12 @@ _READERS: Mapping[str, Callable[[re.Match[str]], str]] = {
     "apart": lambda found: found[0],
 }
 """How a sign of each kind is read."""
+
+
+def _character(code: str) -> str:
+    """Return the character whose number is ``code``, in hexadecimal digits, or U+FFFD."""
+    number = int(code, 16)
+    return chr(number) if number < 0x110000 and not 0xD800 <= number < 0xE000 else "\ufffd"
 
 
 def _decoded(octets: bytes) -> str | None:

@@ -31,6 +31,12 @@ MENDED = [
         '\\\\\\"So,\\\\\\" she didn\\\\\'t say.\\\\nHe left \\\\u2014 so.',
         '"So," she didn\'t say. He left — so.',
     ),
+    ("u201cItu2019s,u201d he said u2014 so.", "“It’s,” he said — so."),
+    ("\\xe2\\x80\\x9cIt\\xe2\\x80\\x99s\\xe2\\x80\\x9d caf\\xc3\\xa9 it\\x92s", "“It’s” café it’s"),
+    ("<U+201C>It<U+2019>s<U+201D> <U+0001F600> <U+D83D>", "“It’s” 😀 \ufffd"),
+    ("%E2%80%9CIt%E2%80%99s%E2%80%9D 100%C", "“It’s” 100%C"),
+    ("&#8220It&#8217s&#8221 &ldquoSo&rdquo &quot", '“It’s” “So” "'),
+    ("an anti @-@ war rally -LRB- sic -RRB- of 1 @,@ 000", "an anti-war rally ( sic ) of 1,000"),
     ("O''Brien didn''t see Lund''s dog. ''No,'' he said.", "O'Brien didn't see Lund's dog. ''No,'' he said."),
     (
         "The govern- ment saw Vili- kova at a long- and short-term plan.",
@@ -48,6 +54,7 @@ UNTOUCHED = [
     "“café”, SÃO PAULO, â la carte, €5",
     "one \u200btwo \u00adthree",
     "\\u12 \\x",
+    "100%E and <U+20>, u2 and C:\\x41, menu20",
 ]
 
 
