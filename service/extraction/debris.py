@@ -51,9 +51,11 @@ _SIGNS = re.compile(
     rf"|(?P<wide>[{''.join(_WIDE)}])"
     rf"|(?P<invisible>(?<=\w)[{_INVISIBLE}]+(?=\w))"
     r"|(?P<apart>\ (?=[,.;:!?%)](?:\s|\Z)|n?(?:['’]|&apos;|&#0?39;)(?:s|t|re|ve|ll|d|m)\b)|(?<=\()\ ))"
-    r"|(?P<accented>[A-Za-z][\u0300-\u036f]+)"
+    r"|(?P<accented>(?!A[\u0302\u0303])[A-Za-z][\u0300-\u036f]+)"
     r"|(?P<bare>u20[12][0-9a-f])"
 )
+"""Not an A with a tilde or circumflex, which a misread sign begins with rather than a name."""
+
 LEAST_APART = 2
 """Fewest commas and stops after a blank for their blanks to be debris; most of all must stand so."""
 
@@ -137,7 +139,7 @@ def _meant(found: re.Match[str]) -> str:
     """Return what a sign in pieces stands for, itself if that is nothing that prints."""
     sign = found[0]
     meant = _READERS[found.lastgroup or ""](found)
-    if meant.isprintable():
+    if found["misread"] or meant.isprintable():
         return meant
     meant = _PRINTS_NOTHING.sub("", meant)
     return meant if meant.isprintable() else " " if meant.isspace() else sign

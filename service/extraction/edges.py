@@ -290,11 +290,10 @@ def with_subject(scene: Scene, one: Attribution, said: bytearray) -> Attribution
 def begun(scene: Scene, cue: Range, span: Span) -> Span:
     """Begin content after whatever leads up to it that is none: the medium, the hearer, a label."""
     told = without_hearer(scene, cue, without_medium(scene, cue, _without_name(scene, cue, span)))
-    told = without_label(scene, cue, _without_telling(scene, cue, _without_it(scene, cue, told)))
-    return _from_whole_word(scene, cue, told)
+    return without_label(scene, cue, _without_telling(scene, cue, _without_it(scene, cue, told)))
 
 
-def _from_whole_word(scene: Scene, cue: Range, span: Span) -> Span:
+def from_whole_word(scene: Scene, cue: Range, span: Span) -> Span:
     """Begin content before a word that the parser cut at a hyphen: "called [his co-]owners liars"."""
     first = scene.tokens(span)[0]
     begin = max(whole_word(scene.doc, first), cue[1]) if first > cue[1] else first

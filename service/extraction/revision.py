@@ -16,7 +16,17 @@ from spacy.tokens import Token
 
 from service.extraction.contents import AGREES, ASKS, CONTRASTS, puts
 from service.extraction.cues import is_passive, is_verb, lets_know, noun_reporting, verb_group, verb_reporting
-from service.extraction.edges import begun, covered, ended, is_aside, is_relative, prolonged, runs_on, whole
+from service.extraction.edges import (
+    begun,
+    covered,
+    ended,
+    from_whole_word,
+    is_aside,
+    is_relative,
+    prolonged,
+    runs_on,
+    whole,
+)
 from service.extraction.learned.scorer import Scored, Scorer
 from service.extraction.lexicon import lemma, reporting_verb
 from service.extraction.models import OUTRIGHT, Attribution, Mode, Span, Stretch
@@ -308,6 +318,7 @@ def _attribution(
     content = tuple(
         ended(scene, prolonged(scene, cue, whole(scene, begun(scene, cue, span)))) for span in said
     )
+    content = (from_whole_word(scene, cue, content[0]), *content[1:])
     if same_cue is not None:
         content = _before_next_report(scene.article.text, content, *ruled[same_cue : same_cue + 2])
     heading = scene.article.paragraphs[scene.paragraph_of[scored.cue]].kind == "heading"
