@@ -54,7 +54,7 @@ _SIGNS = re.compile(
     r"|(?P<accented>(?!A[\u0302\u0303])[A-Za-z][\u0300-\u036f]+)"
     r"|(?P<bare>u20[12][0-9a-f])"
 )
-"""Not an A with a tilde or circumflex, which a misread sign begins with rather than a name."""
+"""What stands for a sign, by kind. No A with a tilde or circumflex: a misread sign rather than a letter."""
 
 LEAST_APART = 2
 """Fewest commas and stops after a blank for their blanks to be debris; most of all must stand so."""

@@ -16,7 +16,16 @@ from service.extraction.contents import ends_at_marks, sequel
 from service.extraction.cues import verb_reporting
 from service.extraction.lexicon import person_nouns
 from service.extraction.models import Attribution, Span
-from service.extraction.scene import CLOSERS, FINITE, Range, Scene, acts_next, is_punctuation, words
+from service.extraction.scene import (
+    CLOSERS,
+    FINITE,
+    LONGEST_ASIDE,
+    Range,
+    Scene,
+    acts_next,
+    is_punctuation,
+    words,
+)
 from service.extraction.sources import agent, own_subject, quoted_as_saying, source_span, whole_word
 
 MAX_MEDIUM = 8
@@ -44,8 +53,6 @@ _CLOSING = "»”"
 """Marks around names, with what closes them."""
 
 MAX_QUOTED = 14
-LONGEST_ASIDE = 25
-"""Tokens after a name's comma among which the verb is looked for whose subject it may be."""
 """Most tokens from "quoted" to the "as" of "as saying"."""
 
 _NAMING = ("NN", "DT", "JJ", "IN", "CD", "POS", "PRP$", ",", "HYPH")

@@ -25,6 +25,8 @@ DASHES = frozenset({"-", "–", "—", "―", "--", "---"})
 CLOSERS = frozenset(".!?…") | {"...", "...."}
 FINITE = frozenset({"MD", "VBD", "VBP", "VBZ"})
 """Tags of finite verbs."""
+LONGEST_ASIDE = 25
+"""Tokens after a name's comma among which the verb is looked for whose subject it may be."""
 MOST_ASIDES = 3
 """Most that is said of somebody between commas before what they do."""
 PUNCTUATION = MARKS | SOFT | CLOSERS | frozenset("()[]*|•·/")

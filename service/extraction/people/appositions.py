@@ -10,10 +10,8 @@ from service.extraction.people.occurrences import Occurrence
 from service.extraction.people.page import Page, Range
 from service.extraction.people.tokens import LETTERS, MARKS, SILKS
 from service.extraction.people.words import is_title, name_words, role_words
-from service.extraction.scene import acts_next
+from service.extraction.scene import LONGEST_ASIDE, acts_next
 
-LONGEST_ASIDE = 25
-"""Tokens after a name's comma among which the verb is looked for whose subject it may be."""
 LONGEST = 12
 """Tokens between the comma and the name, titles and a second description among them."""
 
