@@ -36,6 +36,7 @@ from service.extraction.sources import (
     cites_somebody,
     name_before_misread,
     own_subject,
+    quoted_before,
     quoted_whom,
     relayed_whom,
     relays,
@@ -116,6 +117,7 @@ def revise(
         and not asks_reader(scene, scene.doc[one.cue], None if one.source is None else scene.doc[one.source])
         and not relays(scene.doc[one.cue])
         and not cites_somebody(scene.doc[one.cue])
+        and not (one.ruled is None and _only_quotes(scene, one))
         and not _retells(scene, one, cues)
         and not _agrees_next(scene, one)
         and not _points_to_telling(scene, one)
@@ -150,6 +152,13 @@ def _foretold(scene: Scene, one: Scored, ruled: Sequence[Attribution], same_cue:
         return one
     rule = same_cue[says.i]
     return replace(one, cue=says.i, source=head.i, content=ruled[rule].content, ruled=rule)
+
+
+def _only_quotes(scene: Scene, one: Scored) -> bool:
+    """Tell whether a guess is but who says what stands before: "A, RIA quoted [Lee as saying]"."""
+    first, end = scene.tokens(one.content[0])
+    near = scene.doc[max(0, min(one.cue, first) - 2) : end]
+    return any(t.dep_ == "pcomp" and quoted_before(t) is not None for t in near) and first > one.cue
 
 
 def _without_headings(every: Iterable[Scored], stretches: Iterable[Stretch]) -> list[Scored]:

@@ -198,6 +198,19 @@ def cites_somebody(verb: Token) -> bool:
     return named or whom.lower_.removesuffix("s") in person_nouns() | _CITED
 
 
+def quoted_before(saying: Token) -> tuple[Token, Token] | None:
+    """Return the verb and whom it quotes with what stands before: "A, RIA [quoted] [Lee] as saying"."""
+    above = saying.head.head
+    if saying.dep_ != "pcomp" or saying.head.lower_ != "as" or saying.lower_ != "saying":
+        return None
+    outer = above.head if above.dep_ == "dobj" else above
+    whom = next((t for t in outer.rights if t.dep_ == "dobj" and t.i < saying.i), None)
+    if whom is None or outer.lower_ not in {"cited", "cites", "quoted", "quotes"}:
+        return None
+    goes_on = any(t.dep_ in {"ccomp", "dobj"} for t in saying.rights)
+    return None if goes_on or not any(t.dep_ == "ccomp" for t in outer.lefts) else (outer, whom)
+
+
 def object_control(infinitive: Token) -> Token | None:
     """Return whom another makes speak: "it prompted [the firm] to state", not "he promised her to say".
 
@@ -385,7 +398,7 @@ def phrase(head: Token, *, avoid: Range = (0, 0)) -> Range:
         loose = proper and token.head == head and token.dep_ in {"prep", "npadvmod"} and token.lower_ != "of"
         loose = loose or (token.head == head and is_occasion(token))
         loose = loose or is_day(token) or (token.tag_ == "VBN" and token.i + 1 < end and is_day(token.nbor()))
-        listed = token.text == "," and goes_on(token, end, conjuncts)
+        listed = (token.text == "," and goes_on(token, end, conjuncts)) or _holds_initials(token, end)
         if loose or opens_relative_clause(token) or (sets_off(token) and not listed):
             end = token.i
             break
@@ -399,6 +412,14 @@ def phrase(head: Token, *, avoid: Range = (0, 0)) -> Range:
     elif avoid[1] and avoid[1] <= head.i:
         first = max(first, avoid[1])
     return trimmed(head, first, end)
+
+
+def _holds_initials(bracket: Token, end: int) -> bool:
+    """Tell whether a bracket only holds a body's initials, before a role: "Tarn Bar [(TBA)] chief Roe"."""
+    doc, role = bracket.doc, bracket.i + 3
+    if bracket.text != "(" or role >= end or doc[role - 1].text != ")":
+        return False
+    return doc[role - 2].text.isupper() and doc[role].lower_ in person_nouns()
 
 
 def _own_name(head: Token, first: int) -> int:

@@ -7,9 +7,9 @@ from rough import WAYS, roughened
 
 TEXT = (
     "Ola Lund said it was over. “We are closing,” she added — twice.\n\n"
-    "Nobody believed her, said Kola Berg. She left."
+    "Nobody believed her, said Kola Berg. She left the office, and the flat was left."
 )
-WORDS = {"source": "Ola Lund", "cue": "said", "content": "it was over.", "source_head": "Lund"}
+WORDS = {"source": "Ola Lund", "cue": "said", "content": "it was over", "source_head": "Lund"}
 
 
 def span(words: str) -> list[int]:

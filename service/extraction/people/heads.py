@@ -85,7 +85,7 @@ def named_head(page: Page, plain: Sequence[Occurrence], first: int, end: int) ->
             continue
         if found.start <= root < found.end and found.first <= first + 1:
             return found
-        titled = _only_title(page, first, found.first) or _of_a_body(page, first, found.first)
+        titled = _only_title(page, first, found.first) or _of_a_body(page, first, found.start)
         if found.first <= first or titled or _run_on(page, first, found):
             return found
         comma = _comma_before(page, found, first)

@@ -21,6 +21,7 @@ from service.extraction.sources import (
     agent,
     own_subject,
     phrase,
+    quoted_before,
     relays,
     source_span,
     subject,
@@ -89,6 +90,20 @@ def published(scene: Scene, verb: Token) -> Iterator[Candidate]:
     if content is not None and not _passes_on(verb):
         cue = scene.span(verb.i, verb.i + 1)
         yield Candidate("parenthetical", (content,), cue, scene.span(*where), known.mode)
+
+
+def passed_on(scene: Scene, saying: Token) -> Iterator[Candidate]:
+    """Yield what a medium quotes somebody with after it: "The port is closed, RIA quoted Lee as saying"."""
+    found = quoted_before(saying)
+    medium = own_subject(found[0]) if found is not None else None
+    if found is None or medium is None:
+        return
+    comma = medium.left_edge.i - 1
+    content = content_span(scene, (scene.sentences[saying.i][0], max(0, comma)))
+    if content is not None and scene.doc[comma].text == "," and scene.inside[comma - 1] < 0:
+        cue = (saying.i, saying.i + 1)
+        source = source_span(scene, found[1], avoid=(saying.head.i, saying.i + 1))
+        yield Candidate("parenthetical", (content,), scene.span(*cue), source)
 
 
 def _passes_on(verb: Token) -> bool:
@@ -245,6 +260,7 @@ def pieces_around(scene: Scene, verb: Token, head: Token, clause: Range) -> tupl
         after = (after[0], after[0])
     spans = [span for piece in (before, after) if (span := content_span(scene, piece)) is not None]
     spans = [span for span in spans if span.start < verb.idx or not runs_on(scene, clause, span)]
+    spans = [span for span in spans if span.start < verb.idx or not _is_date(scene, span)]
     if content_span(scene, before) is None or scene.doc[before[0]].lower_ == "according":
         return ()
     inverted = head.i > verb.i
@@ -252,6 +268,11 @@ def pieces_around(scene: Scene, verb: Token, head: Token, clause: Range) -> tupl
     said = chain(scene.doc[slice(*before)], scene.doc[slice(*after)])
     reports = inverted or interrupts or any(t.tag_.startswith(("VB", "MD")) for t in said)
     return tuple(spans) if reports else ()
+
+
+def _is_date(scene: Scene, span: Span) -> bool:
+    """Tell whether a piece is but the rest of a date: "he said Sunday, [May 19]"."""
+    return all(t.ent_type_ == "DATE" for t in scene.doc[slice(*scene.tokens(span))])
 
 
 def _first_word(scene: Scene, first: int, end: int) -> Token | None:

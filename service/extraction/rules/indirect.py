@@ -21,6 +21,7 @@ from service.extraction.rules.around import (
     misread,
     opined,
     parenthetical,
+    passed_on,
     published,
 )
 from service.extraction.rules.candidate import Candidate
@@ -57,6 +58,7 @@ def indirect(scene: Scene) -> Iterator[Candidate]:
             yield from in_view(scene, token)
         elif token.tag_.startswith("VB"):
             yield from _verb(scene, token)
+            yield from passed_on(scene, token)
         elif token.tag_ in {"NN", "NNS"}:
             yield from _noun(scene, token)
             yield from misread(scene, token)
