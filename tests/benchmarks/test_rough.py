@@ -9,7 +9,11 @@ TEXT = (
     "Ola Lund said it was over. “We are closing,” she added — twice.\n\n"
     "Nobody believed her, said Kola Berg. She left the office, and the flat was left."
 )
-WORDS = {"source": "Ola Lund", "cue": "said", "content": "it was over", "source_head": "Lund"}
+WORDS = {"source": "Ola Lund", "cue": "said", "content": "it was over.", "source_head": "Lund"}
+
+
+TOKENIZED = {"treebank tokens", "tokens of Moses"}
+"""The ways that set a stop apart from its word."""
 
 
 def span(words: str) -> list[int]:
@@ -26,7 +30,8 @@ def test_spans_move_along(name: str) -> None:
     for key, words in WORDS.items():
         start, end = moved[key] if key == "source_head" else moved[key][0]
         found = row["text"][start:end].replace("\u200b", "").replace("\u00a0", " ")
-        assert " ".join(found.split()).lower() == words.lower()
+        expected = words.replace(".", " .") if name in TOKENIZED else words
+        assert " ".join(found.split()).lower() == expected.lower()
 
 
 def test_every_way_changes_something() -> None:

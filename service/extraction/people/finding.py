@@ -193,7 +193,8 @@ def _is_surname_too(page: Page, start: int, end: int) -> bool:
     """Tell whether a word that ends the names of places is a surname: "Jerry Hall", not "at Albert Hall"."""
     given = fold(page.words[start])
     led = start > 0 and page.lower[start - 1] in _AT_PLACES
-    first = (is_given_name(given) and given not in _OF_PLACES) or page.words[start + 1] in HYPHENS
+    hyphened = start + 1 < end and page.words[start + 1] in HYPHENS
+    first = hyphened or (is_given_name(given) and given not in _OF_PLACES)
     titled = start > 0 and is_title(page.lower[start - 1])
     person = first and (page.labels[end - 1] == "PERSON" or titled) and not led
     return person and page.lower[end - 1] in name_words("surnames of places")
