@@ -50,6 +50,9 @@ HEARERS = frozenset({"tell", "told", "tells", "telling", "promise", "promised", 
 LONGEST_CLAUSE = 80
 """Most tokens of a clause that the parse does not tell the end of."""
 
+GLOSSES = frozenset({"a", "an", "barely", "hardly", "scarcely", "which"})
+"""Words after a comma that open what the narrator says of words between marks."""
+
 _MEANWHILE = frozenset({"after", "as", "before", "when", "while"})
 """Words that begin what the speaker does meanwhile: "said [as he left] that"."""
 
@@ -454,11 +457,20 @@ def puts(scene: Scene, asked: Span, verb: Token) -> bool:
 
 
 def _is_glossed(scene: Scene, first: int, last: int) -> bool:
-    """Tell whether a name in marks is explained after them: 'called it “creep,” which is a slow slip'."""
+    """Tell whether words in marks are explained after them: 'called it “creep,” which is a slow slip'.
+
+    Or weighed: 'called it “modest,” hardly a sign of fear'.
+    """
     beyond = next((t for t in scene.doc[last : last + 2] if t.text != ","), None)
     apart = any(t.text == "," for t in scene.doc[max(first, last - 2) : last + 1])
     clause = any(t.tag_ in FINITE for t in scene.doc[first:last] if t.i not in scene.edges)
-    return beyond is not None and beyond.lower_ == "which" and apart and not clause
+    glosses = beyond is not None and beyond.lower_ in GLOSSES
+    return glosses and apart and not clause
+
+
+def wants_more(word: Token) -> bool:
+    """Tell whether a clause can not end in a word: "It was", "They fell to"."""
+    return word.tag_ in {"IN", "TO"} or word.lower_ in {"are", "be", "been", "is", "was", "were"}
 
 
 def tidy(scene: Scene, tokens: Range) -> Range | None:

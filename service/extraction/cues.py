@@ -30,7 +30,15 @@ def verb_reporting(token: Token) -> Reporting | None:
             found = phrasal_verb(base, "that" if _says_that(child) else child.lower_)
             if found is not None:
                 return found
-    return reporting_verb(base)
+    return reporting_verb("consider" if base == "find" and _feels(token) else base)
+
+
+def _feels(found: Token) -> bool:
+    """Tell whether a person only finds something so: "Lee [finds] it odd", not "Lee [found] that it was"."""
+    clause = next((t for t in found.rights if t.dep_ == "ccomp"), None)
+    whose = next((t for t in found.lefts if t.dep_ == "nsubj"), None)
+    person = whose is not None and (whose.ent_type_ == "PERSON" or whose.tag_ == "PRP")
+    return person and clause is not None and clause.tag_.startswith("JJ")
 
 
 def lets_know(token: Token) -> Token | None:
@@ -57,6 +65,8 @@ def verb_group(token: Token) -> Range:
     """Return the tokens of the verb with its auxiliaries, negation and particle, as far as they adjoin it."""
     first, end = token.i, token.i + 1
     kin = {child.i for child in token.children if child.dep_ in GROUP or child.dep_ == "advmod"}
+    if token.tag_ in {"VBD", "VBZ"} and token.i and token.nbor(-1).lower_ == "to":
+        kin.discard(token.i - 1)
     while first - 1 in kin:
         first -= 1
     while first < token.i and token.doc[first].dep_ == "advmod":

@@ -34,6 +34,7 @@ from service.extraction.scene import CLOSERS, Range, Scene
 from service.extraction.sources import (
     asks_reader,
     cites_somebody,
+    goes_with,
     name_before_misread,
     own_subject,
     quoted_before,
@@ -64,6 +65,7 @@ BEYOND = frozenset(
         "this-said",
         "according-to",
         "as-clause",
+        "noun-is",
     }
 )
 """The rules whose answers stand where the scorer says nothing about the words."""
@@ -339,6 +341,8 @@ def _attribution(
         reason = rule
     if reason is None and rule is not None and head is not None and _passes_by(head, rule):
         reason = rule
+    if reason is not None and reason.rule == "noun-is":
+        content = reason.content
     return Attribution(
         content=content,
         cue=scene.span(*cue),
@@ -398,6 +402,9 @@ def _whose_part(head: Token) -> Token:
 
 def _who_is_that(head: Token, cue: Token) -> Token:
     """Return the subject that a noun only describes, else the noun: "[Ann Lee], head of the agency, says"."""
+    first = own_subject(cue) if is_verb(cue) else None
+    if first is not None and head != first and goes_with(head, first):
+        return first
     above, described = head, False
     for _ in range(LONGEST_DESCRIPTION):
         if above.dep_ == "nsubj":

@@ -54,7 +54,18 @@ def own_subject(verb: Token) -> Token | None:
     after = [child for child in verb.rights if child.dep_ in SUBJECTS]
     if before and after:
         return after[0] if verb.i and is_punctuation(verb.doc[verb.i - 1]) else before[-1]
+    if len(before) > 1 and goes_with(before[-1], before[0]):
+        return before[0]
     return before[-1] if before else after[0] if after else None
+
+
+def goes_with(noun: Token, first: Token) -> bool:
+    """Tell whether a subject is but more of the first one, whose "and" stands right before it.
+
+    Handles: "a man speaking for Lee and [the guards] said", "Ann Lee, Bo Roe, and [Cy Orme] said".
+    """
+    link = noun.left_edge.nbor(-1) if noun.left_edge.i else noun
+    return link.dep_ == "cc" and link.head == first and first.head == noun.head
 
 
 def agent(verb: Token) -> Token | None:
@@ -105,6 +116,7 @@ def subject(verb: Token) -> Token | None:
             or quoted_as_saying(here)
             or name_before_misread(here)
             or misread_subject(here)
+            or _spoken_to(here)
         )
         if controller is not None:
             return controller
@@ -112,6 +124,15 @@ def subject(verb: Token) -> Token | None:
             return None
         here = here.head
     return None
+
+
+def _spoken_to(verb: Token) -> Token | None:
+    """Return who was spoken to and said so, "to" taken for the verb's: "[people] the paper spoke to said"."""
+    to = verb.nbor(-1) if verb.i else verb
+    if verb.tag_ not in {"VBD", "VBZ", "VBP"} or to.lower_ != "to" or to.head != verb:
+        return None
+    asking = verb.head
+    return asking.head if asking.dep_ == "relcl" and asking.i < to.i else None
 
 
 def name_before_misread(verb: Token) -> Token | None:
@@ -393,8 +414,11 @@ def phrase(head: Token, *, avoid: Range = (0, 0)) -> Range:
     """
     first, end = head.left_edge.i, head.right_edge.i + 1
     conjuncts = {t.left_edge.i for t in head.conjuncts if t.i > head.i}
+    joined = _last_joined(head)
+    last = joined or head
+    end = max(end, last.right_edge.i + 1)
     proper = head.tag_ in {"NNP", "NNPS", "PRP"} and head.lower_ not in person_nouns()
-    for token in head.doc[head.i + 1 : end]:
+    for token in head.doc[last.i + 1 : end]:
         loose = proper and token.head == head and token.dep_ in {"prep", "npadvmod"} and token.lower_ != "of"
         loose = loose or (token.head == head and is_occasion(token))
         loose = loose or is_day(token) or (token.tag_ == "VBN" and token.i + 1 < end and is_day(token.nbor()))
@@ -412,6 +436,17 @@ def phrase(head: Token, *, avoid: Range = (0, 0)) -> Range:
     elif avoid[1] and avoid[1] <= head.i:
         first = max(first, avoid[1])
     return trimmed(head, first, end)
+
+
+def _last_joined(head: Token) -> Token | None:
+    """Return the last name of a list that the parser took for another subject: "Ann, Bo, and [Cy] said".
+
+    Not of what somebody does besides: "a man speaking for the miners and [the guards] said".
+    """
+    if head.dep_ not in SUBJECTS or any(t.dep_ == "acl" for t in head.rights):
+        return None
+    beside = (t for t in head.head.lefts if t.i > head.i and t.dep_ in SUBJECTS)
+    return next((t for t in beside if goes_with(t, head)), None)
 
 
 def _holds_initials(bracket: Token, end: int) -> bool:
@@ -481,6 +516,8 @@ def goes_on(comma: Token, end: int, conjuncts: frozenset[int] | set[int]) -> boo
     if following >= end:
         return False
     after = comma.doc[following]
+    if _lists(comma, after):
+        return True
     if any(following <= i <= following + 1 for i in conjuncts) or after.dep_ == "cc":
         return True
     before = comma.doc[comma.i - 1]
@@ -492,11 +529,21 @@ def goes_on(comma: Token, end: int, conjuncts: frozenset[int] | set[int]) -> boo
     )
 
 
+def _lists(comma: Token, after: Token) -> bool:
+    """Tell whether a list of names, taken for an apposition, goes on after a comma: "[Ann], Bo and Cy"."""
+    name = next((t for t in comma.head.rights if t.dep_ == "appos" and t.left_edge == after), None)
+    if name is None or {name.tag_, comma.head.tag_} - {"NNP", "NNPS"}:
+        return False
+    last = name.right_edge
+    closed = last.i + 1 < len(last.doc) and last.nbor().text == ","
+    return not closed and any(t.dep_ == "cc" and t.lower_ == "and" for t in name.rights)
+
+
 def trimmed(head: Token, first: int, end: int) -> Range:
     """Drop punctuation, leading conjunctions and "for his part" from the edges, never ``head`` itself."""
     while first < head.i and (is_punctuation(head.doc[first]) or head.doc[first].dep_ in {"cc", "preconj"}):
         first += 1
-    while end > head.i + 1 and is_punctuation(head.doc[end - 1]):
+    while end > head.i + 1 and (is_punctuation(head.doc[end - 1]) or head.doc[end - 1].dep_ == "cc"):
         end -= 1
     part = end - 3
     if part > head.i and head.doc[part].lower_ == "for" and head.doc[end - 1].lower_ == "part":

@@ -197,8 +197,20 @@ class Page:
         return True
 
     def is_topic(self, i: int) -> bool:
-        """Tell whether "As for" stands before token ``i``: the sentence is about who follows."""
-        return i > 1 and self.lower[i - 2 : i] == ["as", "for"]
+        """Tell whether the sentence is about who follows: "As for Roe, …", "For the baker Ann Roe, …".
+
+        Not where another is its subject: "For Roe, Ann Lee said …".
+        """
+        if i > 1 and self.lower[i - 2 : i] == ["as", "for"]:
+            return True
+        first = self.first_of_sentence(i)
+        led = all(self.tags[j].startswith(LEADING) for j in range(first + 1, i))
+        if self.lower[first] != "for" or first == i or i - first > LONGEST_LEAD or not led:
+            return False
+        after = i
+        while after < len(self) - 1 and self.tags[after] in {"NNP", "NNPS", "CD", ",", "POS"}:
+            after += 1
+        return self.tags[after - 1] == ","
 
     def first_of_sentence(self, token: int) -> int:
         """Return the first word of the sentence of ``token``."""

@@ -125,7 +125,13 @@ class Walk:
     def _meet_pair(self, last: int) -> None:
         """Note the two that a name closes as a subject, whom "they" may mean: "Roe and [Vane] opened it"."""
         page, first = self.page, self.page.heads[last]
-        if page.deps[last] != "conj" or first not in self.named_at or not page.is_subject(first):
+        if page.deps[last] != "conj" or first not in self.named_at:
+            return
+        while page.deps[first] in {"appos", "conj"} and 0 <= page.heads[first] < first:
+            if page.heads[first] not in self.named_at:
+                break
+            first = page.heads[first]
+        if not page.is_subject(first):
             return
         names = self.named_at[first].first, self.named_at[last].end
         mention = classify(page, *names, self.occurrences)

@@ -7,7 +7,7 @@ from itertools import chain
 
 from spacy.tokens import Token
 
-from service.extraction.contents import WH, sequel, tidy
+from service.extraction.contents import WH, sequel, tidy, wants_more
 from service.extraction.cues import in_relative_clause, is_verb, lets_know, verb_group, verb_reporting
 from service.extraction.edges import past_name, runs_on
 from service.extraction.lexicon import ADDRESSING, lemma, load_table, person_nouns, reporting_verb
@@ -40,6 +40,10 @@ SURE = frozenset({"adamant", "certain", "confident", "convinced", "sure"})
 _SOMEBODY = person_nouns() | {"source"}
 COPULAS = frozenset({"is", "are", "was", "were"})
 
+_SHOWING = frozenset({"reveal", "show", "shows", "suggest", "suggests"})
+"""Verbs that may be taken for nouns where they end a sentence: "figures from the regulator show"."""
+
+_TEXTS = frozenset({*load_table("body_nouns")["document"], "number", "poll", "result"})
 _ANSWERS = frozenset({"reacted", "reacts", "responded", "responds"})
 _PUBLICATIONS = frozenset({*load_table("body_nouns")["publication"], "agency"})
 
@@ -71,11 +75,27 @@ def parenthetical(scene: Scene, verb: Token) -> Iterator[Candidate]:
     clause = cue_clause(scene, verb, head, group)
     if clause is None:
         return
-    pieces = pieces_around(scene, verb, head, clause)
+    pieces = with_rest(scene, pieces_around(scene, verb, head, clause), clause)
     teller = subject(verb) if head.dep_ == "nsubjpass" else head
     source = source_span(scene, teller, avoid=group) if teller is not None else None
     if pieces:
         yield Candidate("parenthetical", pieces, scene.span(*group), source, known.mode)
+
+
+def with_rest(scene: Scene, pieces: tuple[Span, ...], clause: Range) -> tuple[Span, ...]:
+    """Add the words between marks that a clause still wants: '[It is], says Lee, who leads it, ["A"]'."""
+    if len(pieces) != 1 or pieces[0].end > scene.doc[clause[0]].idx:
+        return pieces
+    first, end = scene.tokens(pieces[0])
+    if first >= end or not wants_more(scene.doc[end - 1]):
+        return pieces
+    stop = min(scene.sentences[clause[0]][1], clause[1] + MAX_CLAUSE)
+    opens = next((i for i in range(clause[1], stop) if scene.inside[i] >= 0), None)
+    if opens is None or scene.doc[opens - 1].text != ",":
+        return pieces
+    aside = next((t for t in scene.doc[clause[1] : opens] if not is_punctuation(t)), None)
+    rest = content_span(scene, scene.ranges[scene.inside[opens]])
+    return pieces if rest is None or (aside is not None and aside.tag_ not in WH) else (*pieces, rest)
 
 
 def published(scene: Scene, verb: Token) -> Iterator[Candidate]:
@@ -113,10 +133,13 @@ def _passes_on(verb: Token) -> bool:
 
 
 def misread(scene: Scene, noun: Token) -> Iterator[Candidate]:
-    """Yield what a comment interrupts or leads in whose verb was taken for a noun.
+    """Yield what a comment interrupts, ends or leads in whose verb was taken for a noun.
 
-    Handles: "Days came, Ryan admits, when …", "As a TASS correspondent reports, …".
+    Handles: "Days came, Ryan admits, when …", "As a TASS correspondent reports, …", "Fares rose, figures from
+    the regulator show".
     """
+    if noun.lower_ in _SHOWING:
+        yield from _shown(scene, noun)
     known = reporting_verb(lemma(noun.text, "VBZ")) if noun.tag_ == "NNS" else None
     if known is None or known.mode == "thought" or "clause" not in known.frames:
         return
@@ -140,6 +163,21 @@ def misread(scene: Scene, noun: Token) -> Iterator[Candidate]:
     said = tuple(piece for piece in pieces if piece is not None)
     cue, source = scene.span(noun.i, noun.i + 1), scene.span(name, noun.i)
     yield Candidate("parenthetical", said, cue, source, known.mode)
+
+
+def _shown(scene: Scene, noun: Token) -> Iterator[Candidate]:
+    """Yield the sentence that ends in what some text shows, "show" taken for a noun."""
+    (first, end), comma = scene.sentences[noun.i], noun.i
+    ends = noun.i + 1 >= end or scene.doc[noun.i + 1].text in CLOSERS
+    while ends and comma > max(first, noun.i - MAX_CLAUSE) and scene.doc[comma].text != ",":
+        comma -= 1
+    texts = (t.lower_.removesuffix("s") for t in scene.doc[comma + 1 : min(comma + 4, noun.i)])
+    if not ends or scene.doc[comma].text != "," or not any(text in _TEXTS for text in texts):
+        return
+    content = content_span(scene, (first, comma))
+    if content is not None and not any(is_verb(t) for t in scene.doc[comma + 1 : noun.i]):
+        cue, source = scene.span(noun.i, noun.i + 1), scene.span(comma + 1, noun.i)
+        yield Candidate("parenthetical", (content,), cue, source, "writing")
 
 
 def convinced(scene: Scene, word: Token) -> Iterator[Candidate]:
@@ -219,7 +257,7 @@ def cue_clause(scene: Scene, verb: Token, head: Token, group: Range) -> Range | 
         return None
     within = False
     while stop < end and stop - start < MAX_CLAUSE and not sets_off(scene, stop):
-        within = within or (stop > verb.i and scene.doc[stop].lower_ in {"as", "when", "while"})
+        within = within or (stop > verb.i and _opens_aside(scene.doc[stop]))
         if scene.doc[stop].text in CLOSERS or scene.doc[stop].text == ";":
             break
         finite = scene.doc[stop].tag_ in {"VBD", "VBZ", "VBP", "MD", "TO"} and not within
@@ -227,6 +265,11 @@ def cue_clause(scene: Scene, verb: Token, head: Token, group: Range) -> Range | 
             return None
         stop += 1
     return before + 1, stop
+
+
+def _opens_aside(word: Token) -> bool:
+    """Tell whether a word after a cue begins what was besides, or who spoke: "said Lee [as] he left"."""
+    return word.lower_ in {"as", "when", "while"} or (word.lower_ == "who" and word.dep_ == "nsubj")
 
 
 def sets_off(scene: Scene, i: int) -> bool:
@@ -369,6 +412,7 @@ def _credited(scene: Scene, cue: Token, found: Beside, *, first: int = 0) -> Ite
     )
     spans = tuple(span for span in (before, rest) if span is not None)
     if spans:
+        spans = with_rest(scene, spans, (cue.i, stop))
         yield Candidate("according-to", spans, found.span, found.source)
 
 

@@ -11,7 +11,7 @@ from service.extraction.contents import ASKS
 from service.extraction.cues import QUOTE_ONLY, is_main, is_passive, is_verb, verb_reporting
 from service.extraction.edges import ASKED
 from service.extraction.lexicon import FIRST_PERSON, person_nouns
-from service.extraction.models import Attribution, Span
+from service.extraction.models import Attribution, Mode, Span
 from service.extraction.rules.beside import last_token
 from service.extraction.rules.candidate import Candidate
 from service.extraction.rules.direct import gaps, is_whole
@@ -24,7 +24,7 @@ LOOK_BACK = 6
 
 SPEAKING = frozenset(
     {"cue-after", "cue-before", "colon", "clause", "question", "parenthetical", "according-to", "as-clause"}
-    | {"dash-credit", "follow-on", "floating", "hint", "introduced", "predicate", "quoted-words"}
+    | {"dash-credit", "follow-on", "floating", "hint", "introduced", "noun-is", "predicate", "quoted-words"}
 )
 """Rules after which the speaker may go on without a cue."""
 
@@ -276,8 +276,19 @@ def introduced_by(scene: Scene, paragraph: int, before: Range) -> Span | None:
         return None
     sentence = list(scene.doc[slice(*scene.sentences[outside[-1].i])])
     return (
-        _its_subject(scene, sentence) or _before_gesture(scene, outside) or _only_one_named(scene, sentence)
+        _for_whom(scene, sentence)
+        or _its_subject(scene, sentence)
+        or _before_gesture(scene, outside)
+        or _only_one_named(scene, sentence)
     )
+
+
+def _for_whom(scene: Scene, sentence: Sequence[Token]) -> Span | None:
+    """Return whom a sentence is said to hold for: "For [Ann Lee], the answer is no. “A”"."""
+    lead = sentence[0]
+    whom = next((t for t in lead.rights if t.dep_ == "pobj"), None) if lead.lower_ == "for" else None
+    named = whom is not None and is_named_person(scene, whom) and scene.inside[whom.i] < 0
+    return source_span(scene, whom) if named else None
 
 
 def _its_subject(scene: Scene, sentence: Sequence[Token]) -> Span | None:
@@ -356,6 +367,5 @@ def going_on(scene: Scene, found: Sequence[Attribution]) -> int | None:
 
 def _follow(rule: str, span: Span, found: Sequence[Attribution], last: int) -> Attribution:
     earlier = found[last]
-    return Attribution(
-        (span,), None, earlier.source, rule, RULES[rule].confidence, earlier.mode, follows=last
-    )
+    mode: Mode = "speech" if earlier.mode == "thought" else earlier.mode
+    return Attribution((span,), None, earlier.source, rule, RULES[rule].confidence, mode, follows=last)

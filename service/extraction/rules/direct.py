@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from service.extraction.contents import puts
+from service.extraction.contents import puts, wants_more
 from service.extraction.cues import is_main, is_verb, verb_reporting
 from service.extraction.lexicon import ADDRESSING
 from service.extraction.models import Span
@@ -28,8 +28,6 @@ LINKS = frozenset({"and", "or", "then"})
 
 MAX_ASIDE = 40
 """Most tokens of an aside between a colon and a quotation."""
-
-COPULAS = frozenset({"is", "was", "are", "were", "be", "been"})
 
 
 @dataclass(slots=True)
@@ -200,10 +198,7 @@ def _follows_verb(previous: Token, before: Range) -> bool:
 def _left_open(scene: Scene, before: Range) -> bool:
     """Tell whether words before the cue's clause want those in marks: 'It was, he wrote, “a shame.”'"""
     commas = [i for i in range(before[0] + 1, before[1]) if scene.doc[i].text == ","]
-    if len(commas) < 2:
-        return False
-    word = scene.doc[commas[-2] - 1]
-    return word.tag_ in {"IN", "TO"} or (is_verb(word) and word.lower_ in COPULAS)
+    return any(wants_more(scene.doc[i - 1]) for i in commas[:-1])
 
 
 def _is_relative(scene: Scene, index: int) -> bool:

@@ -57,7 +57,8 @@ def _fragment(scene: Scene, index: int) -> Iterator[Candidate]:
     content = scene.span(*tokens) if tokens else None
     if content is not None:
         source = source_span(scene, head, avoid=group)
-        yield Candidate("quoted-words", (content,), scene.span(*group), source, known.mode)
+        rule = "clause" if speaks_as(cue, argument) else "quoted-words"
+        yield Candidate(rule, (content,), scene.span(*group), source, known.mode)
 
 
 def governor(scene: Scene, root: Token, quotation: Range) -> tuple[Token, Reporting, Token] | None:
@@ -75,10 +76,17 @@ def governor(scene: Scene, root: Token, quotation: Range) -> tuple[Token, Report
     return None
 
 
+def speaks_as(cue: Token, argument: Token) -> bool:
+    """Tell whether an argument only says as what somebody speaks: 'she says [as a tenant] "A"'."""
+    return argument.lower_ == "as" and cue.lower_.startswith(("add", "said", "say"))
+
+
 def content_of(cue: Token, argument: Token, quotation: Range) -> Range:
     """Return the argument of the cue from its first word to the end of the quoted words or its own."""
     first, end = argument.left_edge.i, argument.right_edge.i + 1
     if argument.dep_ in {"prep", "agent", "dative"}:
         first = argument.i + 1
+    if speaks_as(cue, argument):
+        first = quotation[0]
     first = min(max(first, cue.i + 1), quotation[0])
     return clipped(cue, (first, max(end, quotation[1])))
