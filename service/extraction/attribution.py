@@ -72,8 +72,14 @@ def attribute(
     ruled = continued(scene, decided)
     checkpoint()
     found = ruled if scorer is None else revise(scene, stretches, ruled, scorer)
-    credited = credited_above(scene, list(without_formulas(article.text, found)))
+    credited = credited_above(scene, _without_titles(without_formulas(article.text, found), stretches))
     return tuple(mended(scene, list(with_media(scene, (told(scene, one) for one in credited)))))
+
+
+def _without_titles(found: Iterable[Attribution], stretches: Sequence[Stretch]) -> list[Attribution]:
+    """Leave out what is only the title of a work or a programme: 'told NBC's ["Meet the Mayor."]'."""
+    titles = {stretch.span for stretch in stretches if stretch.kind == "title"}
+    return [one for one in found if not titles.issuperset(one.content)]
 
 
 def _candidates(scene: Scene, checkpoint: Checkpoint) -> Iterator[Candidate]:

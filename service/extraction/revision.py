@@ -32,10 +32,13 @@ from service.extraction.lexicon import lemma, reporting_verb
 from service.extraction.models import OUTRIGHT, Attribution, Mode, Span, Stretch
 from service.extraction.scene import CLOSERS, Range, Scene
 from service.extraction.sources import (
+    WHERE,
     asks_reader,
     cites_somebody,
     goes_with,
     name_before_misread,
+    named_before_role,
+    only_happens,
     own_subject,
     quoted_before,
     quoted_whom,
@@ -119,6 +122,7 @@ def revise(
         and not asks_reader(scene, scene.doc[one.cue], None if one.source is None else scene.doc[one.source])
         and not relays(scene.doc[one.cue])
         and not cites_somebody(scene.doc[one.cue])
+        and not only_happens(scene.doc[one.cue])
         and not (one.ruled is None and _only_quotes(scene, one))
         and not _retells(scene, one, cues)
         and not _agrees_next(scene, one)
@@ -405,6 +409,9 @@ def _who_is_that(head: Token, cue: Token) -> Token:
     first = own_subject(cue) if is_verb(cue) else None
     if first is not None and head != first and goes_with(head, first):
         return first
+    named = named_before_role(head)
+    if named is not None:
+        return named
     above, described = head, False
     for _ in range(LONGEST_DESCRIPTION):
         if above.dep_ == "nsubj":
@@ -462,8 +469,14 @@ def _credited_otherwise(
 
 
 def is_hearer(head: Token) -> bool:
-    """Tell whether a pronoun is of whom somebody speaks to: 'Then, to [me]: "A"'."""
-    return head.tag_ == "PRP" and head.dep_ == "pobj" and head.head.lower_ == "to"
+    """Tell whether a pronoun is of whom somebody speaks to, or a noun of where: 'Then, to [me]: "A"'.
+
+    So '"A," said on [the radio]', where the subject is lost.
+    """
+    leads = head.head
+    where = head.dep_ == "pobj" and leads.lower_ in WHERE and leads.i == leads.head.i + 1
+    lost = where and leads.head.lower_ in {"said", "says"} and own_subject(leads.head) is None
+    return lost or (head.tag_ == "PRP" and head.dep_ == "pobj" and leads.lower_ == "to")
 
 
 def cue_range(scene: Scene, token: int) -> Range:

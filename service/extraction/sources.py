@@ -38,6 +38,11 @@ _BODIES = frozenset(
     )
 )
 
+_PRONOUNS = frozenset({"anybody", "anyone", "everybody", "everyone", "majority", "somebody", "someone"})
+
+WHERE = frozenset({"at", "during", "in", "on", "via"})
+"""What leads to where or when something was said."""
+
 MOST_MARKED = 8
 """Most tokens of a body's name with its marks."""
 
@@ -108,7 +113,7 @@ def subject(verb: Token) -> Token | None:
         if here == letting and found is not None and found.i > here.i:
             found = None
         if found is not None:
-            return found
+            return named_before_role(found) or found
         if here.dep_ in {"acl", "relcl"}:
             return here.head
         controller = (
@@ -117,6 +122,7 @@ def subject(verb: Token) -> Token | None:
             or name_before_misread(here)
             or misread_subject(here)
             or _spoken_to(here)
+            or _misjoined(here)
         )
         if controller is not None:
             return controller
@@ -124,6 +130,33 @@ def subject(verb: Token) -> Token | None:
             return None
         here = here.head
     return None
+
+
+def named_before_role(role: Token) -> Token | None:
+    """Return the name before a role whose first noun was taken for a verb: "[Ann Lee], sales director".
+
+    "Ann Lee, sales director for the firm told us": no comma closes the role.
+    """
+    verb = role.left_edge.nbor(-1) if role.left_edge.i > 2 else role
+    if role.tag_ != "NN" or verb.tag_ not in {"VBZ", "VBP"} or verb.nbor(-1).text != ",":
+        return None
+    name = verb.nbor(-2)
+    return name if name.tag_ == "NNP" and name.head == verb and name.dep_ == "nsubj" else None
+
+
+def _misjoined(verb: Token) -> Token | None:
+    """Return a subject that was joined to a noun before: "It gave no reply to us but [an aide] said"."""
+    noun = verb.nbor(-1) if verb.i else verb
+    if (
+        verb.dep_ != "conj"
+        or verb.tag_ not in {"VBD", "VBZ"}
+        or noun.dep_ != "conj"
+        or noun.head.i < verb.head.i
+    ):
+        return None
+    link = noun.left_edge.nbor(-1) if noun.left_edge.i else noun
+    led = any(t.dep_ == "det" for t in noun.lefts) or noun.tag_ == "NNP"
+    return noun if led and link.lower_ == "but" and link.head == noun.head else None
 
 
 def _spoken_to(verb: Token) -> Token | None:
@@ -372,6 +405,16 @@ def tells_this(verb: Token) -> bool:
 def _is_where(preposition: Token, verb: Token) -> bool:
     """Tell whether a preposition leads to where this was said: not "reported this to the police"."""
     return preposition.lower_ != "to" or verb.lower_ in {"said", "stated"}
+
+
+def only_happens(verb: Token) -> bool:
+    """Tell whether "saw" is said of a thing that nobody speaks for: "The rally [saw] teachers march"."""
+    head = own_subject(verb) if verb.lower_ in {"saw", "see", "sees"} else None
+    if head is None or head.tag_ not in {"NN", "NNP"} or head.i > verb.i:
+        return head is None and verb.lower_ == "saw" and verb.i > 0 and verb.nbor(-1).ent_type_ == "DATE"
+    if head.tag_ == "NNP":
+        return head.ent_type_ in {"DATE", "EVENT", "TIME"}
+    return not (head.ent_type_ in {"ORG", "PERSON"} or head.lower_ in person_nouns() | _BODIES | _PRONOUNS)
 
 
 def asks_reader(scene: Scene, verb: Token, head: Token | None) -> bool:

@@ -43,6 +43,9 @@ OWNER_MISSING = 0.3
 _NAMELESS = frozenset({"unidentified", "unnamed", "anonymous", "nameless"})
 _NAMED = frozenset({"named", "identified", "name", "anonymity", "anonymous"})
 
+_THEIRS = frozenset({"its", "our", "their"})
+"""Owners of several or of a body: whoever their leader is, he need not be the one who was spoken of."""
+
 _SPEAKS_FOR = frozenset({"representative", "spokesman", "spokesperson", "spokeswoman"})
 
 SURE_MARGIN = 1.2
@@ -394,7 +397,8 @@ class Described:
         known = mention.age or place_of_person(mention.noun) or self._is_epithet(mention, query)
         if not mention.definite or mention.occurrence is not None or not known:
             return None
-        if mention.end > mention.head + 1 or self._is_anothers(mention):
+        theirs = self.page.lower[mention.first] in _THEIRS
+        if theirs or mention.end > mention.head + 1 or self._is_anothers(mention):
             return None
         entity, margin = self.trail.single(mention.first, noun_gender(mention.noun), but=self._actor(mention))
         if entity is None or margin < SURE_MARGIN or entity.person is None:
@@ -448,6 +452,7 @@ class Described:
         actor = self._actor(mention)
         speaker = next((one for one in topics if one is not None and one is not actor), None)
         bare = mention.definite and mention.occurrence is None and mention.end - mention.first == 2
+        bare = bare and self.page.lower[mention.first] not in _THEIRS
         if not bare or speaker is None or speaker.person is None or self._is_anothers(mention):
             return None
         if self.page.paragraphs[mention.first] - self.page.paragraphs[speaker.latest] > 1:

@@ -37,6 +37,7 @@ from service.extraction.rules.inverted import delayed_subject
 from service.extraction.scene import CLOSERS, DASHES, Range, Scene, words
 from service.extraction.sources import (
     SAYINGS,
+    WHERE,
     is_aged,
     own_subject,
     quoted_whom,
@@ -159,7 +160,15 @@ def _said_after(
         or (_surface_clause(scene, tokens) if whole and (comma or dash or ending in "?!") else None)
         or (_by_place(scene, following) if beside and clause else None)
         or _credit(scene, tokens, following)
+        or (_by_nobody(scene, following) if beside and comma else None)
     )
+
+
+def _by_nobody(scene: Scene, following: Sequence[Token]) -> Beside | None:
+    """Handle a cue that has lost its subject: '"A," said on Monday': the words stand, nobody is credited."""
+    verb, lead = following[0], following[1] if len(following) > 1 else following[0]
+    lost = verb.lower_ in {"said", "says"} and lead.lower_ in WHERE and own_subject(verb) is None
+    return Beside("cue-after", scene.span(verb.i, verb.i + 1), None, sure=0.6) if lost else None
 
 
 def _clause(scene: Scene, following: Sequence[Token], gap: Range, *, eager: bool) -> Beside | None:

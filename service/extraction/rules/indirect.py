@@ -32,6 +32,7 @@ from service.extraction.sources import (
     asks_reader,
     cites_somebody,
     marked_name,
+    only_happens,
     quoted_as_saying,
     reported_subject,
     source_span,
@@ -81,6 +82,7 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Candidate]:
         or quotes(verb)
         or is_naming(verb)
         or cites_somebody(verb)
+        or only_happens(verb)
     ):
         return
     marked = marked_body(verb) is not None
