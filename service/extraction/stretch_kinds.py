@@ -28,7 +28,8 @@ _PLACES = frozenset(["at", "by", "for", "from", "in", "of", "on", "to", "with"])
 _PRONOUNS = frozenset(["he", "it", "she", "they", "we"])
 
 _CHANT = re.compile(r"\b(?:chants?|cries|cry|shouts?|calls?|chorus|cheers?|screams?|choruses)\sof\s*$")
-_REPORTED_BY = re.compile(r",\s(?:as\s)?(?:reports?|reported|writes?|wrote)\s(?:by\s|the\s)?$")
+_REPORTED_BY = re.compile(r"(?:,\s(?:as\s)?|\bAs\s)(?:reports?|reported|writes?|wrote)\s(?:by\s|the\s)?$")
+_TITLED = re.compile(r"\b(?:entitled|headlined|titled)\s$")
 _NAMED = re.compile(r"\b(?:called|calls|call|dubbed|nicknamed)\s(?:him\s|her\s|it\s|them\s|me\s)?$")
 _TOLD = re.compile(r"\b(?:told|tells|telling)\s$")
 _POSSESSIVE = re.compile(r"\w(?:['’]s|s['’])\s*$")
@@ -56,7 +57,7 @@ def classify(text: str, span: Span, inner: Span, *, heading: bool = False) -> St
     if not heading and _is_nickname(words, inner.of(text), before, after):
         return "nickname"
     lead = _lead(before)
-    if _is_title(words, lead, before, after, heading=heading):
+    if _TITLED.search(before) or _is_title(words, lead, before, after, heading=heading):
         return "title"
     named = len(words) <= MAX_NAME and _title_case(words) and _NAMED.search(before)
     if len(words) <= MAX_WORD and (lead in {"word", "scare"} or named):

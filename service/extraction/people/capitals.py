@@ -65,7 +65,7 @@ def names_by_context(page: Page) -> Iterator[tuple[int, int, str]]:
             yield begin, end, "role"
         if size == 1 and _is_relative(page, begin, end):
             yield begin, end, "relative"
-        if size == 1 and _role_before(page, start, begin) and _has_pronoun(page, end):
+        if size == 1 and _is_somebodys(page, start, begin, end):
             yield begin, end, "role"
         if size == 2 and _leads_with_surname(page, begin, lone):
             yield begin, end, "given"
@@ -73,6 +73,15 @@ def names_by_context(page: Page) -> Iterator[tuple[int, int, str]]:
             evidence = _evidence(page, start, (begin, end), lone, persons)
             if evidence is not None and not place(page.slice(begin, end).lower()):
                 yield begin, end, evidence
+
+
+def _is_somebodys(page: Page, start: int, begin: int, end: int) -> bool:
+    """Tell whether a single name follows an age or a noun for a person: "67-year-old Olena", "baker Olena".
+
+    After a noun it is a given name, or "he" or "she" follows.
+    """
+    given = is_given_name(fold(page.words[begin])) and page.lower[begin - 1 : end + 1][-1:] != ["'s"]
+    return _aged(page, start) or (_role_before(page, start, begin) and (given or _has_pronoun(page, end)))
 
 
 def is_body_before(page: Page, i: int) -> bool:
@@ -302,7 +311,8 @@ def _role_before(page: Page, start: int, begin: int) -> bool:
         return False
     if page.lower[before] in {"called", "named"} and before:
         return page.lower[before - 1] in person_nouns()
-    noun = page.tags[before] in {"NN", "NNS", "RB"} and page.lower[before] in person_nouns()
+    common = page.tags[before] in {"NN", "NNS", "RB"} or page.words[before].islower()
+    noun = common and page.lower[before] in person_nouns()
     return noun or page.lower[before] in _PARTISANS
 
 

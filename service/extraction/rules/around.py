@@ -47,6 +47,9 @@ _TEXTS = frozenset({*load_table("body_nouns")["document"], "number", "poll", "re
 _ANSWERS = frozenset({"reacted", "reacts", "responded", "responds"})
 _PUBLICATIONS = frozenset({*load_table("body_nouns")["publication"], "agency"})
 
+_TELLERS = person_nouns() | _PUBLICATIONS | _TEXTS
+"""Who tells in a comment whose verb was taken for a noun: "the paper reports"."""
+
 MAX_CLAUSE = 25
 """Most tokens of a cue's clause: "Dr Ola Nkemelu told an interviewer from the BBC in 2011"."""
 
@@ -140,6 +143,7 @@ def misread(scene: Scene, noun: Token) -> Iterator[Candidate]:
     """
     if noun.lower_ in _SHOWING:
         yield from _shown(scene, noun)
+    yield from _told_by(scene, noun)
     known = reporting_verb(lemma(noun.text, "VBZ")) if noun.tag_ == "NNS" else None
     if known is None or known.mode == "thought" or "clause" not in known.frames:
         return
@@ -156,13 +160,31 @@ def misread(scene: Scene, noun: Token) -> Iterator[Candidate]:
     name = noun.i
     while name - 1 > first and scene.doc[name - 1].tag_ == "NNP":
         name -= 1
+    if noun.i - 3 > first and scene.doc[noun.i - 2].tag_ == "DT" and scene.doc[noun.i - 1].lower_ in _TELLERS:
+        name = noun.i - 2
     interrupts = noun.i + 1 < end and scene.doc[name - 1].text == "," == scene.doc[noun.i + 1].text
-    if name == noun.i or not interrupts or not any(is_verb(t) for t in scene.doc[first:name]):
+    clause = any(is_verb(t) for t in scene.doc[first:name]) or scene.doc[noun.i].dep_ == "appos"
+    if name == noun.i or not interrupts or not clause:
         return
     pieces = (content_span(scene, (first, name - 1)), content_span(scene, (noun.i + 2, end)))
     said = tuple(piece for piece in pieces if piece is not None)
     cue, source = scene.span(noun.i, noun.i + 1), scene.span(name, noun.i)
     yield Candidate("parenthetical", said, cue, source, known.mode)
+
+
+def _told_by(scene: Scene, noun: Token) -> Iterator[Candidate]:
+    """Yield what a verb taken for the noun of a sentence ends: "A, the mayor, Ann Lee, [reports] on air"."""
+    known = reporting_verb(lemma(noun.text, "VBZ")) if noun.tag_ == "NNS" and noun.dep_ == "ROOT" else None
+    head = next((t for t in noun.lefts if t.dep_ == "nsubj"), None)
+    clause = next((t for t in noun.lefts if t.dep_ == "ccomp"), None)
+    if known is None or head is None or clause is None or "clause" not in known.frames:
+        return
+    first, comma = clause.left_edge.i, head.left_edge.i - 1
+    content = content_span(scene, (first, comma)) if first < comma else None
+    if content is not None and scene.doc[comma].text == ",":
+        cue = (noun.i, noun.i + 1)
+        source = source_span(scene, head, avoid=cue)
+        yield Candidate("parenthetical", (content,), scene.span(*cue), source, known.mode)
 
 
 def _shown(scene: Scene, noun: Token) -> Iterator[Candidate]:
@@ -222,12 +244,18 @@ def inverted_name(verb: Token) -> Token | None:
 
 
 def adjoining_name(verb: Token) -> Token | None:
-    """Return the name before a verb that the parser took for an apposition: "The pier, Lee retorted, …"."""
+    """Return the name before a verb that the parser took for an apposition: "The pier, Lee retorted, …".
+
+    Or the noun that it joined to the verb as to another noun: "They erred, the paper reports, “a lot”".
+    """
     name = verb.nbor(-1) if verb.i else verb
-    if name.tag_ != "NNP" or name.dep_ != "appos" or verb.tag_ not in {"VBD", "VBZ"}:
+    set_off = name.tag_ == "NNP" and name.dep_ == "appos"
+    part = name.tag_ == "NN" and name.dep_ == "compound" and name.head == verb
+    if not (set_off or part) or verb.tag_ not in {"VBD", "VBZ"}:
         return None
+    first = verb.left_edge if part else name.left_edge
     closed = verb.i + 1 < len(verb.doc) and verb.nbor().text == ","
-    return name if closed and name.left_edge.i and name.left_edge.nbor(-1).text == "," else None
+    return name if closed and first.i and first.nbor(-1).text == "," else None
 
 
 def acts(verb: Token) -> bool:
