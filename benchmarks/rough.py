@@ -74,6 +74,21 @@ def wrapped(width: int) -> Way:
     return way
 
 
+def uneven(text: str) -> Iterator[Edit]:
+    """Break lines anywhere, after a blank, with no blank line between paragraphs."""
+    column, limit, chance = 0, 60, random.Random(len(text))
+    for found in re.finditer(r"(\s*)(\S+)", text):
+        blank, word = found[1], found[2]
+        if "\n" in blank or not blank:
+            column = 0
+            if len(blank) > 1:
+                yield found.start(1) + 1, found.end(1), ""
+        elif column > limit:
+            yield found.end(1), found.end(1), "\n"
+            column, limit = 0, chance.randint(25, 100)
+        column += 1 + len(word)
+
+
 def torn(width: int) -> Way:
     """Return a way that breaks lines at a column and tears long words that do not fit."""
 
@@ -102,6 +117,7 @@ WAYS: dict[str, Way] = {
     "as it is": each(r"(?!)", ""),
     "lines of 72": wrapped(72),
     "lines of 38": wrapped(38),
+    "lines of any length": uneven,
     "torn words": torn(60),
     "one paragraph": each(r"\n+", " "),
     "paragraphs glued": each(r"\n+", ""),

@@ -10,6 +10,7 @@ from service.documents.lines import Piece
 from service.extraction.models import Span
 
 _TERMINAL = re.compile(r"[.!?…:;][\"'”’»)\]]{0,3}$")
+_STOP = re.compile(r"[.!?…][\"\'”’»)\]]{0,3}$")
 _BULLET = re.compile(r"[-–—*•·▪●>]\s|\d{1,2}[.)]\s")
 _DANGLING = re.compile(r"\b(?:a|an|the|of|and|or|to|for|with|in|at|on|from|that|who|which|as|his|her|their)$")
 _CREDIT = re.compile(r"(?:by|via|from|photo|source)\b", re.IGNORECASE)
@@ -28,11 +29,17 @@ _TAIL = re.compile(r"[,;.)](?:\s|$)")
 _NEXT_SENTENCE = re.compile(r"[a-z][.!?][\"”’»)]{0,2}\s[\"“‘«(]?[A-Z][a-z]")
 _MARK = re.compile('["“”]')
 _MARKS = frozenset("\"“‘«„'")
-_LEAST_SENTENCES, _LEAST_BROKEN, _MOST_SEVERAL = 8, 1, 0.15
-"""Fewest lines of text that has one for each sentence, fewest quotations that run over their ends, and the
-largest share of lines that hold two sentences all the same, as an abbreviation makes it seem."""
+_LEAST_SENTENCES, _LEAST_BROKEN, _MOST_SEVERAL, _LEAST_ENDED = 8, 1, 0.15, 0.6
+"""Fewest lines of text that has one for each sentence; quotations that run over their ends; the largest
+share that hold two sentences all the same, for abbreviations; the smallest share that end as one does."""
+_LEAST_BEGUN = 0.3
+"""Smallest share of lines that begin within a sentence where lines are broken anywhere."""
+
 _LONGEST_JOINED = 2_000
 """Code points of a paragraph put together from such lines from which on it is cut."""
+
+_FIRST_PERSON = re.compile(r"I(?:['’](?:d|ll|m|ve))?\s")
+"""The one word that begins big within a sentence, too."""
 
 _LONGEST_PHRASE = 60
 """Most code points of words in mark-up of their own: a name, a title."""
@@ -57,15 +64,40 @@ def join_wrapped(text: str, lines: Sequence[Piece]) -> Iterator[Piece]:
         yield from _join_sentences(text, lines)
         return
     width = _wrap_width(text, lines)
+    anywhere = width is None and _is_broken_anywhere(text, lines)
     current = lines[0]
     for line, following, after in zip(lines, lines[1:], [*lines[2:], None], strict=False):
         wrapped = not following.gap and _is_joined(text, line, following, width)
+        if anywhere and not following.gap and not wrapped:
+            wrapped = _is_within(text, current, line, following)
         if following.starts_line and (wrapped or _is_torn(text, line, following, after)):
             current = Piece(Span(current.span.start, following.span.end), current.gap, current.indent)
         else:
             yield current
             current = following
     yield current
+
+
+def _is_broken_anywhere(text: str, lines: Sequence[Piece]) -> bool:
+    """Tell whether lines are broken at no column, but within sentences: many go on in small letters."""
+    pairs = [(a, b) for a, b in itertools.pairwise(lines) if not b.gap]
+    begun = sum(text[b.span.start].islower() and not _ends_sentence(text, a) for a, b in pairs)
+    return len(pairs) >= _LEAST_SENTENCES and begun >= _LEAST_BEGUN * len(pairs)
+
+
+def _is_within(text: str, current: Piece, line: Piece, following: Piece) -> bool:
+    """Tell whether a paragraph that has reached ``line`` goes on with a capital: "the mayor⏎[Ann] Lee".
+
+    So it does where a quotation is open, whatever its last sentence.
+    """
+    bullet = _BULLET.match(text, following.span.start)
+    credit = _CREDIT.match(text, following.span.start, following.span.end)
+    if bullet is not None or credit is not None or current.length > _LONGEST_JOINED:
+        return False
+    if _left_open(text, current.span) > 0 and text[following.span.start] not in _MARKS:
+        return True
+    begun = current.span.start != line.span.start or text[following.span.start].islower()
+    return begun and _STOP.search(text, max(line.span.start, line.span.end - 5), line.span.end) is None
 
 
 def _is_by_sentence(text: str, lines: Sequence[Piece]) -> bool:
@@ -76,7 +108,8 @@ def _is_by_sentence(text: str, lines: Sequence[Piece]) -> bool:
     if len(lines) < _LEAST_SENTENCES:
         return False
     several = sum(_NEXT_SENTENCE.search(line.span.of(text)) is not None for line in lines)
-    if several > _MOST_SEVERAL * len(lines):
+    ended = sum(_ends_sentence(text, line) for line in lines)
+    if several > _MOST_SEVERAL * len(lines) or ended < _LEAST_ENDED * len(lines):
         return False
     pairs = itertools.pairwise(lines)
     broken = sum(_left_open(text, a.span) != 0 and text[b.span.start] not in _MARKS for a, b in pairs)
@@ -145,14 +178,19 @@ def _ends_paragraph(text: str, line: Piece, following: Piece, width: int) -> boo
 
 
 def _goes_on(text: str, line: Piece, following: Piece) -> bool:
-    """Tell whether a sentence runs over the break: the next line begins small, or this one ends on "the"."""
+    """Tell whether a sentence runs over the break.
+
+    The next line begins small, or with "I", or this one ends on "the" or on a comma.
+    """
     if _CREDIT.match(text, following.span.start, following.span.end):
         return False
     if _DANGLING.search(text, max(line.span.start, line.span.end - 8), line.span.end):
         return True
     first = text[following.span.start]
-    unfinished = line.length >= 40 or text[line.span.end - 1] == ","
-    return first in ",;:.)" or (first.islower() and unfinished)
+    if text[line.span.end - 1] == "," and line.length >= _COLUMN:
+        return True
+    small = first.islower() or _FIRST_PERSON.match(text, following.span.start) is not None
+    return first in ",;:.)" or (small and (line.length >= 40 or text[line.span.end - 1] == ","))
 
 
 def _ends_sentence(text: str, line: Piece) -> bool:

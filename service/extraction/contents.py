@@ -140,8 +140,18 @@ def loose(cue: Token, clause: Token) -> bool:
     before = clause.doc[clause.left_edge.i - 1]
     if before.text == "," and cue.lower_ == "asked" and cue.tag_ == "VBN" and cue.left_edge == cue:
         return True
+    if _begins_anew(cue, clause):
+        return True
     has_object = any(t.dep_ == "dobj" and t.i < clause.i for t in cue.rights)
     return before.text == "," and before.i > cue.i and has_object and cue.lower_ not in HEARERS
+
+
+def _begins_anew(cue: Token, clause: Token) -> bool:
+    """Tell whether dots end the cue's sentence before a clause: '"A," he said on Monday... [Fares rose]'."""
+    told = any(t.dep_ == "ccomp" for t in cue.lefts)
+    between = cue.doc[cue.i + 1 : clause.left_edge.i + 1] if told else ()
+    dots = (t for t in between if t.text in {"...", "…"} and t.i < clause.left_edge.i)
+    return any(t.nbor().text[:1].isupper() for t in dots)
 
 
 def speaks_of_words(cue: Token, clause: Token) -> bool:
@@ -165,6 +175,9 @@ def misplaced(cue: Token) -> Iterator[Governed]:
                 if token.dep_ in {"acl", "relcl", "ccomp"} and that_clause(token):
                     yield Governed("clause", (clipped(cue, (token.left_edge.i, token.right_edge.i + 1)),))
                     return
+        if child.dep_ == "dobj" and (hung := _after_hearer(cue, child)) is not None:
+            yield Governed("clause", (clipped(cue, (hung.left_edge.i, hung.right_edge.i + 1)),))
+            return
         if child.dep_ == "dobj":
             for token in child.rights:
                 own = [t for t in token.lefts if t.dep_ in {"nsubj", "nsubjpass"} and t.tag_ not in WH]
@@ -179,6 +192,16 @@ def misplaced(cue: Token) -> Iterator[Governed]:
     end = cue.sent.end if that is None else min(cue.sent.end, that + LONGEST_CLAUSE)
     if that is not None and any(t.tag_ in FINITE for t in cue.doc[that + 1 : end]):
         yield Governed("clause", (clipped(cue, (that, end)),))
+
+
+def _after_hearer(cue: Token, hearer: Token) -> Token | None:
+    """Return the verb of a clause hung on what the hearer is: "told RIA, an agency, [that it was late]"."""
+    if cue.lower_ not in HEARERS:
+        return None
+    beside = (t for t in hearer.rights if t.dep_ == "appos")
+    clauses = (t for noun in beside for t in noun.rights if t.dep_ == "relcl" and t.left_edge.i > cue.i)
+    marked = (t for t in clauses if any(m.dep_ == "mark" and m.lower_ == "that" for m in t.lefts))
+    return next((t for t in marked if t.left_edge.nbor(-1).text == ","), None)
 
 
 _MANNERS = frozenset({"DT", "JJ", "JJR", "NN", "RB", "RBR"})

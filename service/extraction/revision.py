@@ -47,6 +47,7 @@ from service.extraction.sources import (
     source_span,
     subject,
     tells_this,
+    withholds_name,
 )
 from service.extraction.topics import topic_before
 
@@ -123,6 +124,7 @@ def revise(
         and not relays(scene.doc[one.cue])
         and not cites_somebody(scene.doc[one.cue])
         and not only_happens(scene.doc[one.cue])
+        and not withholds_name(scene.doc[one.cue], scene.tokens(one.content[0]))
         and not (one.ruled is None and _only_quotes(scene, one))
         and not _retells(scene, one, cues)
         and not _agrees_next(scene, one)

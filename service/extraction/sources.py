@@ -40,6 +40,11 @@ _BODIES = frozenset(
 
 _PRONOUNS = frozenset({"anybody", "anyone", "everybody", "everyone", "majority", "somebody", "someone"})
 
+_WITHHOLDING = frozenset({"asked", "declined", "preferred", "refused", "requested", "wanted", "wished"})
+_NAMES = frozenset({"anonymity", "anonymous", "identified", "name", "named", "names"})
+FARTHEST_NAME = 9
+"""Tokens after "asked" within which "named" stands: "asked us not to use her real name"."""
+
 WHERE = frozenset({"at", "during", "in", "on", "via"})
 """What leads to where or when something was said."""
 
@@ -405,6 +410,16 @@ def tells_this(verb: Token) -> bool:
 def _is_where(preposition: Token, verb: Token) -> bool:
     """Tell whether a preposition leads to where this was said: not "reported this to the police"."""
     return preposition.lower_ != "to" or verb.lower_ in {"said", "stated"}
+
+
+def withholds_name(verb: Token, content: Range) -> bool:
+    """Tell whether a clause only says why there is no name: "a nurse, who [asked] us not to use her name"."""
+    head = own_subject(verb) if verb.lower_ in _WITHHOLDING else None
+    if head is None or head.tag_ != "WP":
+        return False
+    said = verb.doc[content[0] : content[1]]
+    named = any(t.lower_ in _NAMES and t.i < verb.i + FARTHEST_NAME for t in said)
+    return named and not any(t.text in MARKS for t in said)
 
 
 def only_happens(verb: Token) -> bool:

@@ -237,6 +237,34 @@ def test_sentences_without_a_blank_between_them_are_no_paragraphs():
     assert len(read_text(text).paragraphs) == 2
 
 
+BROKEN_ANYWHERE = [
+    "Trams stopped on Monday when the mayor of Oslo, ",
+    "Ola Lund, said that it was ",
+    "too cold for them.",
+    "“We waited for an hour in ",
+    "the snow and the wind. ",
+    "Nobody came, as you ",
+    "can see from what",
+    "I wear,” said Kola Berg.",
+    "Nobody knows when the line will open",
+    "again, though Oslo and",
+    "Bergen have asked.",
+]
+
+
+@pytest.mark.parametrize("credit", ["", "By Ann Roe\n"])
+def test_lines_broken_anywhere_are_joined_to_paragraphs(credit):
+    text = credit + "\n".join(BROKEN_ANYWHERE)
+    starts = [one.span.of(text)[:10] for one in read_text(text).paragraphs]
+    assert starts == [credit.strip(), "Trams stop", "“We waited", "Nobody kno"][not credit :]
+
+
+def test_lines_that_do_not_go_on_stay_apart():
+    lines = ["Trams and buses of Oslo", "Boats and ferries of Bergen", "Trains of Hamar and the north"] * 4
+    text = "\n".join(lines)
+    assert len(read_text(text).paragraphs) == len(lines)
+
+
 def test_a_wide_gap_ends_a_headline_but_no_indented_line():
     text = "Trams stop                Trams stopped on Monday."
     assert [one.span.of(text) for one in read_text(text).paragraphs] == [

@@ -14,7 +14,7 @@ from service.extraction.lexicon import FIRST_PERSON, person_nouns
 from service.extraction.models import Attribution, Mode, Span
 from service.extraction.rules.beside import last_token
 from service.extraction.rules.candidate import Candidate
-from service.extraction.rules.direct import gaps, is_whole
+from service.extraction.rules.direct import gaps, is_label, is_whole
 from service.extraction.rules.table import RULES
 from service.extraction.scene import CLOSERS, Range, Scene, words
 from service.extraction.sources import SAYINGS, own_subject, source_span
@@ -86,7 +86,7 @@ def left_over(scene: Scene, index: int, found: Sequence[Attribution]) -> Attribu
     here = scene.paragraph_of[scene.ranges[index][0]]
     place = scene.place_of[index]
     before, after = gaps(scene, scene.paragraphs[here], scene.stretches_of[here], place)
-    if not scene.readable(here) or not is_whole(scene, index, before):
+    if not scene.readable(here) or not is_whole(scene, index, before) or is_label(scene, index):
         return None
     size = len(words(scene.doc[slice(*scene.ranges[index])]))
     ended = scene.quoted[index].inner.of(scene.article.text).rstrip()[-1:] in CLOSERS

@@ -86,7 +86,7 @@ def _in_paragraph(scene: Scene, paragraph: int, stretches: Sequence[int]) -> Ite
             content = with_lead(scene, content, (start, before[1]))
         named = name_before(scene, index, before) if whole and passes_on(scene, found) else None
         found = named or found
-        if found is None and whole:
+        if found is None and whole and not is_label(scene, index):
             found = (
                 cue_before(scene, scene.ranges[index], before)
                 or lead_in(scene, index, paragraph, before)
@@ -98,6 +98,18 @@ def _in_paragraph(scene: Scene, paragraph: int, stretches: Sequence[int]) -> Ite
             last = _Draft(found, [content], [index])
     if last is not None:
         yield last
+
+
+def is_label(scene: Scene, index: int) -> bool:
+    """Tell whether marked words before a colon head their paragraph: '"The city is lost": The mayor said'.
+
+    What they repeat in short is told after them, by whom it may be.
+    """
+    first, end = scene.ranges[index]
+    paragraph = scene.paragraphs[scene.paragraph_of[first]]
+    if first != paragraph[0] or end >= paragraph[1] or scene.doc[end].text != ":":
+        return False
+    return any(t.tag_ in FINITE_TAGS for t in scene.doc[end + 1 : paragraph[1]])
 
 
 def opens_with_participle(scene: Scene, before: Range) -> bool:

@@ -36,6 +36,7 @@ from service.extraction.sources import (
     quoted_as_saying,
     reported_subject,
     source_span,
+    withholds_name,
 )
 
 NEEDS_SOURCE = frozenset({"object", "gerund", "predicate", "preposition"})
@@ -88,6 +89,8 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Candidate]:
     marked = marked_body(verb) is not None
     for found in governed(verb, known):
         if found.frame == "object" and (marked or inverted_name(verb) is not None):
+            continue
+        if withholds_name(verb, found.pieces[0]):
             continue
         pieces = [piece for piece in found.pieces if not _is_beyond(scene, verb, piece)]
         spans = tuple(span for piece in pieces if (span := content_span(scene, piece)) is not None)
