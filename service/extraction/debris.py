@@ -40,7 +40,8 @@ _SIGNS = re.compile(
     r"|(?P<octets>(?:\\x[89a-fA-F][0-9a-fA-F]){1,24}|(?:%[C-F][0-9A-F](?:%[89AB][0-9A-F]){1,3}){1,6})"
     r"|(?P<token>\ @[-,.]@\ |-(?:L|R)[RSC]B-)"
     r"|(?P<escape>(?:\\{1,7}u[0-9a-fA-F]{4}){1,12}|\\{1,7}(?:[\"'/]|[nrt](?![a-z])))"
-    r"|(?P<doubled>(?<=[A-Za-z])''(?=(?:s|t|re|ve|ll|d|m)\b)|(?<=\b[OD])''(?=[A-Z][a-z]))"
+    r"|(?P<doubled>(?<=[A-Za-z])''(?=(?:s|t|re|ve|ll|d|m)\b)|(?<=\b[OD])''(?=[A-Z][a-z])"
+    r"|(?<=[a-z])\"(?=(?:s|t|re|ve|ll|d|m)\b))"
     rf"|(?P<misread>[ÂÃ][{_FOLLOWING}][{_FOLLOWING}ÂÃÅÆËâï]{{0,9}}|â[€‚„\x80\x82\x84][{_FOLLOWING}\ufffd]?"
     rf"|ð[Ÿ\x9f][{_FOLLOWING}]{{2}})"
     r"|(?P<bytes>(?:=(?:C[2-9A-F]|D[0-9A-F]|E[0-9A-F])(?:=[89AB][0-9A-F]){1,2}))"
@@ -65,7 +66,24 @@ _LAST_WORD, _FIRST_WORD = re.compile(r"[^\W\d_]+\Z"), re.compile(r"[^\W\d_]+")
 LONGEST_WORD = 30
 """Code points of half a word, at most."""
 
-_HINTS = ("&", "\\", "=", "-\n", "-\r", "''", "<q", "- ", "<U+", "%E", "%C", "@-@", "RB-", "u20")
+_HINTS = (
+    "&",
+    "\\",
+    "=",
+    "-\n",
+    "-\r",
+    "''",
+    "<q",
+    "- ",
+    "<U+",
+    "%E",
+    "%C",
+    "@-@",
+    "RB-",
+    "u20",
+    'n"t',
+    '"s ',
+)
 """What text of ASCII alone has, if it has signs in pieces."""
 
 _LOST_CLOSING = ("â€", "â€\ufffd")

@@ -65,6 +65,10 @@ _AGENCY_LINE = re.compile(
 """A place, the day and an agency in brackets, with or without a sign after: "Rampur, Aug 23 (PTI) "."""
 
 
+_CLOCK = re.compile(r"\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?:? (?=[A-Z\"“‘'])")
+"""The time that opens an entry of a live blog: "10:15 ", "9.40pm GMT: "."""
+
+
 def normalise(text: str, stretches: Sequence[Stretch]) -> str:
     """Return ``text`` as the pipeline was trained to read it, one character for one character.
 
@@ -90,7 +94,7 @@ def normalise(text: str, stretches: Sequence[Stretch]) -> str:
 
 
 def without_datelines(text: str, paragraphs: Iterable[Paragraph]) -> str:
-    """Blank out the datelines that open paragraphs: "MANILA, Philippines — ", "New Delhi: ".
+    """Blank out the datelines, "MANILA, Philippines — ", "New Delhi: ", and times, "10:15 ", of paragraphs.
 
     The parser takes them for the subject of the sentence.
     """
@@ -116,6 +120,7 @@ def _dateline(text: str, paragraph: Span, *, leads: bool) -> int | None:
     if found is not None and (leads or found["more"] or found["agency"]):
         return found.end()
     found = _AGENCY_LINE.match(text, paragraph.start, paragraph.end)
+    found = found or _CLOCK.match(text, paragraph.start, paragraph.end)
     if found is not None:
         return found.end()
     found = _PLACE_COLON.match(text, paragraph.start, paragraph.end)

@@ -39,6 +39,10 @@ MENDED = [
     ("an anti @-@ war rally -LRB- sic -RRB- of 1 @,@ 000", "an anti-war rally ( sic ) of 1,000"),
     ("O''Brien didn''t see Lund''s dog. ''No,'' he said.", "O'Brien didn't see Lund's dog. ''No,'' he said."),
     (
+        'Roe didn"t see Lund"s dog. "No," he said. Two "A"s.',
+        'Roe didn\'t see Lund\'s dog. "No," he said. Two "A"s.',
+    ),
+    (
         "The govern- ment saw Vili- kova at a long- and short-term plan.",
         "The government saw Vilikova at a long- and short-term plan.",
     ),

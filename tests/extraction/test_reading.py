@@ -269,6 +269,9 @@ def test_cuts_plainly_what_has_no_spaces(
         ("RIGA, Oct. 14 (AFN) -- “It rose,” she said.", "“It rose,” she said."),
         ("RIGA ROSE, she said: The sea did too.", "RIGA ROSE, she said: The sea did too."),
         ("NATO rose - and fell.", "NATO rose - and fell."),
+        ("10:15 The sea rose.", "The sea rose."),
+        ("9.40pm GMT: “It rose,” she said.", "“It rose,” she said."),
+        ("10:15 trains were late.", "10:15 trains were late."),
     ],
 )
 def test_a_dateline_is_not_read(line: str, read_as: str) -> None:

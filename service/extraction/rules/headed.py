@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import takewhile
 
-from service.extraction.lexicon import FIRST_PERSON, person_nouns
+from service.extraction.lexicon import FIRST_PERSON, load_words, person_nouns
 from service.extraction.models import Span
 from service.extraction.rules.candidate import Candidate
 from service.extraction.rules.transcript import MATTERS
@@ -16,7 +16,7 @@ from service.extraction.scene import Scene, words
 
 _NAME = r"[A-Z][\w.'’-]*(?: (?:of|the|for|and|de|van|von|\d|[A-Z][\w.'’-]*)){0,5}"
 _TIME = r"[\[(]?\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?[\])]?"
-_CLOCK = r"(?:[AaPp]\.?[Mm]\b|[A-Z]{1,3}T\b)"
+_CLOCK = r"(?:[AaPp]\.?[Mm]|(?:GM|BS|[ECPM][SD]|[CEW]E|[CEW]ES|AE[SD]|[IJK]S|H[KS])T|UTC|MSK)\b"
 """What stands after a time and is no name: "PM", "GMT"."""
 _LINE = re.compile(
     rf"(?P<name>{_NAME}):?(?:\s{{1,4}}(?P<time>{_TIME}))?:?"
@@ -38,6 +38,9 @@ _SIGNED = re.compile(
     r"(?P<name>(?:The )?[A-Z][^.!?:;,()\"“”\n]{2,80}),?[^.!?:;\"“”\n]{0,80}\)?"
 )
 """A line under a quotation that says whose it is: "The Child Poverty Group", "(Dan Hale)"."""
+
+_EVENTS = frozenset({"abstract", "fulltime", "halftime", "kickoff", "offside", "substitution", "var"})
+"""Rarer words of what happens at a time."""
 
 LONGEST_LINE = 240
 """Most characters of a line that is looked at: a name of six words and who that is in ninety are fewer."""
@@ -84,7 +87,14 @@ def _is_label(line: re.Match[str], often: Mapping[str, int]) -> bool:
     name = line["called"]
     if name is None:
         return True
-    return not MATTERS.fullmatch(name) and (name.isupper() or often[name] > 1)
+    return not MATTERS.fullmatch(name) and not _is_event(name) and (name.isupper() or often[name] > 1)
+
+
+def _is_event(name: str) -> bool:
+    """Tell whether what follows a time is what happened, in common words: "KICK-OFF", not "HOST"."""
+    words = [word for word in re.split(r"[^A-Za-z]+", name.lower()) if word]
+    common = all(word in load_words("common_words") or word in _EVENTS for word in words)
+    return common and not any(word in person_nouns() or word in {"speaker", "voice"} for word in words)
 
 
 def _is_timed(line: re.Match[str]) -> bool:
