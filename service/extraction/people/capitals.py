@@ -80,7 +80,7 @@ def _is_somebodys(page: Page, start: int, begin: int, end: int) -> bool:
 
     After a noun it is a given name, or "he" or "she" follows.
     """
-    given = is_given_name(fold(page.words[begin])) and page.lower[begin - 1 : end + 1][-1:] != ["'s"]
+    given = is_given_name(fold(page.words[begin])) and page.lower[end : end + 1] != ["'s"]
     return _aged(page, start) or (_role_before(page, start, begin) and (given or _has_pronoun(page, end)))
 
 

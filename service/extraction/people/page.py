@@ -204,8 +204,9 @@ class Page:
         if i > 1 and self.lower[i - 2 : i] == ["as", "for"]:
             return True
         first = self.first_of_sentence(i)
-        led = all(self.tags[j].startswith(LEADING) for j in range(first + 1, i))
-        if self.lower[first] != "for" or first == i or i - first > LONGEST_LEAD or not led:
+        if self.lower[first] != "for" or not 0 < i - first <= LONGEST_LEAD:
+            return False
+        if not all(tag.startswith(LEADING) for tag in self.tags[first + 1 : i]):
             return False
         after = i
         while after < len(self) - 1 and self.tags[after] in {"NNP", "NNPS", "CD", ",", "POS"}:

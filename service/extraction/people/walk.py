@@ -23,6 +23,9 @@ from service.extraction.people.referents import Referents
 from service.extraction.people.trail import Trail
 from service.extraction.people.words import pronoun_gender
 
+MOST_JOINED = 12
+"""Most names of a list that "they" may mean together."""
+
 CONTINUED = 0.95
 """Factor for a speaker who goes on."""
 
@@ -127,10 +130,11 @@ class Walk:
         page, first = self.page, self.page.heads[last]
         if page.deps[last] != "conj" or first not in self.named_at:
             return
-        while page.deps[first] in {"appos", "conj"} and 0 <= page.heads[first] < first:
-            if page.heads[first] not in self.named_at:
+        for _ in range(MOST_JOINED):
+            before = page.heads[first]
+            if page.deps[first] not in {"appos", "conj"} or before >= first or before not in self.named_at:
                 break
-            first = page.heads[first]
+            first = before
         if not page.is_subject(first):
             return
         names = self.named_at[first].first, self.named_at[last].end

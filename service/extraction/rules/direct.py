@@ -209,7 +209,8 @@ def _follows_verb(previous: Token, before: Range) -> bool:
 
 def _left_open(scene: Scene, before: Range) -> bool:
     """Tell whether words before the cue's clause want those in marks: 'It was, he wrote, “a shame.”'"""
-    commas = [i for i in range(before[0] + 1, before[1]) if scene.doc[i].text == ","]
+    first, end = sentence_before(scene, before)
+    commas = [i for i in range(first + 1, end) if scene.doc[i].text == ","]
     return any(wants_more(scene.doc[i - 1]) for i in commas[:-1])
 
 
