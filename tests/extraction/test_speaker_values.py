@@ -64,6 +64,24 @@ def test_speakers_are_of_four_kinds(nlp: Language, marked: str, kind: str) -> No
     assert speakers_of(nlp, marked)[0].kind == kind
 
 
+@pytest.mark.parametrize(
+    ("name", "pronoun", "kind"),
+    [
+        ("Lavrov", "he", "person"),
+        ("Zelenchuk", "she", "person"),
+        ("The Northern Bank", "he", "organisation"),
+        ("Northern Bank", "he", "organisation"),
+        ("UNHCR", "he", "organisation"),
+        ("Lavrov", "it", "organisation"),
+    ],
+)
+def test_a_name_alone_that_goes_by_he_or_she_is_a_person(
+    nlp: Language, name: str, pronoun: str, kind: str
+) -> None:
+    marked = f"[{name}|] said it was late. “It is over,” [{pronoun}|] added."
+    assert speakers_of(nlp, marked)[0].kind == kind
+
+
 def test_an_unnamed_one_keeps_what_else_it_is_called(nlp: Language) -> None:
     (speaker,) = speakers_of(nlp, "“No,” [a palace source|] said. “Never,” [the source|] said.")
     assert (speaker.name, speaker.aliases) == ("a palace source", ("the source",))

@@ -175,7 +175,8 @@ class Pronouns:
             return None
         if gender is None and speaker.kind != "organisation" and speaker.gender:
             return None
-        if not self.page.after_quotation(token) or not self._alone(since, token, speaker):
+        other = gender and speaker.kind == "organisation" and trail.fits_other(token, speaker, gender)
+        if other or not self.page.after_quotation(token) or not self._alone(since, token, speaker):
             return None
         if gender is None or speaker.gender in {gender, None}:
             return speaker, "same-quotation", 1.0

@@ -10,7 +10,7 @@ from math import log
 from service.extraction.lexicon import load_words
 from service.extraction.people.cast import Entity
 from service.extraction.people.page import Page, Range
-from service.extraction.people.words import is_of_people, nouns, singular
+from service.extraction.people.words import is_of_people, nouns, place, singular
 
 REACH = 80
 """Mentions that are looked back on."""
@@ -146,6 +146,18 @@ class Trail:
         capitals = 2 <= len(words) <= 3 and all(word[0].isupper() and word[1:].islower() for word in words)
         named = entity.kind == "organisation" and not entity.plural and not entity.noun and capitals
         return named and not any(word.lower() in load_words("common_words") for word in words)
+
+    def may_be_person(self, entity: Entity) -> bool:
+        """Tell whether a body that goes by "he" or "she" is a person that the pipeline knows not: "Lavrov".
+
+        One to three words that begin big, none of them common, a place, or what bodies are called.
+        """
+        words = entity.name.split()
+        capitals = 1 <= len(words) <= 3 and all(word[0].isupper() and not word.isupper() for word in words)
+        named = entity.kind == "organisation" and not entity.plural and not entity.noun and capitals
+        lower = [word.lower() for word in words]
+        other = load_words("common_words") | nouns("organisation") | nouns("publication")
+        return named and place(entity.name.lower()) is None and not any(word in other for word in lower)
 
     def subject_bodies(self, token: int) -> list[Entity]:
         """Return the named bodies that "the company" at ``token`` may mean: the last that was a subject.

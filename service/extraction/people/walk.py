@@ -198,6 +198,9 @@ class Walk:
             self.trail.named_inside = self._named_after(mention.head, self.trail.content)
             entity, rule, sure = self.pronouns.resolve(mention.head)
             self.trail.content, self.trail.named_inside = (), frozenset()
+            gender = pronoun_gender(self.page.lower[mention.head])
+            if entity is not None and gender and self.trail.may_be_person(entity):
+                entity.kind, entity.human, entity.gender = "person", True, gender
         else:
             entity, rule = self.referents.resolve(mention)
             sure = 1.0
