@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from service.extraction.cues import QUOTE_ONLY, is_passive, is_verb, verb_reporting
-from service.extraction.lexicon import Reporting
+from service.extraction.lexicon import COPULAS, Reporting
 from service.extraction.media import is_said_in
 from service.extraction.models import Span
 from service.extraction.scene import FINITE, MARKS, Range, Scene, is_punctuation
@@ -493,7 +493,7 @@ def _is_glossed(scene: Scene, first: int, last: int) -> bool:
 
 def wants_more(word: Token) -> bool:
     """Tell whether a clause can not end in a word: "It was", "They fell to"."""
-    return word.tag_ in {"IN", "TO"} or word.lower_ in {"are", "be", "been", "is", "was", "were"}
+    return word.tag_ in {"IN", "TO"} or word.lower_ in COPULAS | {"be", "been"}
 
 
 def tidy(scene: Scene, tokens: Range) -> Range | None:
@@ -511,3 +511,9 @@ def tidy(scene: Scene, tokens: Range) -> Range | None:
 
 def _trims(scene: Scene, i: int) -> bool:
     return i not in scene.edges and (is_punctuation(scene.doc[i]) or scene.doc[i].tag_ == "CC")
+
+
+def content_span(scene: Scene, tokens: Range) -> Span | None:
+    """Return a piece of content, its edges tidied."""
+    tidied = tidy(scene, tokens)
+    return scene.span(*tidied) if tidied else None

@@ -54,6 +54,9 @@ SILENT_E = (
 MAX_FORM = 30
 """Longest word form, in code points, that can be a verb we know: longer ones are left as they are."""
 
+COPULAS = frozenset({"are", "is", "was", "were"})
+"""Finite forms of "to be" that are spelt out."""
+
 FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our", "mine", "ours", "myself", "ourselves"})
 """Pronouns of whoever is speaking."""
 

@@ -38,7 +38,7 @@ _BODIES = frozenset(
     )
 )
 
-_PRONOUNS = frozenset({"anybody", "anyone", "everybody", "everyone", "majority", "somebody", "someone"})
+_ANYBODY = frozenset({"anybody", "anyone", "everybody", "everyone", "majority", "somebody", "someone"})
 
 _WITHHOLDING = frozenset({"asked", "declined", "preferred", "refused", "requested", "wanted", "wished"})
 _NAMES = frozenset({"anonymity", "anonymous", "identified", "name", "named", "names"})
@@ -429,7 +429,7 @@ def only_happens(verb: Token) -> bool:
         return head is None and verb.lower_ == "saw" and verb.i > 0 and verb.nbor(-1).ent_type_ == "DATE"
     if head.tag_ == "NNP":
         return head.ent_type_ in {"DATE", "EVENT", "TIME"}
-    return not (head.ent_type_ in {"ORG", "PERSON"} or head.lower_ in person_nouns() | _BODIES | _PRONOUNS)
+    return not (head.ent_type_ in {"ORG", "PERSON"} or head.lower_ in person_nouns() | _BODIES | _ANYBODY)
 
 
 def asks_reader(scene: Scene, verb: Token, head: Token | None) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import dataclass, field
 from itertools import takewhile
 from math import log
@@ -122,11 +122,8 @@ class Trail:
         return next(iter(names.values())) if len(names) == 1 else None
 
     def _is_unknown_name(self, step: Step) -> bool:
-        entity, words = step.entity, step.entity.name.split()
-        capitals = all(word[0].isupper() and word[1:].islower() for word in words)
-        named = entity.kind == "organisation" and not entity.plural and not entity.noun
         misread = self.page.labels[step.token] in {"", "WORK_OF_ART", "FAC", "PRODUCT"}
-        return named and 2 <= len(words) <= 3 and capitals and misread
+        return misread and _is_spelt_like_person(step.entity, least=2)
 
     def outranked(self, token: int, entity: Entity) -> bool:
         """Tell whether a name that is nobody's known was the subject lately, and ``entity`` was not since.
@@ -137,27 +134,9 @@ class Trail:
         since = self.page.sentences[token] - 2
         lately = (step for step in reversed(self.steps[-REACH:]) if step.main and not step.quoted)
         for step in takewhile(lambda step: self.page.sentences[step.token] >= since, lately):
-            if step.token < token and (step.entity is entity or self._like_a_person(step.entity)):
+            if step.token < token and (step.entity is entity or _like_a_person(step.entity)):
                 return step.entity is not entity
         return False
-
-    def _like_a_person(self, entity: Entity) -> bool:
-        words = entity.name.split()
-        capitals = 2 <= len(words) <= 3 and all(word[0].isupper() and word[1:].islower() for word in words)
-        named = entity.kind == "organisation" and not entity.plural and not entity.noun and capitals
-        return named and not any(word.lower() in load_words("common_words") for word in words)
-
-    def may_be_person(self, entity: Entity) -> bool:
-        """Tell whether a body that goes by "he" or "she" is a person that the pipeline knows not: "Lavrov".
-
-        One to three words that begin big, none of them common, a place, or what bodies are called.
-        """
-        words = entity.name.split()
-        capitals = 1 <= len(words) <= 3 and all(word[0].isupper() and not word.isupper() for word in words)
-        named = entity.kind == "organisation" and not entity.plural and not entity.noun and capitals
-        lower = [word.lower() for word in words]
-        other = load_words("common_words") | nouns("organisation") | nouns("publication")
-        return named and place(entity.name.lower()) is None and not any(word in other for word in lower)
 
     def subject_bodies(self, token: int) -> list[Entity]:
         """Return the named bodies that "the company" at ``token`` may mean: the last that was a subject.
@@ -348,6 +327,32 @@ class Trail:
             if score is not None and score > scores.get(entity.number, (-99.0, entity))[0]:
                 scores[entity.number] = (score, entity)
         return _winner(scores, WEIGHTS.neuter_margin)
+
+
+def _is_spelt_like_person(entity: Entity, *, least: int) -> bool:
+    """Tell whether a body is called by ``least`` to three words that begin big: "Tovik Marel"."""
+    words = entity.name.split()
+    big = all(word[0].isupper() and not word.isupper() for word in words)
+    body = entity.kind == "organisation" and not entity.plural and not entity.noun
+    return body and least <= len(words) <= 3 and big
+
+
+def _has_word(entity: Entity, words: Set[str]) -> bool:
+    return any(word.lower() in words for word in entity.name.split())
+
+
+def _like_a_person(entity: Entity) -> bool:
+    return _is_spelt_like_person(entity, least=2) and not _has_word(entity, load_words("common_words"))
+
+
+def may_be_person(entity: Entity) -> bool:
+    """Tell whether a body that goes by "he" or "she" is a person that the pipeline knows not: "Lavrov".
+
+    One to three words that begin big, none of them common, a place, or what bodies are called.
+    """
+    other = load_words("common_words") | nouns("organisation") | nouns("publication")
+    spelt = _is_spelt_like_person(entity, least=1) and place(entity.name.lower()) is None
+    return spelt and not _has_word(entity, other)
 
 
 def _winner(scores: dict[int, tuple[float, Entity]], least: float) -> tuple[Entity | None, float]:

@@ -20,7 +20,7 @@ from service.extraction.people.page import Page, Range
 from service.extraction.people.phrases import display, phrase_around, with_complement
 from service.extraction.people.pronouns import CLOSE, Pronouns, Resolved
 from service.extraction.people.referents import Referents
-from service.extraction.people.trail import Trail
+from service.extraction.people.trail import Trail, may_be_person
 from service.extraction.people.words import pronoun_gender
 
 MOST_JOINED = 12
@@ -199,7 +199,7 @@ class Walk:
             entity, rule, sure = self.pronouns.resolve(mention.head)
             self.trail.content, self.trail.named_inside = (), frozenset()
             gender = pronoun_gender(self.page.lower[mention.head])
-            if entity is not None and gender and self.trail.may_be_person(entity):
+            if entity is not None and gender and may_be_person(entity):
                 entity.kind, entity.human, entity.gender = "person", True, gender
         else:
             entity, rule = self.referents.resolve(mention)

@@ -16,7 +16,7 @@ from service.extraction.cues import (
     verb_group,
     verb_reporting,
 )
-from service.extraction.lexicon import ADDRESSING, Reporting, lemma, person_nouns, reporting_verb
+from service.extraction.lexicon import ADDRESSING, COPULAS, Reporting, lemma, person_nouns, reporting_verb
 from service.extraction.rules.beside import (
     MAX_NAME,
     REACH,
@@ -105,7 +105,7 @@ SHOWS = frozenset(
     }
 )
 """What a work does whose title has no verb: '"The Long Way Home", stars Jane Doe'."""
-COPULAS = frozenset({"is", "was", "are", "were", "'s", "’s"})
+IS = COPULAS | {"'s", "’s"}
 MAX_SUBJECT = 45
 """Most tokens of a subject that is found on the surface."""
 
@@ -153,7 +153,7 @@ def _said_after(
         return found
     inverted = ending in {"?", "!"} and tokens[0] == following[0] and following[0].tag_ in FINITE
     beside = whole and (comma or dash or inverted)
-    feels = beside and len(following) > 1 and following[0].lower_ in COPULAS and following[1].tag_ == "JJ"
+    feels = beside and len(following) > 1 and following[0].lower_ in IS and following[1].tag_ == "JJ"
     return (
         (_by_place(scene, following) if feels else None)
         or _clause(scene, following, after, eager=whole and (comma or inverted))
@@ -242,7 +242,7 @@ def _was_said(scene: Scene, following: Sequence[Token]) -> Beside | None:
 
 def _are_words(scene: Scene, following: Sequence[Token]) -> Beside | None:
     """Handle '"A" were her words', '"A" was the message from Jane Doe'."""
-    if len(following) < 3 or following[0].lower_ not in COPULAS:
+    if len(following) < 3 or following[0].lower_ not in IS:
         return None
     noun = next((t for t in following[1:8] if t.lower_ in SAYINGS and t.head == following[0]), None)
     if noun is None:
@@ -258,7 +258,7 @@ def _are_words(scene: Scene, following: Sequence[Token]) -> Beside | None:
 def _is_how(scene: Scene, following: Sequence[Token]) -> Beside | None:
     """Handle '"A," is how Jane Doe put it', '"A," is what she says', '"A," was all the mayor would say'."""
     leads = {"all", "how", "what"}
-    if len(following) < 4 or following[0].lower_ not in COPULAS or following[1].lower_ not in leads:
+    if len(following) < 4 or following[0].lower_ not in IS or following[1].lower_ not in leads:
         return None
     puts = (t for t in following[2:10] if is_verb(t) and own_subject(t) is not None)
     verb = next((t for t in puts if verb_reporting(t) is not None or t.lower_ in _PUTS), None)

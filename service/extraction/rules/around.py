@@ -7,14 +7,15 @@ from itertools import chain
 
 from spacy.tokens import Token
 
-from service.extraction.contents import WH, sequel, tidy, wants_more
+from service.extraction.contents import WH, content_span, sequel, wants_more
 from service.extraction.cues import in_relative_clause, is_verb, lets_know, verb_group, verb_reporting
 from service.extraction.edges import past_name, runs_on
-from service.extraction.lexicon import ADDRESSING, lemma, load_table, person_nouns, reporting_verb
+from service.extraction.lexicon import ADDRESSING, COPULAS, person_nouns
 from service.extraction.models import Span
-from service.extraction.rules.beside import Beside, accompanies, according, governs_clause, in_words_of
+from service.extraction.rules.beside import Beside, according, governs_clause, in_words_of
 from service.extraction.rules.candidate import Candidate
 from service.extraction.rules.inverted import marked_body
+from service.extraction.rules.misread import adjoining_name, inverted_name
 from service.extraction.scene import CLOSERS, DASHES, FINITE, MARKS, Range, Scene, is_punctuation
 from service.extraction.sources import (
     SUBJECTS,
@@ -37,19 +38,7 @@ VIEWS = frozenset({"view", "opinion", "estimation", "words"})
 SURE = frozenset({"adamant", "certain", "confident", "convinced", "sure"})
 """What somebody is whose opinion is told."""
 
-_SOMEBODY = person_nouns() | {"source"}
-COPULAS = frozenset({"is", "are", "was", "were"})
-
-_SHOWING = frozenset({"reveal", "show", "shows", "suggest", "suggests"})
-"""Verbs that may be taken for nouns where they end a sentence: "figures from the regulator show"."""
-
-_TEXTS = frozenset({*load_table("body_nouns")["document"], "number", "poll", "result"})
 _ANSWERS = frozenset({"reacted", "reacts", "responded", "responds"})
-_PUBLICATIONS = frozenset({*load_table("body_nouns")["publication"], "agency"})
-
-_TELLERS = person_nouns() | _PUBLICATIONS | _TEXTS
-"""Who tells in a comment whose verb was taken for a noun: "the paper reports"."""
-
 MAX_CLAUSE = 25
 """Most tokens of a cue's clause: "Dr Ola Nkemelu told an interviewer from the BBC in 2011"."""
 
@@ -135,73 +124,6 @@ def _passes_on(verb: Token) -> bool:
     return any(tells_this(t) for t in [verb.head, *told] if t != verb)
 
 
-def misread(scene: Scene, noun: Token) -> Iterator[Candidate]:
-    """Yield what a comment interrupts, ends or leads in whose verb was taken for a noun.
-
-    Handles: "Days came, Ryan admits, when …", "As a TASS correspondent reports, …", "Fares rose, figures from
-    the regulator show".
-    """
-    if noun.lower_ in _SHOWING:
-        yield from _shown(scene, noun)
-    yield from _told_by(scene, noun)
-    known = reporting_verb(lemma(noun.text, "VBZ")) if noun.tag_ == "NNS" else None
-    if known is None or known.mode == "thought" or "clause" not in known.frames:
-        return
-    first, end = scene.sentences[noun.i]
-    led = (
-        scene.doc[first].lower_ == "as" and noun.head.i == first and first + 1 < noun.left_edge.i + 1 < noun.i
-    )
-    if led and noun.i + 1 < end and scene.doc[noun.i + 1].text == ",":
-        content, cue = content_span(scene, (noun.i + 2, end)), scene.span(noun.i, noun.i + 1)
-        if content is not None:
-            source = scene.span(first + 1, noun.i)
-            yield Candidate("as-clause", (content,), cue, source, known.mode, sure=0.9)
-        return
-    name = noun.i
-    while name - 1 > first and scene.doc[name - 1].tag_ == "NNP":
-        name -= 1
-    if noun.i - 3 > first and scene.doc[noun.i - 2].tag_ == "DT" and scene.doc[noun.i - 1].lower_ in _TELLERS:
-        name = noun.i - 2
-    interrupts = noun.i + 1 < end and scene.doc[name - 1].text == "," == scene.doc[noun.i + 1].text
-    clause = any(is_verb(t) for t in scene.doc[first:name]) or scene.doc[noun.i].dep_ == "appos"
-    if name == noun.i or not interrupts or not clause:
-        return
-    pieces = (content_span(scene, (first, name - 1)), content_span(scene, (noun.i + 2, end)))
-    said = tuple(piece for piece in pieces if piece is not None)
-    cue, source = scene.span(noun.i, noun.i + 1), scene.span(name, noun.i)
-    yield Candidate("parenthetical", said, cue, source, known.mode)
-
-
-def _told_by(scene: Scene, noun: Token) -> Iterator[Candidate]:
-    """Yield what a verb taken for the noun of a sentence ends: "A, the mayor, Ann Lee, [reports] on air"."""
-    known = reporting_verb(lemma(noun.text, "VBZ")) if noun.tag_ == "NNS" and noun.dep_ == "ROOT" else None
-    head = next((t for t in noun.lefts if t.dep_ == "nsubj"), None)
-    clause = next((t for t in noun.lefts if t.dep_ == "ccomp"), None)
-    if known is None or head is None or clause is None or "clause" not in known.frames:
-        return
-    first, comma = clause.left_edge.i, head.left_edge.i - 1
-    content = content_span(scene, (first, comma)) if first < comma else None
-    if content is not None and scene.doc[comma].text == ",":
-        cue = (noun.i, noun.i + 1)
-        source = source_span(scene, head, avoid=cue)
-        yield Candidate("parenthetical", (content,), scene.span(*cue), source, known.mode)
-
-
-def _shown(scene: Scene, noun: Token) -> Iterator[Candidate]:
-    """Yield the sentence that ends in what some text shows, "show" taken for a noun."""
-    (first, end), comma = scene.sentences[noun.i], noun.i
-    ends = noun.i + 1 >= end or scene.doc[noun.i + 1].text in CLOSERS
-    while ends and comma > max(first, noun.i - MAX_CLAUSE) and scene.doc[comma].text != ",":
-        comma -= 1
-    texts = (t.lower_.removesuffix("s") for t in scene.doc[comma + 1 : min(comma + 4, noun.i)])
-    if not ends or scene.doc[comma].text != "," or not any(text in _TEXTS for text in texts):
-        return
-    content = content_span(scene, (first, comma))
-    if content is not None and not any(is_verb(t) for t in scene.doc[comma + 1 : noun.i]):
-        cue, source = scene.span(noun.i, noun.i + 1), scene.span(comma + 1, noun.i)
-        yield Candidate("parenthetical", (content,), cue, source, "writing")
-
-
 def convinced(scene: Scene, word: Token) -> Iterator[Candidate]:
     """Yield the clause that somebody is sure of: "The plan is dead, the expert is sure"."""
     copula, (_, end) = word.nbor(-1) if word.i else word, scene.sentences[word.i]
@@ -216,46 +138,6 @@ def convinced(scene: Scene, word: Token) -> Iterator[Candidate]:
     if content is not None and comma < head.left_edge.i:
         cue, source = scene.span(copula.i, word.i + 1), source_span(scene, head, avoid=(copula.i, word.i + 1))
         yield Candidate("parenthetical", (content,), cue, source)
-
-
-def inverted_name(verb: Token) -> Token | None:
-    """Return the name after a verb that the parser took for its object: "That was over, countered Rask".
-
-    Or for the subject of what the speaker does besides: "It must stop, said Rask while pointing at it".
-    After a quotation mark also somebody unnamed: 'The deal “is dead”, reacted a source'; after a comma
-    whatever publishes: "They will be called up, reports the portal Ruta".
-    """
-    after_comma = verb.i > 0 and verb.nbor(-1).text == ","
-    marked = verb.i > 1 and bool(MARKS & {verb.nbor(-1).text, verb.nbor(-2).text})
-    objects = [t for t in verb.rights if t.dep_ == "dobj"]
-    paper = next((t for t in objects if t.lower_ in _PUBLICATIONS), None)
-    name = next((t for t in objects if t.tag_ == "NNP" or (marked and t.lower_ in _SOMEBODY)), paper)
-    beside = (t for child in verb.rights if accompanies(child) for t in child.lefts)
-    name = name or next((t for t in beside if t.dep_ == "nsubj" and t.tag_ == "NNP"), None)
-    if (
-        not (after_comma or marked)
-        or name is None
-        or name.left_edge.i != verb.i + 1
-        or verb.tag_ not in {"VBD", "VBZ"}
-    ):
-        return None
-    alone = own_subject(verb) is None or (name is paper and after_comma)
-    return name if alone and verb.lower_ not in ADDRESSING else None
-
-
-def adjoining_name(verb: Token) -> Token | None:
-    """Return the name before a verb that the parser took for an apposition: "The pier, Lee retorted, …".
-
-    Or the noun that it joined to the verb as to another noun: "They erred, the paper reports, “a lot”".
-    """
-    name = verb.nbor(-1) if verb.i else verb
-    set_off = name.tag_ == "NNP" and name.dep_ == "appos"
-    part = name.tag_ == "NN" and name.dep_ == "compound" and name.head == verb
-    if not (set_off or part) or verb.tag_ not in {"VBD", "VBZ"}:
-        return None
-    first = verb.left_edge if part else name.left_edge
-    closed = verb.i + 1 < len(verb.doc) and verb.nbor().text == ","
-    return name if closed and first.i and first.nbor(-1).text == "," else None
 
 
 def acts(verb: Token) -> bool:
@@ -348,12 +230,6 @@ def _is_date(scene: Scene, span: Span) -> bool:
 
 def _first_word(scene: Scene, first: int, end: int) -> Token | None:
     return next((scene.doc[i] for i in range(first, end) if not is_punctuation(scene.doc[i])), None)
-
-
-def content_span(scene: Scene, tokens: Range) -> Span | None:
-    """Return a piece of content, its edges tidied."""
-    tidied = tidy(scene, tokens)
-    return scene.span(*tidied) if tidied else None
 
 
 def as_clause(scene: Scene, verb: Token) -> Iterator[Candidate]:

@@ -6,19 +6,16 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
-from service.extraction.contents import governed
+from service.extraction.contents import content_span, governed
 from service.extraction.cues import is_verb, lets_know, noun_reporting, outside, verb_group, verb_reporting
 from service.extraction.models import Span
 from service.extraction.rules.around import (
     SURE,
     VIEWS,
     as_clause,
-    content_span,
     convinced,
     credited,
     in_view,
-    inverted_name,
-    misread,
     opined,
     parenthetical,
     passed_on,
@@ -26,6 +23,7 @@ from service.extraction.rules.around import (
 )
 from service.extraction.rules.candidate import Candidate
 from service.extraction.rules.inverted import marked_body
+from service.extraction.rules.misread import inverted_name, misread
 from service.extraction.rules.table import RULES
 from service.extraction.scene import Range, Scene
 from service.extraction.sources import (

@@ -7,15 +7,15 @@ from functools import cache
 
 from spacy.tokens import Token
 
+from service.extraction.contents import content_span
 from service.extraction.cues import noun_reporting, outside
-from service.extraction.lexicon import load_reporting, load_table
+from service.extraction.lexicon import COPULAS, load_reporting, load_table
 from service.extraction.models import Mode, Span
-from service.extraction.rules.around import content_span
 from service.extraction.rules.candidate import Candidate
 from service.extraction.scene import Scene, is_punctuation
 from service.extraction.sources import SAYINGS, own_subject, source_span
 
-COPULAS = frozenset({"are", "is", "remains", "remained", "was", "were"})
+STATES = COPULAS | {"remains", "remained"}
 WRITERS = frozenset({"my", "our", "your"})
 """Owners who are nobody of the article: "my answer is that"."""
 
@@ -29,7 +29,7 @@ def stated(scene: Scene) -> Iterator[Candidate]:
     Handles: 'Her advice is to "be brave"', "the mayor's answer was that it is late", 'His motto was: "A"',
     'the message from the club is simple: "A"'. Without marks, only clauses that a noun of speech takes.
     """
-    for verb in scene.having(forms=COPULAS):
+    for verb in scene.having(forms=STATES):
         noun = _subject(scene, verb) if outside(scene, verb) else None
         owner = _owner(noun) if noun is not None and noun.i < verb.i else None
         if noun is None or owner is None or owner.lower_ in WRITERS or not outside(scene, owner):
