@@ -35,6 +35,9 @@ share that hold two sentences all the same, for abbreviations; the smallest shar
 _LEAST_BEGUN = 0.3
 """Smallest share of lines that begin within a sentence where lines are broken anywhere."""
 
+_MOST_BIG = 0.75
+"""Largest share of lines that begin with a capital where a sentence may run over the ends of lines."""
+
 _LONGEST_JOINED = 2_000
 """Code points of a paragraph put together from such lines from which on it is cut."""
 
@@ -207,7 +210,7 @@ def _wrap_width(text: str, lines: Sequence[Piece]) -> int | None:
     """Estimate the column at which the text is wrapped; None if its line breaks end paragraphs.
 
     Wrapped lines are nearly all as long as they could be: the next word would not have fitted. The lengths of
-    paragraphs on one line each, and of the entries of a list, vary.
+    paragraphs on one line each, and of the entries of a list, vary; and those begin with capitals.
     """
     pairs = [(a, b) for a, b in itertools.pairwise(lines) if not b.gap]
     if len(pairs) < 3:
@@ -219,9 +222,17 @@ def _wrap_width(text: str, lines: Sequence[Piece]) -> int | None:
     full = sum(a.length + 1 + _first_word(text, b) > width for a, b in pairs)
     open_ended = sum(not _ends_sentence(text, a) for a, _ in pairs)
     begun = sum(text[b.span.start].islower() for _, b in pairs)
+    if sum(_begins_big(text, b) for _, b in pairs) > _MOST_BIG * len(pairs):
+        return None
     if narrow and (full < len(pairs) * 0.7 or begun < len(pairs) * 0.4):
         return None
     return width if full >= len(pairs) / 2 and open_ended >= len(pairs) * 0.4 else None
+
+
+def _begins_big(text: str, line: Piece) -> bool:
+    """Tell whether a line begins with a capital and goes on in small letters, as entries of a list do."""
+    first = line.span.start
+    return text[first].isupper() and text[first + 1 : first + 2].islower()
 
 
 def _percentile(values: Iterable[int], share: float) -> int:

@@ -7,7 +7,7 @@ left between quotation marks is credited to the speaker who is going on, or to n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from spacy.tokens import Doc
 
@@ -15,7 +15,7 @@ from service.extraction.edges import mended
 from service.extraction.formulas import without_formulas
 from service.extraction.learned.scorer import Scorer
 from service.extraction.media import with_media
-from service.extraction.models import Article, Attribution, Checkpoint, Stretch, go_on
+from service.extraction.models import Article, Attribution, Checkpoint, Span, Stretch, go_on
 from service.extraction.revision import revise
 from service.extraction.rules.blocks import blocks
 from service.extraction.rules.candidate import Candidate
@@ -33,6 +33,9 @@ from service.extraction.rules.stated import stated
 from service.extraction.rules.transcript import headline, posts, soundbites, transcript
 from service.extraction.scene import Scene
 from service.extraction.topics import told
+
+MOST_BEYOND_TITLE = 3
+"""Most words after a title that belong to it rather than to what somebody says: "in 1990"."""
 
 FAMILIES: tuple[Callable[[Scene], Iterable[Candidate]], ...] = (
     markup,
@@ -72,14 +75,25 @@ def attribute(
     ruled = continued(scene, decided)
     checkpoint()
     found = ruled if scorer is None else revise(scene, stretches, ruled, scorer)
-    credited = credited_above(scene, _without_titles(without_formulas(article.text, found), stretches))
+    told_of = without_formulas(article.text, found)
+    credited = credited_above(scene, _without_titles(article.text, told_of, stretches))
     return tuple(mended(scene, list(with_media(scene, (told(scene, one) for one in credited)))))
 
 
-def _without_titles(found: Iterable[Attribution], stretches: Sequence[Stretch]) -> list[Attribution]:
-    """Leave out what is only the title of a work or a programme: 'told NBC's ["Meet the Mayor."]'."""
-    titles = {stretch.span for stretch in stretches if stretch.kind == "title"}
-    return [one for one in found if not titles.issuperset(one.content)]
+def _without_titles(
+    text: str, found: Iterable[Attribution], stretches: Sequence[Stretch]
+) -> list[Attribution]:
+    """Leave out what is only the title of a work or a programme: 'told NBC's ["Meet the Mayor."]'.
+
+    Or that and when it was made: 'wrote ["The Boat and the Sea" in 1990]'.
+    """
+    titles = {stretch.span.start: stretch.span.end for stretch in stretches if stretch.kind == "title"}
+    return [one for one in found if not all(_is_title(text, span, titles) for span in one.content)]
+
+
+def _is_title(text: str, span: Span, titles: Mapping[int, int]) -> bool:
+    end = titles.get(span.start)
+    return end is not None and end <= span.end and len(text[end : span.end].split()) <= MOST_BEYOND_TITLE
 
 
 def _candidates(scene: Scene, checkpoint: Checkpoint) -> Iterator[Candidate]:

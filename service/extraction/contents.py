@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from service.extraction.cues import QUOTE_ONLY, is_passive, is_verb, verb_reporting
-from service.extraction.lexicon import COPULAS, Reporting
+from service.extraction.lexicon import COPULAS, Reporting, lemma, reporting_verb
 from service.extraction.media import is_said_in
 from service.extraction.models import Span
-from service.extraction.scene import FINITE, MARKS, Range, Scene, is_punctuation
+from service.extraction.scene import DASHES, FINITE, MARKS, Range, Scene, is_punctuation
 from service.extraction.sources import by_whom, relays
 
 WH = frozenset({"WDT", "WP", "WP$", "WRB"})
@@ -46,6 +46,9 @@ ASKS = frozenset({"ask", "asks", "asked", "asking", "wonder", "wonders", "wonder
 HEARERS = frozenset({"tell", "told", "tells", "telling", "promise", "promised", "promises", "promising"})
 """Forms of verbs whose object is the hearer, no part of what is reported: "told them to go"."""
 
+
+LONGEST_PASSING = 7
+"""Most tokens of "a correspondent of the agency reports"."""
 
 LONGEST_CLAUSE = 80
 """Most tokens of a clause that the parse does not tell the end of."""
@@ -279,12 +282,12 @@ def small_clause(cue: Token, frames: frozenset[str]) -> tuple[Range, ...] | None
 
     And "referred to [him as a reformer]"; a name alone is none: "the woman she called Lady".
     """
-    allowed = PREDICATIVE | frames
+    allowed = frozenset({"as"}) if "to" in frames else PREDICATIVE | frames
     subject = predicate = None
     if is_passive(cue):
         subject = next((t for t in cue.lefts if t.dep_ == "nsubjpass"), None)
     for child in cue.rights:
-        if child.dep_ == "dobj" or (
+        if (child.dep_ == "dobj" and "to" not in frames) or (
             child.dep_ in {"nsubj", "nsubjpass"} and subject is None and predicate is None
         ):
             subject = child
@@ -482,18 +485,30 @@ def puts(scene: Scene, asked: Span, verb: Token) -> bool:
 def _is_glossed(scene: Scene, first: int, last: int) -> bool:
     """Tell whether words in marks are explained after them: 'called it “creep,” which is a slow slip'.
 
-    Or weighed: 'called it “modest,” hardly a sign of fear'.
+    Or weighed: 'called it “modest,” hardly a sign of fear'. After a dash whatever follows is the narrator's.
     """
     beyond = next((t for t in scene.doc[last : last + 2] if t.text != ","), None)
-    apart = any(t.text == "," for t in scene.doc[max(first, last - 2) : last + 1])
+    dashed = last < len(scene.doc) and scene.doc[last].text in DASHES - {"-"}
+    apart = dashed or any(t.text == "," for t in scene.doc[max(first, last - 2) : last + 1])
     clause = any(t.tag_ in FINITE for t in scene.doc[first:last] if t.i not in scene.edges)
-    glosses = beyond is not None and beyond.lower_ in GLOSSES
+    glosses = dashed or (beyond is not None and beyond.lower_ in GLOSSES)
     return glosses and apart and not clause
 
 
 def wants_more(word: Token) -> bool:
     """Tell whether a clause can not end in a word: "It was", "They fell to"."""
     return word.tag_ in {"IN", "TO"} or word.lower_ in COPULAS | {"be", "been"}
+
+
+def passes_on(scene: Scene, span: Span) -> bool:
+    """Tell whether content is only who passes the words on: '"A," the mayor said on air, [RIA reports].'"""
+    first, end = scene.tokens(span)
+    if not 1 < end - first <= LONGEST_PASSING or scene.doc[max(0, first - 1)].text != ",":
+        return False
+    verb = scene.doc[end - 1]
+    known = reporting_verb(lemma(verb.text, "VBZ" if verb.tag_ == "NNS" else verb.tag_))
+    named = all(t.tag_.startswith(("NN", "DT", "JJ", "POS")) for t in scene.doc[first : end - 1])
+    return named and verb.tag_ in {"NNS", "VBD", "VBZ"} and known is not None and "clause" in known.frames
 
 
 def tidy(scene: Scene, tokens: Range) -> Range | None:

@@ -12,6 +12,10 @@ GROUP = frozenset({"aux", "auxpass", "neg", "prt"})
 QUOTE_ONLY = frozenset({"quote"})
 """The frames of a verb that reports words in marks only."""
 
+_MAKING = frozenset({"make", "made", "makes", "making"})
+CLEAR = frozenset({"clear", "explicit", "known", "obvious", "plain"})
+"""What somebody makes something by telling it: "made it plain"."""
+
 
 def is_verb(token: Token) -> bool:
     """Tell whether the tagger takes the token for a verb (not a modal)."""
@@ -23,6 +27,8 @@ def verb_reporting(token: Token) -> Reporting | None:
     if not is_verb(token):
         return None
     base = lemma(token.text, token.tag_)
+    if clear_after(token) is not None:
+        return phrasal_verb("make", "clear")
     if lets_know(token) is not None:
         return phrasal_verb("let", "know")
     for child in token.rights:
@@ -39,6 +45,18 @@ def _feels(found: Token) -> bool:
     whose = next((t for t in found.lefts if t.dep_ == "nsubj"), None)
     person = whose is not None and (whose.ent_type_ == "PERSON" or whose.tag_ == "PRP")
     return person and clause is not None and clause.tag_.startswith("JJ")
+
+
+def clear_after(verb: Token) -> Token | None:
+    """Return the adjective that makes a verb one of reporting: "made it very [clear]"."""
+    if verb.lower_ not in _MAKING:
+        return None
+    for place, token in enumerate(verb.doc[verb.i + 1 : verb.i + 4]):
+        if token.lower_ in CLEAR:
+            return token
+        if token.tag_ != "RB" and not (token.lower_ == "it" and place == 0):
+            return None
+    return None
 
 
 def lets_know(token: Token) -> Token | None:
@@ -62,7 +80,7 @@ def noun_reporting(token: Token) -> Reporting | None:
 
 
 def verb_group(token: Token) -> Range:
-    """Return the tokens of the verb with its auxiliaries, negation and particle, as far as they adjoin it."""
+    """Return the tokens of the verb and what adjoins it: auxiliaries, negation, particle, its "clear"."""
     first, end = token.i, token.i + 1
     kin = {child.i for child in token.children if child.dep_ in GROUP or child.dep_ == "advmod"}
     if token.tag_ in {"VBD", "VBZ"} and token.i and token.nbor(-1).lower_ == "to":
@@ -73,7 +91,8 @@ def verb_group(token: Token) -> Range:
         first += 1
     while end in kin and token.doc[end].dep_ in GROUP:
         end += 1
-    return first, end
+    clear = clear_after(token)
+    return first, end if clear is None else clear.i + 1
 
 
 def is_passive(verb: Token) -> bool:

@@ -12,9 +12,9 @@ from itertools import takewhile
 
 from spacy.tokens import Token
 
-from service.extraction.contents import ends_at_marks, sequel
-from service.extraction.cues import verb_reporting
-from service.extraction.lexicon import person_nouns
+from service.extraction.contents import ends_at_marks, passes_on, sequel
+from service.extraction.cues import CLEAR, verb_reporting
+from service.extraction.lexicon import SUBJECT_PRONOUNS, person_nouns
 from service.extraction.models import Attribution, Span
 from service.extraction.scene import (
     CLOSERS,
@@ -27,6 +27,9 @@ from service.extraction.scene import (
     words,
 )
 from service.extraction.sources import agent, own_subject, quoted_as_saying, source_span, whole_word
+
+_SAID_IN = frozenset({"during", "in", "on", "via"})
+"""What leads from a cue to where something was said."""
 
 MAX_MEDIUM = 8
 """Most tokens from the start of content to its "that" for what stands between to be the medium."""
@@ -94,7 +97,6 @@ _OCCASIONS = frozenset(
 )
 """Words after a cue that begin what was spoken of, where, when or how."""
 _CLAUSE_OPENERS = frozenset({"DT", "PRP", "PRP$", "NNP", "IN"})
-_SUBJECTS = frozenset({"he", "i", "she", "they", "we"})
 
 
 _TOLD = frozenset(
@@ -287,7 +289,7 @@ def with_subject(scene: Scene, one: Attribution, said: bytearray) -> Attribution
     if one.cue is None or not 0 < first < len(scene.doc) or scene.inside[first] >= 0:
         return one
     verb, before = scene.doc[first], scene.doc[first - 1]
-    lost = before.lower_ in _SUBJECTS and before.idx >= one.cue.end and not said[before.idx]
+    lost = before.lower_ in SUBJECT_PRONOUNS and before.idx >= one.cue.end and not said[before.idx]
     lost = lost and verb.tag_ in {"VBD", "VBZ", "VBP", "MD"}
     if not lost or (one.source is not None and one.source.end > before.idx):
         return one
@@ -296,7 +298,8 @@ def with_subject(scene: Scene, one: Attribution, said: bytearray) -> Attribution
 
 def begun(scene: Scene, cue: Range, span: Span) -> Span:
     """Begin content after whatever leads up to it that is none: the medium, the hearer, a label."""
-    told = without_hearer(scene, cue, without_medium(scene, cue, _without_name(scene, cue, span)))
+    span = _without_clear(scene, cue, _without_name(scene, cue, span))
+    told = without_hearer(scene, cue, without_medium(scene, cue, span))
     return without_label(scene, cue, _without_telling(scene, cue, _without_it(scene, cue, told)))
 
 
@@ -327,13 +330,26 @@ def _without_it(scene: Scene, cue: Range, span: Span) -> Span:
     return Span(scene.doc[start].idx, span.end)
 
 
+def _without_clear(scene: Scene, cue: Range, span: Span) -> Span:
+    """Begin content after the rest of a cue and where it was said: "made [it clear in a letter] that A"."""
+    first, end = scene.tokens(span)
+    if first < cue[0] or first > cue[1] or scene.doc[cue[1] - 1].lower_ not in CLEAR:
+        return span
+    start = min(max(first, cue[1]), end - 1)
+    if start + 1 < end and scene.doc[start].text == ":":
+        start += 1
+    ahead = takewhile(lambda t: t.tag_ not in FINITE, scene.doc[start : min(end, start + MAX_MEDIUM)])
+    that = next((t.i for t in ahead if t.lower_ == "that"), start)
+    return Span(scene.doc[that].idx, span.end)
+
+
 def is_aside(scene: Scene, cue: Range, span: Span) -> bool:
     """Tell whether a piece of content is none: what the speaker does next, "which" before 'he called "A"'.
 
     Nor is a quotation that another sentence of the narrator's leads in: 'She said no. Novak laughed. "A."'
     """
     kinds = (goes_on_to_act, follows_sentence, is_told, is_circumstance, is_topic, is_sequel, quotes)
-    return is_relative(scene, span) or any(kind(scene, cue, span) for kind in kinds)
+    return is_relative(scene, span) or passes_on(scene, span) or any(kind(scene, cue, span) for kind in kinds)
 
 
 def runs_on(scene: Scene, cue: Range, span: Span) -> bool:
@@ -477,7 +493,8 @@ def without_medium(scene: Scene, cue: Range, span: Span) -> Span:
     """Begin content at its "that" where the parse hung it on the medium, the hearer or the occasion.
 
     Handles: "said in a letter that A", "told analysts on a call that A", "told the Courier that A",
-    "asked on the steps whether A", "said of the plan that A", "said as he left that A".
+    "asked on the steps whether A", "said of the plan that A", "said as he left that A". Without a "that" at
+    its pronoun: "said in recent messages she was ill".
     """
     first, end = scene.tokens(span)
     if first < cue[1] or scene.inside[first] >= 0:
@@ -489,10 +506,19 @@ def without_medium(scene: Scene, cue: Range, span: Span) -> Span:
     hearer = first == cue[1] and scene.doc[first - 1].lower_ in TOLD
     medium = between[0].lower_ in _OCCASIONS or between[0].tag_ == "VBG" or scene.doc[first - 1].tag_ == "DT"
     occasion = scene.doc[cue[1] - 1].lower_ in TOLD and scene.doc[first].lower_ in _TOLD_WHERE
+    if scene.doc[first - 1].lower_ in _SAID_IN and scene.doc[first - 1].i == cue[1]:
+        started = next((t for t in between[1:] if t.lower_ in SUBJECT_PRONOUNS and _is_acting(t)), None)
+        return span if started is None else Span(started.idx, span.end)
     if not hearer and not medium and not occasion:
         return span
     that = next((t for t in between if t.lower_ in {"that", "whether"} and t.i >= first), None)
     return span if that is None or _is_relative(that) else Span(that.idx, span.end)
+
+
+def _is_acting(pronoun: Token) -> bool:
+    """Tell whether a finite verb stands right after a pronoun."""
+    following = pronoun.nbor() if pronoun.i + 1 < len(pronoun.doc) else pronoun
+    return following.tag_ in {"VBD", "VBZ", "VBP", "MD"}
 
 
 def _is_relative(that: Token) -> bool:

@@ -57,6 +57,9 @@ MAX_FORM = 30
 COPULAS = frozenset({"are", "is", "was", "were"})
 """Finite forms of "to be" that are spelt out."""
 
+SUBJECT_PRONOUNS = frozenset({"he", "i", "she", "they", "we"})
+"""Pronouns that can only be a subject."""
+
 FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our", "mine", "ours", "myself", "ourselves"})
 """Pronouns of whoever is speaking."""
 

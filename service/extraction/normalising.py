@@ -65,6 +65,9 @@ _AGENCY_LINE = re.compile(
 """A place, the day and an agency in brackets, with or without a sign after: "Rampur, Aug 23 (PTI) "."""
 
 
+_AGENCY = re.compile(r"\([A-Z][A-Za-z/. ]{1,30}\) ?[—–-]{1,2} ?(?=[A-Z\"“‘'])")
+"""An agency in brackets and a dash, without a place, where they lead the article: "(Reuters) - "."""
+
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?:? (?=[A-Z\"“‘'])")
 """The time that opens an entry of a live blog: "10:15 ", "9.40pm GMT: "."""
 
@@ -120,6 +123,7 @@ def _dateline(text: str, paragraph: Span, *, leads: bool) -> int | None:
     if found is not None and (leads or found["more"] or found["agency"]):
         return found.end()
     found = _AGENCY_LINE.match(text, paragraph.start, paragraph.end)
+    found = found or (_AGENCY.match(text, paragraph.start, paragraph.end) if leads else None)
     found = found or _CLOCK.match(text, paragraph.start, paragraph.end)
     if found is not None:
         return found.end()

@@ -14,7 +14,7 @@ from itertools import accumulate
 
 from spacy.tokens import Token
 
-from service.extraction.contents import AGREES, ASKS, CONTRASTS, puts
+from service.extraction.contents import AGREES, ASKS, CONTRASTS, passes_on, puts
 from service.extraction.cues import is_passive, is_verb, lets_know, noun_reporting, verb_group, verb_reporting
 from service.extraction.edges import (
     begun,
@@ -117,7 +117,7 @@ def revise(
         for one in every
         if (one.ruled is not None or one.confidence >= SURE_ALONE)
         and not any(_holds(outright, span) for span in one.content)
-        and not all(is_relative(scene, span) for span in one.content)
+        and not all(is_relative(scene, span) or passes_on(scene, span) for span in one.content)
         and not _is_guess_in_heading(scene, one)
         and not _points_back(scene, one)
         and not asks_reader(scene, scene.doc[one.cue], None if one.source is None else scene.doc[one.source])

@@ -51,6 +51,9 @@ WHERE = frozenset({"at", "during", "in", "on", "via"})
 MOST_MARKED = 8
 """Most tokens of a body's name with its marks."""
 
+_TITLED_BODIES = frozenset({*load_table("body_nouns")["publication"], "tank"})
+"""Nouns that the name of a paper or of a think tank follows."""
+
 MAX_CLIMB = 8
 """How many heads up a subject is looked for: a bound on what a broken parse can cost."""
 
@@ -72,8 +75,12 @@ def own_subject(verb: Token) -> Token | None:
 def goes_with(noun: Token, first: Token) -> bool:
     """Tell whether a subject is but more of the first one, whose "and" stands right before it.
 
-    Handles: "a man speaking for Lee and [the guards] said", "Ann Lee, Bo Roe, and [Cy Orme] said".
+    Handles: "a man speaking for Lee and [the guards] said", "Ann Lee, Bo Roe, and [Cy Orme] said". So is the
+    name of what it stands in: "an article in the journal [Nature] found".
     """
+    titled = noun.tag_ == "NNP" and noun.left_edge == noun and noun.i == first.right_edge.i + 1
+    if titled and first.right_edge.lower_ in _TITLED_BODIES and first.right_edge != first:
+        return True
     link = noun.left_edge.nbor(-1) if noun.left_edge.i else noun
     return link.dep_ == "cc" and link.head == first and first.head == noun.head
 
@@ -478,7 +485,7 @@ def phrase(head: Token, *, avoid: Range = (0, 0)) -> Range:
     proper = head.tag_ in {"NNP", "NNPS", "PRP"} and head.lower_ not in person_nouns()
     for token in head.doc[last.i + 1 : end]:
         loose = proper and token.head == head and token.dep_ in {"prep", "npadvmod"} and token.lower_ != "of"
-        loose = loose or (token.head == head and is_occasion(token))
+        loose = loose or (token.head == head and is_occasion(token)) or _is_platform(token)
         loose = loose or is_day(token) or (token.tag_ == "VBN" and token.i + 1 < end and is_day(token.nbor()))
         listed = (token.text == "," and goes_on(token, end, conjuncts)) or _holds_initials(token, end)
         if loose or opens_relative_clause(token) or (sets_off(token) and not listed):
@@ -490,10 +497,17 @@ def phrase(head: Token, *, avoid: Range = (0, 0)) -> Range:
     if head.tag_ in {"NNP", "NNPS"}:
         first = _own_name(head, first)
     if avoid[0] > head.i:
-        end = min(end, avoid[0])
+        end = min(end, avoid[0], _before_act(head))
     elif avoid[1] and avoid[1] <= head.i:
         first = max(first, avoid[1])
     return trimmed(head, first, end)
+
+
+def _before_act(head: Token) -> int:
+    """Return where what one did begins whose verb was taken for a participle: "Critics [seized on it]"."""
+    following = head.nbor() if head.i + 1 < len(head.doc) else head
+    acts = head.dep_ == "ROOT" and following.tag_ == "VBN" and following.head == head
+    return following.i if acts else len(head.doc)
 
 
 def _last_joined(head: Token) -> Token | None:
@@ -534,6 +548,13 @@ def _own_name(head: Token, first: int) -> int:
 def is_occasion(token: Token) -> bool:
     """Tell whether "in" leads to what the words were part of: "The diplomat [in his message]"."""
     return token.lower_ == "in" and any(t.dep_ == "pobj" and t.lower_ in OCCASIONS for t in token.rights)
+
+
+def _is_platform(token: Token) -> bool:
+    """Tell whether "on" leads to where words were posted: "The ministry [on Facebook]"."""
+    noun = token.nbor() if token.i + 1 < len(token.doc) else token
+    posted = token.lower_ in {"in", "on", "via"} and noun.dep_ == "pobj" and noun.head == token
+    return posted and noun.lower_ in load_table("media")["platforms"] and noun.text != "x"
 
 
 def is_day(token: Token) -> bool:

@@ -30,6 +30,8 @@ _PRONOUNS = frozenset(["he", "it", "she", "they", "we"])
 _CHANT = re.compile(r"\b(?:chants?|cries|cry|shouts?|calls?|chorus|cheers?|screams?|choruses)\sof\s*$")
 _REPORTED_BY = re.compile(r"(?:,\s(?:as\s)?|\bAs\s)(?:reports?|reported|writes?|wrote)\s(?:by\s|the\s)?$")
 _TITLED = re.compile(r"\b(?:entitled|headlined|titled)\s$")
+_WROTE = re.compile(r"\b(?:wrote|written|writing)\s$")
+_YEAR = re.compile(r"\s(?:in|back in)\s(?:1[89]|20)\d\d\b")
 _NAMED = re.compile(r"\b(?:called|calls|call|dubbed|nicknamed)\s(?:him\s|her\s|it\s|them\s|me\s)?$")
 _TOLD = re.compile(r"\b(?:told|tells|telling)\s$")
 _POSSESSIVE = re.compile(r"\w(?:['’]s|s['’])\s*$")
@@ -43,9 +45,9 @@ _ENDS_CLAUSE = re.compile(r"[.,!?;:…]\W*$")
 def classify(text: str, span: Span, inner: Span, *, heading: bool = False) -> StretchKind:
     """Return what the marks around ``inner`` are for; ``heading``: the line around is set in capitals.
 
-    Handles Dwayne “The Rock” Johnson; the film “The Long Road”, on Radio 9’s “Morning Call”, “Morning Call”
-    host Ann Lee, told “The Post”; the word “genocide”, the phrase “rule of law”; the so-called “experts”,
-    known as “the Fox”; the woman she called “Lady”; a heading run into the text.
+    Handles Dwayne “The Rock” Johnson; the film “The Long Road”, sang “The Long Road”, his “Morning Call”,
+    “Morning Call” host Ann Lee, told “The Post”; the word “genocide”, the phrase “rule of law”; the so-called
+    “experts”, known as “the Fox”; the woman she called “Lady”; a heading run into the text.
     """
     words = _WORD.findall(text, inner.start, inner.end)
     if not words or len(words) > MAX_TITLE:
@@ -91,7 +93,7 @@ def is_heading(text: str, span: Span) -> bool:
 
 
 def _lead(before: str) -> str | None:
-    """Return what the last words before the marks announce: work, word, scare or nothing."""
+    """Return what the last words before the marks announce: work, made, word, scare or nothing."""
     before = before.rstrip()
     if before and before[-1] != "," and not before[-1].isalnum():
         return None
@@ -131,7 +133,12 @@ def _is_title(words: list[str], lead: str | None, before: str, after: str, *, he
     if len(words) < 2 or _CHANT.search(before):
         return False
     last = _WORD.findall(before)
-    return bool(_POSSESSIVE.search(before)) or (bool(last) and last[-1] in _PLACES and before[-1:].isspace())
+    made = lead == "made" or bool(_WROTE.search(before) and _YEAR.match(after))
+    return (
+        made
+        or bool(_POSSESSIVE.search(before))
+        or (bool(last) and last[-1] in _PLACES and before[-1:].isspace())
+    )
 
 
 def _title_case(words: list[str]) -> bool:

@@ -123,6 +123,11 @@ def test_a_quotation_that_opens_a_paragraph_is_whose_the_sentence_after_it_shows
     assert quotation in said
 
 
+@pytest.mark.parametrize(("line", "expected"), TABLES["reports"])
+def test_a_line_reports_what_it_says_and_nothing_else(nlp: Language, line: str, expected: list[str]) -> None:
+    assert said_by_lund(nlp, line) == expected
+
+
 @pytest.mark.parametrize("sentence", TABLES["relatives"])
 def test_who_is_whom_the_sentence_is_about(nlp: Language, sentence: str) -> None:
     said = said_by_lund(nlp, sentence)

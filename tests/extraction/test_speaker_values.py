@@ -58,6 +58,7 @@ def test_roles_are_kept_as_the_article_says_them(nlp: Language, marked: str, rol
         ("[The Treasury|] said no.", "organisation"),
         ("[Lidia Kovac and Rudi Ott|] said no.", "group"),
         ("[A report by the port|] said no.", "organisation"),
+        ("[The General Staff|] said no.", "organisation"),
     ],
 )
 def test_speakers_are_of_four_kinds(nlp: Language, marked: str, kind: str) -> None:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
-from service.extraction.lexicon import load_table, person_nouns
+from service.extraction.lexicon import load_table, load_words, person_nouns
 from service.extraction.people.page import Page
 from service.extraction.people.phrases import content_words, display
 from service.extraction.people.words import name_words, nouns, place
@@ -152,13 +152,20 @@ def _collect(page: Page) -> dict[tuple[str, ...], Body]:
         end = entity.end
         while end > entity.start and (page.lower[end - 1] in {"'s", "'"} or not page.is_word(end - 1)):
             end -= 1
-        words = content_words(page, entity.start, end)
+        start = _after_opening(page, entity.start, end)
+        words = content_words(page, start, end)
         if words:
-            spots[words].append(entity.start)
-            texts.setdefault(words, (display(page, entity.start, end, article=False), entity.label))
+            spots[words].append(start)
+            texts.setdefault(words, (display(page, start, end, article=False), entity.label))
     return {
         words: Body(words, texts[words][0], tuple(where), texts[words][1]) for words, where in spots.items()
     }
+
+
+def _after_opening(page: Page, start: int, end: int) -> int:
+    """Return where a name begins that a sentence's first word was taken into: "Imagine, [Askew] said"."""
+    opens = page.opens_sentence(start) and end - start > 2 and page.words[start + 1] == ","
+    return start + 2 if opens and page.lower[start] in load_words("common_words") else start
 
 
 def _acronyms(page: Page, names: dict[tuple[str, ...], Body]) -> dict[str, tuple[str, ...]]:

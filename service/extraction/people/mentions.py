@@ -182,7 +182,8 @@ def _kind_of(page: Page, first: int, head: int, noun: str) -> Kind:
     if nobody or lower in _WORDS_FOR_PEOPLE:
         return "other" if nobody else _WORDS_FOR_PEOPLE[lower]
     several = lower != noun and tag in {"NNS", "NNPS"} and noun in person_nouns()
-    if several or lower in nouns("quantifiers") or noun in nouns("group") or tag == "CD" or lower == "%":
+    crowd = noun in nouns("group") and not (noun == "staff" and tag == "NNP")
+    if several or crowd or lower in nouns("quantifiers") or tag == "CD" or lower == "%":
         return "group"
     if _is_national(page, first, head):
         return "person"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, takewhile
 
-from service.extraction.models import Attribution, Checkpoint
+from service.extraction.models import Attribution, Checkpoint, Span
 from service.extraction.people.authors import Authors
 from service.extraction.people.bodies import Bodies
 from service.extraction.people.cast import Cast, Entity
@@ -63,6 +63,7 @@ class Walk:
     def resolve(self, attributions: Sequence[Attribution], *, checkpoint: Checkpoint) -> list[Resolved]:
         """Return for each attribution whom its source refers to."""
         answers: list[Resolved] = [(None, "no-source", 1.0)] * len(attributions)
+        heard: dict[Span | None, int] = {}
         self.named_sources = self._with_names(attributions)
         self.trail.reported = self._reported(attributions)
         for _, order, index in sorted(self._events(attributions)):
@@ -70,7 +71,13 @@ class Walk:
             if order == 0:
                 self._meet_name(self.occurrences[index])
             elif order == 1:
-                answers[index] = self._source(attributions[index])
+                span = attributions[index].source
+                earlier = heard.get(span)
+                answers[index] = (
+                    answers[earlier] if earlier is not None else self._source(attributions[index])
+                )
+                if answers[index][0] is not None:
+                    heard.setdefault(span, index)
             elif order == 2:
                 self._meet_phrase(*self.phrases[index])
             else:

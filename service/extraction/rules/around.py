@@ -7,7 +7,7 @@ from itertools import chain
 
 from spacy.tokens import Token
 
-from service.extraction.contents import WH, content_span, sequel, wants_more
+from service.extraction.contents import WH, content_span, passes_on, sequel, wants_more
 from service.extraction.cues import in_relative_clause, is_verb, lets_know, verb_group, verb_reporting
 from service.extraction.edges import past_name, runs_on
 from service.extraction.lexicon import ADDRESSING, COPULAS, person_nouns
@@ -185,7 +185,8 @@ def _opens_aside(word: Token) -> bool:
 def sets_off(scene: Scene, i: int) -> bool:
     """Tell whether the token is a comma, a dash or a quotation mark, which may set off a cue's clause."""
     text = scene.doc[i].text
-    return text == "," or text in MARKS or text in DASHES - {"-"}
+    hyphen = text == "-" and i > 0 and scene.doc[i - 1].text == ","
+    return hyphen or text == "," or text in MARKS or text in DASHES - {"-"}
 
 
 def pieces_around(scene: Scene, verb: Token, head: Token, clause: Range) -> tuple[Span, ...]:
@@ -214,6 +215,7 @@ def pieces_around(scene: Scene, verb: Token, head: Token, clause: Range) -> tupl
     spans = [span for piece in (before, after) if (span := content_span(scene, piece)) is not None]
     spans = [span for span in spans if span.start < verb.idx or not runs_on(scene, clause, span)]
     spans = [span for span in spans if span.start < verb.idx or not _is_date(scene, span)]
+    spans = [span for span in spans if not passes_on(scene, span)]
     if content_span(scene, before) is None or scene.doc[before[0]].lower_ == "according":
         return ()
     inverted = head.i > verb.i

@@ -26,6 +26,9 @@ MOST_IN_PASSING = 3
 LINKS = frozenset({"and", "or", "then"})
 """What may stand between two quotations of one cue: 'they asked, "A?" and "B?"'."""
 
+_NAMING = frozenset({"call", "called", "calls", "dubbed", "dubs", "termed", "terms"})
+"""Forms of the verbs that give something a name."""
+
 MAX_ASIDE = 40
 """Most tokens of an aside between a colon and a quotation."""
 
@@ -80,7 +83,7 @@ def _in_paragraph(scene: Scene, paragraph: int, stretches: Sequence[int]) -> Ite
         content = scene.quoted[index].span
         cue = scene.doc[scene.tokens(found.span)[1] - 1] if found is not None and found.span else None
         joins = found is not None and (cue is None or not puts(scene, scene.quoted[index].span, cue))
-        if found is not None and not whole:
+        if found is not None and not whole and not _is_name(scene, cue, after):
             alone = all(not _is_sentence(scene, other) for other in stretches[:place]) and last is None
             start = scene.paragraphs[paragraph][0] if alone else before[0]
             content = with_lead(scene, content, (start, before[1]))
@@ -98,6 +101,12 @@ def _in_paragraph(scene: Scene, paragraph: int, stretches: Sequence[int]) -> Ite
             last = _Draft(found, [content], [index])
     if last is not None:
         yield last
+
+
+def _is_name(scene: Scene, cue: Token | None, after: Range) -> bool:
+    """Tell whether who calls something so follows the marks: 'the “big freeze,” as Lee calls it'."""
+    said = words(scene.narrated(*after))
+    return cue is not None and cue.lower_ in _NAMING and bool(said) and said[0].lower_ == "as"
 
 
 def is_label(scene: Scene, index: int) -> bool:

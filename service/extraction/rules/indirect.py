@@ -6,8 +6,16 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
-from service.extraction.contents import content_span, governed
-from service.extraction.cues import is_verb, lets_know, noun_reporting, outside, verb_group, verb_reporting
+from service.extraction.contents import content_span, governed, passes_on
+from service.extraction.cues import (
+    clear_after,
+    is_verb,
+    lets_know,
+    noun_reporting,
+    outside,
+    verb_group,
+    verb_reporting,
+)
 from service.extraction.models import Span
 from service.extraction.rules.around import (
     SURE,
@@ -23,6 +31,7 @@ from service.extraction.rules.around import (
 )
 from service.extraction.rules.candidate import Candidate
 from service.extraction.rules.inverted import marked_body
+from service.extraction.rules.made_clear import made_clear
 from service.extraction.rules.misread import inverted_name, misread
 from service.extraction.rules.table import RULES
 from service.extraction.scene import Range, Scene
@@ -85,13 +94,17 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Candidate]:
     ):
         return
     marked = marked_body(verb) is not None
-    for found in governed(verb, known):
+    clear = clear_after(verb)
+    if clear is not None:
+        yield from made_clear(scene, verb, clear)
+    for found in governed(verb, known) if clear is None else ():
         if found.frame == "object" and (marked or inverted_name(verb) is not None):
             continue
         if withholds_name(verb, found.pieces[0]):
             continue
         pieces = [piece for piece in found.pieces if not _is_beyond(scene, verb, piece)]
         spans = tuple(span for piece in pieces if (span := content_span(scene, piece)) is not None)
+        spans = tuple(span for span in spans if not passes_on(scene, span))
         source = source_span(scene, None if found.frame == "raising" else head, avoid=group)
         source = scene.span(*named) if named is not None else source
         rule = found.frame if found.frame in RULES else "preposition"

@@ -119,7 +119,8 @@ def inverted_name(verb: Token) -> Token | None:
     after_comma = verb.i > 0 and verb.nbor(-1).text == ","
     marked = verb.i > 1 and bool(MARKS & {verb.nbor(-1).text, verb.nbor(-2).text})
     objects = [t for t in verb.rights if t.dep_ == "dobj"]
-    paper = next((t for t in objects if t.lower_ in _PUBLICATIONS), None)
+    tells = _TEXTS | _PUBLICATIONS if verb.lower_ == "reads" else _PUBLICATIONS
+    paper = next((t for t in objects if t.lower_ in tells), None)
     name = next((t for t in objects if t.tag_ == "NNP" or (marked and t.lower_ in _SOMEBODY)), paper)
     beside = (t for child in verb.rights if accompanies(child) for t in child.lefts)
     name = name or next((t for t in beside if t.dep_ == "nsubj" and t.tag_ == "NNP"), None)
