@@ -13,6 +13,10 @@ _TERMINAL = re.compile(r"[.!?…:;][\"'”’»)\]]{0,3}$")
 _STOP = re.compile(r"[.!?…][\"\'”’»)\]]{0,3}$")
 _BULLET = re.compile(r"[-–—*•·▪●>]\s|\d{1,2}[.)]\s")
 _DANGLING = re.compile(r"\b(?:a|an|the|of|and|or|to|for|with|in|at|on|from|that|who|which|as|his|her|their)$")
+_BEFORE_NAME = re.compile(
+    r"\b(?:(?:Mrs?|Ms|Dr|Prof|Rep|Sen|Gov|Gen|Lt|Col|Capt|Sgt|Supt|Det|Insp)\.?|Detective|Inspector|Constable)$"
+)
+"""How a line ends that a name goes on after: "said Detective", "Sen."."""
 _CREDIT = re.compile(r"(?:by|via|from|photo|source)\b", re.IGNORECASE)
 _SAYS = re.compile(
     r"[-–—]\s?(?:(?:said|wrote|told|[a-z]{2,12}(?:ed|s))\s(?:the\s|an?\s|he\b|she\b|[A-Z])"
@@ -149,6 +153,8 @@ def _is_joined(text: str, line: Piece, following: Piece, width: int | None) -> b
         return False
     if width is not None:
         return not _ends_paragraph(text, line, following, width)
+    if _BEFORE_NAME.search(text, max(line.span.start, line.span.end - 12), line.span.end):
+        return text[following.span.start].isupper()
     return not _ends_sentence(text, line) and _goes_on(text, line, following)
 
 

@@ -462,9 +462,8 @@ def ends_at_marks(scene: Scene, tokens: Range) -> Range:
         return first, stop
     last = next((i + 1 for i in range(end - 1, first, -1) if i in scene.edges), end) if scene.edges else end
     beyond = last + (last < end and scene.doc[last].text == ",")
-    if beyond < end and (
-        is_said_in(scene.doc[beyond]) or is_backdrop(scene.doc[beyond]) or _is_glossed(scene, first, last)
-    ):
+    besides = beyond < end and (is_said_in(scene.doc[beyond]) or is_backdrop(scene.doc[beyond]))
+    if beyond < end and (besides or _is_glossed(scene, first, last) or _is_dated(scene, first, last, end)):
         return first, last
     for token in scene.doc[first + 1 : end]:
         if token.i in scene.edges:
@@ -493,6 +492,13 @@ def _is_glossed(scene: Scene, first: int, last: int) -> bool:
     clause = any(t.tag_ in FINITE for t in scene.doc[first:last] if t.i not in scene.edges)
     glosses = dashed or (beyond is not None and beyond.lower_ in GLOSSES)
     return glosses and apart and not clause
+
+
+def _is_dated(scene: Scene, first: int, last: int, end: int) -> bool:
+    """Tell whether only a day or an hour follows the marks: 'called it “a shame” [on Sunday]'."""
+    clause = any(t.tag_ in FINITE for t in scene.doc[first:last] if scene.inside[t.i] < 0)
+    after = [t for t in scene.doc[last:end] if t.tag_ not in {"IN", "DT"}]
+    return bool(after) and not clause and all(t.ent_type_ in {"DATE", "TIME"} for t in after)
 
 
 def wants_more(word: Token) -> bool:

@@ -44,8 +44,15 @@ the time that opens an entry of a live blog ("7.44pm ")."""
 
 _TIME = re.compile(
     r"(?:(?:(?:on|late|early|last|this)\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-    r"(?:\s(?:morning|afternoon|evening|night))?|yesterday|today|tonight)\s(?=[^\W\d_])"
+    r"(?:\s(?:morning|afternoon|evening|night))?|yesterday|today|tonight"
+    r"|(?:(?:early|earlier|late|later)\s)?(?:this|last)\s(?:week|month|year|morning|afternoon|evening|summer))"
+    r"\s(?=[^\W\d_])"
 )
+
+_GOES_ON = re.compile(
+    r"(?:and|but|or|is|was|has|had|will|would|can|could|may|might|must|shall|should|did|does|saw|[a-z]{3,12}ed)\s"
+)
+"""What follows a day that is itself what is spoken of: "said this year [would] be hard"."""
 
 _CURRENCY = "$¢£¤¥฿₡₦₨₩₪₫€₭₮₱₲₴₵₸₹₺₼₽₾₿"
 _SIGN_BEFORE = re.compile(rf"[+−±~≈-]?[{_CURRENCY}](?=\w)|(?<![^\s(\[])(?:[#@§](?=\w)|[+−±~≈-](?=\d))")
@@ -136,7 +143,19 @@ def mended(scene: Scene, every: Sequence[Attribution]) -> Iterator[Attribution]:
         credited = unheard(scene, requoted(scene, one))
         begun = without_time(scene, without_dateline(scene, with_subject(scene, credited, said)))
         begun = replace(begun, source=begun.source and with_closing_mark(text, begun.source))
-        yield replace(begun, content=tuple(with_signs(text, closed(scene, span)) for span in begun.content))
+        content = tuple(with_signs(text, closed(scene, span)) for span in begun.content)
+        yield without_lead(scene, replace(begun, content=content))
+
+
+def without_lead(scene: Scene, one: Attribution) -> Attribution:
+    """Leave out the narrator's clause before a cue that quotes: '[It is on,] but, Lee says, "A"'."""
+    first, last = one.content[0], one.content[-1]
+    if len(one.content) != 2 or one.cue is None or not first.end <= one.cue.start < last.start:
+        return one
+    begins, after = scene.tokens(last)[0], scene.tokens(first)[1]
+    ahead = words(scene.doc[after : after + 3])
+    parted = bool(ahead) and ahead[0].tag_ == "CC" and scene.doc[ahead[0].i + 1].text == ","
+    return replace(one, content=(last,)) if parted and begins in scene.edges else one
 
 
 def with_closing_mark(text: str, span: Span) -> Span:
@@ -275,7 +294,7 @@ def without_time(scene: Scene, one: Attribution) -> Attribution:
     if one.cue is None or text[one.cue.end : first.start].strip():
         return one
     match = _TIME.match(text, first.start, first.end) if one.cue.end <= first.start else None
-    if match is None or text.startswith(("and ", "but ", "or ", "is ", "was "), match.end()):
+    if match is None or _GOES_ON.match(text, match.end()):
         return one
     return replace(one, content=(Span(match.end(), first.end), *one.content[1:]))
 

@@ -17,6 +17,7 @@ from spacy.tokens import Token
 from service.extraction.contents import AGREES, ASKS, CONTRASTS, passes_on, puts
 from service.extraction.cues import is_passive, is_verb, lets_know, noun_reporting, verb_group, verb_reporting
 from service.extraction.edges import (
+    TOLD,
     begun,
     covered,
     ended,
@@ -382,7 +383,8 @@ def _credited(scene: Scene, scored: Scored) -> tuple[int, Token | None]:
     """
     cue = scene.doc[scored.cue]
     head = None if scored.source is None else _whose_part(scene.doc[scored.source])
-    head = None if head is not None and is_hearer(head) else name_before_misread(cue) or head
+    heard = head is not None and (is_hearer(head) or _is_told(head, cue))
+    head = None if heard else name_before_misread(cue) or head
     head = head if head is None else _who_is_that(head, cue)
     topic = topic_before(scene, cue.i) if cue.text == ":" else None
     spoken_of = head is not None and topic is not None and topic[0] <= head.i < topic[1]
@@ -468,6 +470,12 @@ def _credited_otherwise(
         ),
         None,
     )
+
+
+def _is_told(head: Token, cue: Token) -> bool:
+    """Tell whether a noun is who hears it, another the subject: '"A," Ann Lee told [The Ledger]'."""
+    speaker = own_subject(cue) if cue.lower_ in TOLD and head.i > cue.i else None
+    return speaker is not None and head.head == cue and head.dep_ in {"dobj", "dative"}
 
 
 def is_hearer(head: Token) -> bool:

@@ -69,6 +69,8 @@ def own_subject(verb: Token) -> Token | None:
         return after[0] if verb.i and is_punctuation(verb.doc[verb.i - 1]) else before[-1]
     if len(before) > 1 and goes_with(before[-1], before[0]):
         return before[0]
+    if before and verb.dep_ == "relcl" and _names_where(before[-1]) and verb.head.tag_ == "NN":
+        return verb.head
     return before[-1] if before else after[0] if after else None
 
 
@@ -78,11 +80,21 @@ def goes_with(noun: Token, first: Token) -> bool:
     Handles: "a man speaking for Lee and [the guards] said", "Ann Lee, Bo Roe, and [Cy Orme] said". So is the
     name of what it stands in: "an article in the journal [Nature] found".
     """
-    titled = noun.tag_ == "NNP" and noun.left_edge == noun and noun.i == first.right_edge.i + 1
-    if titled and first.right_edge.lower_ in _TITLED_BODIES and first.right_edge != first:
+    if _names_where(noun) and noun.i == first.right_edge.i + 1 and first.right_edge != first:
         return True
     link = noun.left_edge.nbor(-1) if noun.left_edge.i else noun
     return link.dep_ == "cc" and link.head == first and first.head == noun.head
+
+
+def _names_where(noun: Token) -> bool:
+    """Tell whether a name is that of the paper or the think tank before it: "in the journal [Nature]"."""
+    before = noun.nbor(-1) if noun.i else noun
+    return (
+        noun.tag_ == "NNP"
+        and noun.left_edge == noun
+        and before.lower_ in _TITLED_BODIES
+        and before.tag_ == "NN"
+    )
 
 
 def agent(verb: Token) -> Token | None:
@@ -274,7 +286,8 @@ def quoted_before(saying: Token) -> tuple[Token, Token] | None:
     if whom is None or outer.lower_ not in {"cited", "cites", "quoted", "quotes"}:
         return None
     goes_on = any(t.dep_ in {"ccomp", "dobj"} for t in saying.rights)
-    return None if goes_on or not any(t.dep_ == "ccomp" for t in outer.lefts) else (outer, whom)
+    before = any(t.dep_ in {"advcl", "ccomp"} for t in outer.lefts)
+    return None if goes_on or not before else (outer, whom)
 
 
 def object_control(infinitive: Token) -> Token | None:
@@ -495,7 +508,7 @@ def phrase(head: Token, *, avoid: Range = (0, 0)) -> Range:
         first -= 1
     first = whole_word(head.doc, first)
     if head.tag_ in {"NNP", "NNPS"}:
-        first = _own_name(head, first)
+        first = _first_joined(head, _own_name(head, first))
     if avoid[0] > head.i:
         end = min(end, avoid[0], _before_act(head))
     elif avoid[1] and avoid[1] <= head.i:
@@ -519,6 +532,21 @@ def _last_joined(head: Token) -> Token | None:
         return None
     beside = (t for t in head.head.lefts if t.i > head.i and t.dep_ in SUBJECTS)
     return next((t for t in beside if goes_with(t, head)), None)
+
+
+def _first_joined(head: Token, first: int) -> int:
+    """Return where a list begins whose first names the parser hung elsewhere: "[Ann,] Bo and Cy said"."""
+    listed = any(t.dep_ == "conj" for t in head.rights) and head.dep_ in SUBJECTS
+    while listed and first > 1 and head.doc[first - 1].text == ",":
+        before = head.doc[first - 2]
+        if (
+            before.tag_ != "NNP"
+            or before.head != head.head
+            or before.dep_ not in {"dep", "npadvmod", "nsubj"}
+        ):
+            break
+        first = before.left_edge.i
+    return first
 
 
 def _holds_initials(bracket: Token, end: int) -> bool:

@@ -13,6 +13,7 @@ from service.extraction.people.page import Page, Range
 from service.extraction.people.spellings import fold
 from service.extraction.people.tokens import HYPHENS, is_initial, is_name_word, is_syllable
 from service.extraction.people.words import (
+    body_nouns,
     gendered,
     given_name_gender,
     is_given_name,
@@ -31,6 +32,10 @@ REACH = 25
 """Tokens after a name among which its pronoun is looked for, a quotation not counted."""
 LONGEST_QUOTATION = 120
 """Tokens of a quotation that a pronoun is looked for behind, at most."""
+
+_SPEAKING = frozenset(
+    {"said", "says", "told", "tells", "wrote", "writes", "added", "adds", "tweeted", "warned"}
+)
 
 _PARTISANS = frozenset(
     {"conservative", "democrat", "independent", "liberal", "republican", "socialist", "tory"}
@@ -65,7 +70,7 @@ def names_by_context(page: Page) -> Iterator[tuple[int, int, str]]:
             yield begin, end, "role"
         if size == 1 and _is_relative(page, begin, end):
             yield begin, end, "relative"
-        if size == 1 and _is_somebodys(page, start, begin, end):
+        if size == 1 and (_is_somebodys(page, start, begin, end) or _speaks_for(page, begin, end)):
             yield begin, end, "role"
         if size == 2 and _leads_with_surname(page, begin, lone):
             yield begin, end, "given"
@@ -78,10 +83,26 @@ def names_by_context(page: Page) -> Iterator[tuple[int, int, str]]:
 def _is_somebodys(page: Page, start: int, begin: int, end: int) -> bool:
     """Tell whether a single name follows an age or a noun for a person: "67-year-old Olena", "baker Olena".
 
-    After a noun it is a given name, or "he" or "she" follows.
+    After a noun it is a given name, or "he" or "she" follows. "A 67-year-old Dutchman" has none.
     """
+    if page.lower[begin] in person_nouns():
+        return False
     given = is_given_name(fold(page.words[begin])) and page.lower[end : end + 1] != ["'s"]
     return _aged(page, start) or (_role_before(page, start, begin) and (given or _has_pronoun(page, end)))
+
+
+def _speaks_for(page: Page, begin: int, end: int) -> bool:
+    """Tell whether somebody of a body or a place speaks: "Holt's [Baker] said", "said Norway's [Rask]"."""
+    owned = begin > 1 and page.tags[begin - 1] == "POS" and page.tags[begin - 2] == "NNP"
+    persons = owned and page.labels[begin - 2] == "PERSON" and page.labels[begin] != "PERSON"
+    if not owned or not page.words[begin][1:].islower() or persons:
+        return False
+    owner = begin - 2
+    while owner and page.tags[owner - 1] in {"NNP", "DT"} and begin - owner < LONGEST:
+        owner -= 1
+    after = page.lower[end : end + 1] + page.lower[owner - 1 : owner]
+    other = name_words("never surnames") | body_nouns() | nouns("publication")
+    return page.lower[begin] not in other and not _SPEAKING.isdisjoint(after)
 
 
 def is_body_before(page: Page, i: int) -> bool:

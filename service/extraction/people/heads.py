@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from service.extraction.lexicon import person_nouns
+from service.extraction.lexicon import load_words, person_nouns
 from service.extraction.people.occurrences import Occurrence
 from service.extraction.people.page import Page
 from service.extraction.people.tokens import HYPHENS, is_deputy
@@ -213,6 +213,35 @@ def is_joined(page: Page, head: int, end: int) -> bool:
         return False
     own = page.tags[i + 1] in {"DT", "PRP$"}
     return own or any(page.tags[j] in {"NNS", "NNPS"} for j in range(i + 1, core_end(page, i + 1, end)))
+
+
+def joins_bodies(page: Page, first: int, end: int) -> bool:
+    """Tell whether a phrase is but names joined by "and": "Norbank and Telix", "the EU, Japan and Oslo".
+
+    Not one name with an "and" in it, as the pipeline sees it or as its common words show: "Food and Drug
+    Administration".
+    """
+    parts: list[list[int]] = [[]]
+    for i in range(first, end):
+        if page.lower[i] == "and" or page.words[i] == ",":
+            if page.labels[i]:
+                return False
+            parts.append([])
+        elif page.tags[i].startswith("NNP") and page.words[i][0].isupper():
+            parts[-1].append(i)
+        elif page.tags[i] != "DT":
+            return False
+    names = [part for part in parts if part]
+    if len(names) < 2 or "and" not in page.lower[names[-2][-1] : names[-1][0]]:
+        return False
+    ends = [page.lower[part[-1]] in body_nouns() for part in names[-2:]]
+    one = ends == [False, True] and page.lower[names[-1][0] - 1] == "and"
+    return not one and all(_is_name(page, part) for part in names)
+
+
+def _is_name(page: Page, part: Sequence[int]) -> bool:
+    common = load_words("common_words")
+    return any(page.labels[i] for i in part) or not all(page.lower[i] in common for i in part)
 
 
 def core_end(page: Page, first: int, end: int) -> int:

@@ -9,7 +9,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from service.extraction.lexicon import VERSUS, person_nouns
-from service.extraction.people.heads import coordinated, core_end, is_joined, named_head, stop_of
+from service.extraction.people.heads import (
+    coordinated,
+    core_end,
+    is_joined,
+    joins_bodies,
+    named_head,
+    stop_of,
+)
 from service.extraction.people.occurrences import Occurrence
 from service.extraction.people.page import Page
 from service.extraction.people.tokens import is_deputy, is_letters
@@ -90,10 +97,12 @@ def classify(page: Page, first: int, end: int, occurrences: Sequence[Occurrence]
     several = coordinated(page, plain, first, end)
     if several:
         return Mention("names", first, end, page.governed(first, end), names=several)
-    named = named_head(page, plain, first, end)
+    joined = joins_bodies(page, first, end)
+    named = None if joined else named_head(page, plain, first, end)
     if named is not None:
         return Mention("name", first, end, named.end - 1, named)
-    return _described(page, first, end, inside)
+    group = Mention("group", first, end, page.governed(first, end))
+    return group if joined else _described(page, first, end, inside)
 
 
 def _only_possessive(page: Page, first: int, end: int) -> bool:
@@ -236,6 +245,8 @@ def _common(page: Page, first: int, head: int, noun: str) -> bool:
 def _is_national(page: Page, first: int, head: int) -> bool:
     """Tell whether "the Italian" or "the Frenchman" is one person."""
     lower = page.lower[head]
+    if lower in person_nouns() and is_indefinite(page, first, head):
+        return True
     if head != first + 1 or not page.words[head][0].isupper() or lower.endswith("s"):
         return False
     if page.lower[first] in {"a", "an", "another", "one"}:

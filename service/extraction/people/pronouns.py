@@ -22,6 +22,11 @@ CLOSE = 0.8
 LONGEST = 200
 """Tokens before a pronoun among which another name is looked for."""
 
+_RUNNING = frozenset(
+    {"analyst", "chair", "chairman", "chairwoman", "chief", "co-founder", "curator", "director"}
+) | {*("economist", "editor", "executive", "founder", "head", "manager", "owner", "partner", "president")}
+"""What somebody is of a body, hardly of a person."""
+
 LONGEST_CHAIN = 8
 """Words from a noun up to the one that "who" refers to, at most."""
 
@@ -231,7 +236,9 @@ class Pronouns:
         entity = self.antecedent(noun) if noun is not None else None
         if page.lower[token] != "which" and noun is not None:
             above = [self.antecedent(other) for other in self._nouns_above(noun)]
-            apart = page.words[token - 1] == "," and (entity is None or entity.person is None)
+            apart = page.words[token - 1] == "," and (
+                entity is None or entity.person is None or self._is_what_one_runs(noun)
+            )
             named = (other for other in above if apart and other is not None and other.person is not None)
             somebody = entity if self._is_somebody(entity) else next(filter(self._is_somebody, above), entity)
             entity = next(named, somebody)
@@ -242,6 +249,11 @@ class Pronouns:
             before -= 1
         entity = self.antecedent(before) if before >= 0 else None
         return entity, "relative" if entity else "unknown-antecedent", 0.9
+
+    def _is_what_one_runs(self, noun: int) -> bool:
+        """Tell whether a name is a body's, taken for a person: "Ann Lee, editor of [Garden Guru], who"."""
+        page, leads = self.page, self.page.heads[noun]
+        return page.lower[leads] in {"at", "of", "with"} and page.lower[page.heads[leads]] in _RUNNING
 
     def _clause_noun(self, token: int) -> int | None:
         """Return the noun that a relative clause hangs on, or that of the one to which it is joined."""

@@ -164,9 +164,10 @@ class Referents:
         return self._named_body(body.words, body.text) if body is not None else None
 
     def _two(self, mention: Mention) -> Entity | None:
-        """Return the two people whom "both men" or "the two leaders" mean, when just two were mentioned."""
+        """Return the two people whom "both men" or "the duo" mean, when just two were mentioned."""
         words = {self.page.lower[i] for i in range(mention.first, mention.head)}
-        if not words & {"two", "both"} or mention.noun not in person_nouns():
+        two = bool(words & {"two", "both"}) and mention.noun in person_nouns()
+        if not two and not (mention.definite and mention.noun in {"couple", "duo", "pair"}):
             return None
         people = self.trail.people_before(mention.first)
         if len(people) != 2 or mention.end - mention.first > 4:

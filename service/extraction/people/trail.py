@@ -303,9 +303,8 @@ class Trail:
         """Tell whether a group or a body can say something: "the crews", "Reuters", not "the boats"."""
         entity, lower = step.entity, self.page.lower[step.token]
         named = not entity.noun or entity.name.rpartition(" ")[2][:1].isupper()
-        common = self.page.opens_sentence(step.token) and {lower, singular(lower)} & load_words(
-            "common_words"
-        )
+        alone = self.page.opens_sentence(step.token) and " " not in entity.name
+        common = alone and {lower, singular(lower)} & load_words("common_words")
         says = is_of_people(entity.noun) or (named and not common)
         return says and (entity.plural or entity.kind == "organisation")
 

@@ -70,6 +70,8 @@ def parenthetical(scene: Scene, verb: Token) -> Iterator[Candidate]:
     pieces = with_rest(scene, pieces_around(scene, verb, head, clause), clause)
     teller = subject(verb) if head.dep_ == "nsubjpass" else head
     source = source_span(scene, teller, avoid=group) if teller is not None else None
+    if source is not None and source.start < scene.doc[clause[0]].idx < source.end:
+        source = Span(scene.doc[clause[0]].idx, source.end)
     if pieces:
         yield Candidate("parenthetical", pieces, scene.span(*group), source, known.mode)
 
@@ -152,7 +154,10 @@ def acts(verb: Token) -> bool:
 
 
 def cue_clause(scene: Scene, verb: Token, head: Token, group: Range) -> Range | None:
-    """Return the tokens of the cue's clause when commas set it off on both sides, None when they do not."""
+    """Return the tokens of the cue's clause when commas set it off on both sides, None when they do not.
+
+    The parser may have given the subject what a verb still wants: "The rivals are [Telix and Rio], Lee said".
+    """
     first, end = scene.sentences[verb.i]
     subject = phrase(head, avoid=group)
     start = min(group[0], subject[0])
@@ -163,6 +168,8 @@ def cue_clause(scene: Scene, verb: Token, head: Token, group: Range) -> Range | 
     before = start - 1
     while before > first and (scene.doc[before].tag_ == "RB" or scene.doc[before].is_space):
         before -= 1
+    if before >= first and not sets_off(scene, before) and wants_more(scene.doc[before]):
+        before = next((i for i in range(head.i, before, -1) if scene.doc[i].text == ","), before)
     if before < first or not sets_off(scene, before):
         return None
     within = False
@@ -207,6 +214,9 @@ def pieces_around(scene: Scene, verb: Token, head: Token, clause: Range) -> tupl
     following = _first_word(scene, *after)
     later = following is not None and sequel(following) is not None
     described = head.i > verb.i and any(t.dep_ == "appos" and t.i >= after[0] for t in head.rights)
+    rest = scene.doc[slice(*after)]
+    of_body = head.i > verb.i and following is not None and following.lower_ in {"from", "of"}
+    described = described or (of_body and not any(t.tag_ in FINITE for t in rest))
     ended = described or (clause[1] < end and scene.doc[clause[1]].text == ";")
     if ended or later or (following is not None and (following.tag_ == "VBG" or following.tag_ in WH)):
         after = (after[0], after[0])

@@ -198,7 +198,16 @@ def leading_verbs(scene: Scene, sentence: Range) -> list[Token]:
         if "clause" in known.frames or (token.i in close and (token.i == outside[-1].i or not slipped_in)):
             verbs.append(token)
     last = outside[-1] if outside else None
-    return sorted(verbs, key=lambda t: (t != last, in_relative_clause(t), t.tag_ == "VB", -t.i))
+    leads = next((t for t in reversed(outside) if is_verb(t)), None)
+    aside = {t for t in verbs if in_relative_clause(t) and not (t == leads and _is_said_by_who(t))}
+    return sorted(verbs, key=lambda t: (t != last, t in aside, t.tag_ == "VB", -t.i))
+
+
+def _is_said_by_who(verb: Token) -> bool:
+    """Tell whether a clause before marks says who speaks: 'agree with Lee, who [said] on air, "A"'."""
+    head = own_subject(verb)
+    apart = head is not None and head.lower_ == "who" and head.i > 0 and head.nbor(-1).text == ","
+    return apart and verb.lower_ in {"said", "says", "wrote", "writes", "told", "added", "explained"}
 
 
 def governs_words_before(verb: Token, quotation: Range) -> bool:
