@@ -69,8 +69,10 @@ def own_subject(verb: Token) -> Token | None:
         return after[0] if verb.i and is_punctuation(verb.doc[verb.i - 1]) else before[-1]
     if len(before) > 1 and goes_with(before[-1], before[0]):
         return before[0]
-    if before and verb.dep_ == "relcl" and _names_where(before[-1]) and verb.head.tag_ == "NN":
-        return verb.head
+    if before and _names_where(before[-1]):
+        whose = verb.head if verb.dep_ == "relcl" and verb.head.tag_ == "NN" else None
+        beside = (t for t in verb.lefts if t.tag_ == "NNP" and t.right_edge.i + 1 == before[-1].i)
+        return whose or next(beside, before[-1])
     return before[-1] if before else after[0] if after else None
 
 
@@ -498,7 +500,8 @@ def phrase(head: Token, *, avoid: Range = (0, 0)) -> Range:
     proper = head.tag_ in {"NNP", "NNPS", "PRP"} and head.lower_ not in person_nouns()
     for token in head.doc[last.i + 1 : end]:
         loose = proper and token.head == head and token.dep_ in {"prep", "npadvmod"} and token.lower_ != "of"
-        loose = loose or (token.head == head and is_occasion(token)) or _is_platform(token)
+        loose = loose or (token.head == head and (is_occasion(token) or _is_topic(token)))
+        loose = loose or _is_platform(token)
         loose = loose or is_day(token) or (token.tag_ == "VBN" and token.i + 1 < end and is_day(token.nbor()))
         listed = (token.text == "," and goes_on(token, end, conjuncts)) or _holds_initials(token, end)
         if loose or opens_relative_clause(token) or (sets_off(token) and not listed):
@@ -576,6 +579,11 @@ def _own_name(head: Token, first: int) -> int:
 def is_occasion(token: Token) -> bool:
     """Tell whether "in" leads to what the words were part of: "The diplomat [in his message]"."""
     return token.lower_ == "in" and any(t.dep_ == "pobj" and t.lower_ in OCCASIONS for t in token.rights)
+
+
+def _is_topic(token: Token) -> bool:
+    """Tell whether "about" leads to what somebody spoke of: "laughs an official [about the mines]"."""
+    return token.lower_ == "about" and token.head.lower_ in person_nouns()
 
 
 def _is_platform(token: Token) -> bool:

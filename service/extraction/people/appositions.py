@@ -105,7 +105,7 @@ def body_beside(page: Page, mention: Mention) -> Range | None:
     if comma is None:
         return None
     end = comma + 1
-    while end < len(page) and page.tags[end] in {"NNP", "NNPS"} and page.words[end][0].isupper():
+    while end < len(page) and (_is_capital(page, end) or page.words[end] == "&"):
         end += 1
     if is_title(page.lower[comma + 1]):
         return None
@@ -115,6 +115,10 @@ def body_beside(page: Page, mention: Mention) -> Range | None:
     )
     body = mention.kind == "body" or named
     return (comma + 1, end) if closed and end > comma + 1 and body else None
+
+
+def _is_capital(page: Page, i: int) -> bool:
+    return page.tags[i] in {"NNP", "NNPS"} and page.words[i][0].isupper()
 
 
 def _opening(page: Page, mention: Mention) -> int | None:

@@ -32,7 +32,7 @@ from service.extraction.rules.around import (
 from service.extraction.rules.candidate import Candidate
 from service.extraction.rules.inverted import marked_body
 from service.extraction.rules.made_clear import made_clear
-from service.extraction.rules.misread import inverted_name, misread
+from service.extraction.rules.misread import inverted_name, misread, swallowed
 from service.extraction.rules.table import RULES
 from service.extraction.scene import Range, Scene
 from service.extraction.sources import (
@@ -40,6 +40,7 @@ from service.extraction.sources import (
     cites_somebody,
     marked_name,
     only_happens,
+    own_subject,
     quoted_as_saying,
     reported_subject,
     source_span,
@@ -114,6 +115,8 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Candidate]:
         if spans and not empty and (source is not None or rule not in NEEDS_SOURCE):
             yield Candidate(rule, spans, scene.span(*group), source, known.mode, unsure(verb))
     yield from published(scene, verb) if marked else parenthetical(scene, verb)
+    if own_subject(verb) is None:
+        yield from swallowed(scene, verb)
     yield from as_clause(scene, verb)
 
 

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from service.extraction.contents import content_span
-from service.extraction.cues import is_verb
+from service.extraction.cues import is_verb, verb_reporting
 from service.extraction.lexicon import ADDRESSING, lemma, load_table, person_nouns, reporting_verb
 from service.extraction.models import Mode
 from service.extraction.rules.beside import accompanies
 from service.extraction.rules.candidate import Candidate
-from service.extraction.scene import CLOSERS, MARKS, Scene
+from service.extraction.scene import CLOSERS, FINITE, MARKS, Scene
 from service.extraction.sources import own_subject, source_span
 
 _SHOWING = frozenset({"reveal", "show", "shows", "suggest", "suggests"})
@@ -25,6 +25,9 @@ _TELLERS = person_nouns() | _PUBLICATIONS | _TEXTS
 """Who tells in a comment whose verb was taken for a noun: "the paper reports"."""
 
 _SOMEBODY = person_nouns() | {"source"}
+
+_NAMING = ("NN", "DT", "JJ", "CC", "HYPH", "CD", "POS", "PRP$")
+"""How the tags of words begin that name or describe somebody."""
 
 MAX_CLAUSE = 25
 """Most tokens of such a comment."""
@@ -107,6 +110,24 @@ def _shown(scene: Scene, noun: Token) -> Iterator[Candidate]:
     if content is not None and not any(is_verb(t) for t in scene.doc[comma + 1 : noun.i]):
         cue, source = scene.span(noun.i, noun.i + 1), scene.span(comma + 1, noun.i)
         yield Candidate("parenthetical", (content,), cue, source, "writing")
+
+
+def swallowed(scene: Scene, verb: Token) -> Iterator[Candidate]:
+    """Yield what ends in who says so, taken for more of it: "talks with officials, [the agencies] said"."""
+    known, first = verb_reporting(verb), scene.sentences[verb.i][0]
+    ends = verb.i + 1 >= scene.sentences[verb.i][1] or scene.doc[verb.i + 1].text in CLOSERS
+    if known is None or "clause" not in known.frames or not ends or verb.tag_ not in {"VBD", "VBZ"}:
+        return
+    comma = verb.i - 1
+    while comma > max(first, verb.i - MAX_CLAUSE) and scene.doc[comma].tag_.startswith(_NAMING):
+        comma -= 1
+    teller = scene.doc[comma + 1 : verb.i]
+    if not len(teller) or scene.doc[comma].text != "," or not teller[-1].tag_.startswith("NN"):
+        return
+    content = content_span(scene, (first, comma))
+    if content is not None and any(t.tag_ in FINITE for t in scene.doc[first:comma]):
+        cue, source = scene.span(verb.i, verb.i + 1), scene.span(comma + 1, verb.i)
+        yield Candidate("parenthetical", (content,), cue, source, known.mode)
 
 
 def inverted_name(verb: Token) -> Token | None:
