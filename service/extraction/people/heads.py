@@ -10,7 +10,7 @@ from service.extraction.people.page import Page
 from service.extraction.people.tokens import HYPHENS, is_deputy
 from service.extraction.people.words import body_nouns, nouns, singular
 
-CLAUSES = frozenset({"who", "whom", "whose", "which", "that", "where", "when", "whether"})
+CLAUSES = frozenset({"who", "whom", "whose", "which", "that", "where", "when", "whether", "including"})
 BREAKS = frozenset({",", "(", "–", "—", "--", ";", ":", '"'})
 _AFTER_CORE = ("IN", "TO", "VBD", "VBZ", "VBP", "MD", "WDT", "WP", "WRB", ":")
 _NO_TITLE = ("VBD", "VBZ", "MD", "PRP", "W")
@@ -77,7 +77,8 @@ def _only_joins(page: Page, first: int, end: int) -> bool:
 def named_head(page: Page, plain: Sequence[Occurrence], first: int, end: int) -> Occurrence | None:
     """Return the name that the phrase is about: "the head of diplomacy Sergey Lavrov", "the coach, Ann Li,".
 
-    Not about: "a spokesman for Ann Li", "people close to Ann Li", "the lawyer who defended Ann Li".
+    Not about: "a spokesman for Ann Li", "people close to Ann Li", "the lawyer who defended Ann Li", "leaders
+    including Ann Li".
     """
     root = page.governed(first, end)
     for found in plain:
@@ -85,6 +86,8 @@ def named_head(page: Page, plain: Sequence[Occurrence], first: int, end: int) ->
             continue
         if found.start <= root < found.end and found.first <= first + 1:
             return found
+        if "including" in page.lower[first : found.first]:
+            return None
         titled = _only_title(page, first, found.first) or _of_a_body(page, first, found.start)
         if found.first <= first or titled or _run_on(page, first, found):
             return found

@@ -142,7 +142,7 @@ class Referents:
 
     def _group(self, mention: Mention) -> Answer:
         """A group: the same words are the same group; "the officials" are the officials mentioned before."""
-        words = content_words(self.page, mention.first, mention.end)
+        words = content_words(self.page, mention.first, mention.stop or mention.end)
         if not words:
             return None, "no-speaker"
         pair = self._two(mention)
@@ -409,7 +409,10 @@ class Referents:
         return self.resolve(whose) if whose.kind in {"body", "group", "proper"} else None
 
     def _other(self, mention: Mention) -> Answer:
-        """A word that is short for a body's name, "Peabrook", or "the first, Jane Doe,"; else nobody."""
+        """A handle, "@pea", a word short for a body's name, or "the first, Jane Doe,"; else nobody."""
+        handle = self.page.words[mention.head]
+        if handle.startswith("@") and len(handle) > 1:
+            return self._keyed("person", (handle.lower(),), handle), "unlisted-name"
         if mention.noun in {"latter", "former"} and mention.definite and mention.end - mention.first == 2:
             return self._of_two(mention)
         beside = name_beside(self.page, mention, self.described.names_after(mention.end))
