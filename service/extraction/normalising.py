@@ -48,8 +48,9 @@ _GLUED_DASH = re.compile(r'(?:(?<=" )|(?<="  ))-(?=[^\W\d_])')
 _PLACE_COLON = re.compile(r"([A-Z][a-zA-Z]{2,20}(?: [A-Z][a-zA-Z]{2,20})?): (?=[A-Z])")
 _DATELINE = re.compile(
     r"[A-Z][A-Z.' -]{2,30}"
-    r"(?P<more>(?:, [A-Z][A-Za-z. ]{2,25})?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?(?:,? \([A-Za-z ]{2,25}\))?)"
-    r"(?: ?[—–-]{1,2}|\.[—–-]{1,2}|(?<=\d):|(?<=\d)\. /[A-Za-z ]{2,25}/\.) (?=[A-Z\"“‘'])"
+    r"(?P<more>(?:, [A-Z][A-Za-z. ]{2,25})?(?:, [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?"
+    r"(?:,? ?(?:[—–-]{1,2} ?)?[(/][A-Za-z -]{2,25}[)/])?)"
+    r"(?: ?[—–-]{1,2}|\.[—–-]{1,2}|(?<=\d):|(?<=\d)\. /[A-Za-z ]{2,25}/\.)(?: |(?<=\)--))(?=[A-Z\"“‘'])"
     r"|[A-Z][A-Z.' -]{2,30},? \((?P<agency>[A-Za-z /.,]{2,40} [-–] \d[\w ,]{1,25})\) (?=[A-Z\"“‘'])"
 )
 """A place in capitals, its country or state, the day, an agency and a dash: "MANILA, Philippines (AP) — ".
@@ -61,8 +62,12 @@ _AGENCY_LINE = re.compile(
     r"[A-Z][a-zA-Z]{2,20}(?: [A-Z][a-zA-Z]{2,20})?(?: \[[A-Z][A-Za-z ]{2,25}\])?"
     r",? (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})(?:, \d{4})? \([A-Za-z/ ]{2,25}\)"
     r"(?: ?[—–-]{1,2}|:)? (?=[A-Z\"“‘'])"
+    r"|[A-Z][a-zA-Z]{2,20}(?: [A-Z][a-zA-Z]{2,20})?, [A-Z][A-Za-z.]{1,20} ?[—–-]{1,2} ?"
+    r"[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4} ?[—–-]{1,2} ?(?=[A-Z\"“‘'])"
 )
-"""A place, the day and an agency in brackets, with or without a sign after: "Rampur, Aug 23 (PTI) "."""
+"""A place, the day and an agency in brackets, with or without a sign after: "Rampur, Aug 23 (PTI) ".
+
+Or a place and the day between dashes, as firms write: "Hull, England – May 3, 2024 – "."""
 
 
 _AGENCY = re.compile(r"\([A-Z][A-Za-z/. ]{1,30}\) ?[—–-]{1,2} ?(?=[A-Z\"“‘'])")

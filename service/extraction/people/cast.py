@@ -9,8 +9,9 @@ from service.extraction.people.inventory import Inventory, Person
 from service.extraction.people.occurrences import Occurrence
 from service.extraction.people.page import Page
 from service.extraction.people.roles import Description, Facts
+from service.extraction.people.spellings import fold
 from service.extraction.people.titles import honoured
-from service.extraction.people.words import role_words
+from service.extraction.people.words import is_given_name, role_words
 
 
 @dataclass(slots=True, eq=False)
@@ -101,5 +102,5 @@ class Cast:
 
 def readable(name: str) -> str:
     """Return a name in capitals or in small letters, as in a transcript, as it is written elsewhere."""
-    plain = (name.isupper() or name.islower()) and len(name) > 3
+    plain = (name.isupper() or name.islower()) and (len(name) > 3 or is_given_name(fold(name)))
     return " ".join(map(str.capitalize, name.split())) if plain else name

@@ -100,6 +100,8 @@ class Described:
             known = self.cast.by_words.get(self._words(mention))
             unnamed = known if another else self._unnamed_before(mention, query)
             return (unnamed, "unnamed-again") if unnamed else (self._unnamed(mention, query), "unnamed")
+        if self.page.is_label(mention.first, mention.end):
+            return self._whose_turn(mention, query)
         if not is_indefinite(self.page, mention.first, mention.head) and not self._bare(mention):
             found = (
                 self._of_age(mention)
@@ -113,6 +115,10 @@ class Described:
             )
             if found is not None and found[0] is not self._actor(mention):
                 return found
+        return self._somebody_new(mention, query)
+
+    def _somebody_new(self, mention: Mention, query: Description) -> Answer:
+        """Return who is described before being named, nobody for an office without a holder, or a new one."""
         if self._leads(mention) and (ahead := self._ahead(mention, query)) is not None:
             return ahead, "lead-role"
         office = mention.noun in role_words("named offices") or place_of_person(mention.noun) is not None
@@ -120,6 +126,11 @@ class Described:
             return None, "unknown-role"
         new = "unnamed-definite" if mention.definite else "unnamed"
         return self._company(mention) or (self._unnamed(mention, query), new)
+
+    def _whose_turn(self, mention: Mention, query: Description) -> Answer:
+        """Resolve a turn's label, "The Prime Minister:": whom it fits by name, else one of its own."""
+        found = self.only_one(mention, query) or self._fitting(mention, query)
+        return found or (self._unnamed_before(mention, query) or self._unnamed(mention, query), "unnamed")
 
     def _is_another(self, mention: Mention) -> bool:
         """Tell whether a description sets off another one of its kind: "the second driver"."""

@@ -58,6 +58,9 @@ _OF_PLACES = frozenset({"albert", "alexandra", "victoria"})
 LONGEST = 7
 """Tokens of a name at most, hyphens and particles counted."""
 
+LONGEST_TIME = 6
+"""Most tokens of a time with its brackets."""
+
 
 @dataclass(frozen=True, slots=True)
 class Find:
@@ -172,7 +175,7 @@ def _breaks(page: Page, i: int) -> bool:
         return True
     if lower in name_words("headline verbs") | name_words("not names"):
         return lower.rstrip(".") not in name_words("particles")
-    return word in {":", ";", "–", "—", "|", "/", "&"} or (word == "," and not _is_suffix(page, i + 1))
+    return word in {":", ";", "–", "—", "--", "|", "/", "&"} or (word == "," and not _is_suffix(page, i + 1))
 
 
 def _is_suffix(page: Page, i: int) -> bool:
@@ -414,21 +417,41 @@ def _is_role_after(page: Page, i: int) -> bool:
 
 
 def _turns(page: Page) -> Iterator[tuple[int, int, str]]:
-    """Yield the labels of a transcript's turns: "PENCE:", "Jane Doe:" at the head of a paragraph."""
+    """Yield the labels of a transcript's turns: "PENCE:", "[00:12] MR. LANE:" at the head of a paragraph."""
     for i, number in enumerate(page.paragraphs):
-        if number < 0 or (i and page.paragraphs[i - 1] == number) or not page.words[i][0].isupper():
+        if number < 0 or (i and page.paragraphs[i - 1] == number):
             continue
-        end = i
-        while end < len(page) and end - i < 6 and (is_name_word(page, end) or is_initial(page.words[end])):
+        begin = _after_time(page, i)
+        honoured = page.lower[begin].rstrip(".") in titles("honorific")
+        begin += honoured and begin + 1 < len(page)
+        begin += honoured and page.words[begin] == "." and begin + 1 < len(page)
+        end = begin
+        while (
+            end < len(page) and end - begin < 6 and (is_name_word(page, end) or is_initial(page.words[end]))
+        ):
             end += 1
-        if i < end < len(page) and page.words[end] == ":":
-            start, end = trim(page, i, end)
-            several = end - start > 1 and is_given_name(fold(page.words[start]))
-            capitals = page.words[start].isupper() and len(page.words[start]) > 3
-            common = page.lower[start] in load_words("common_words") or page.lower[start] in person_nouns()
-            rare = end - start == 1 and not common
-            if start < end and (several or capitals or rare):
+        if begin < end < len(page) and page.words[end] == ":" and page.words[begin][0].isupper():
+            start, end = trim(page, begin, end)
+            if start < end and (honoured or _is_turn(page, start, end)):
                 yield start, end, "turn"
+
+
+def _after_time(page: Page, i: int) -> int:
+    """Return where the words of a paragraph begin after its time: "[00:12:31] [SARAH]", "00:05 [Host]"."""
+    begin = i
+    while begin + 1 < len(page) and begin - i < LONGEST_TIME and not page.words[begin][0].isalpha():
+        begin += 1
+    timed = begin > i and any(page.words[j][0].isdigit() for j in range(i, begin))
+    return begin if timed else i
+
+
+def _is_turn(page: Page, start: int, end: int) -> bool:
+    """Tell whether a label may be a name: two words, one in capitals, a given name, or a rare word."""
+    word = page.words[start]
+    given = is_given_name(fold(word))
+    capitals = word.isupper() and (len(word) > 3 or given)
+    common = page.lower[start] in load_words("common_words") or page.lower[start] in person_nouns()
+    return (end - start > 1 and given) or capitals or (end - start == 1 and not common)
 
 
 def _nicknamed(page: Page) -> Iterator[tuple[int, int, str]]:

@@ -192,6 +192,7 @@ def _kind_of(page: Page, first: int, head: int, noun: str) -> Kind:
         return "other" if nobody else _WORDS_FOR_PEOPLE[lower]
     several = lower != noun and tag in {"NNS", "NNPS"} and noun in person_nouns()
     crowd = noun in nouns("group") and not (noun == "staff" and tag == "NNP")
+    crowd = crowd and not (noun == "host" and page.lower[head + 1 : head + 2] != ["of"])
     if several or crowd or lower in nouns("quantifiers") or tag == "CD" or lower == "%":
         return "group"
     if _is_national(page, first, head):
@@ -200,7 +201,8 @@ def _kind_of(page: Page, first: int, head: int, noun: str) -> Kind:
     initials = initials or _is_brand(page, first, head)
     alone = head == first and tag == "NNS" and not page.labels[head] and not page.opens_sentence(head)
     named = initials or ((alone or tag.startswith("NNP")) and page.words[head][0].isupper())
-    if named and not _common(page, first, head, noun):
+    role = head == first and noun in person_nouns() and page.words[head].isupper()
+    if named and not role and not _common(page, first, head, noun):
         return "proper"
     if tag in {"NNS", "NNPS"} or (lower != noun and lower.endswith("s")):
         return "document" if noun in nouns("document") else "group"

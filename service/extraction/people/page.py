@@ -309,6 +309,18 @@ class Page:
         joined = (j for j in after if self.deps[j] == "conj" and self.heads[j] == i)
         return any(self.tags[j].startswith("NNP") for j in joined)
 
+    def is_label(self, first: int, end: int) -> bool:
+        """Tell whether tokens ``[first, end)`` are a turn's label: "THE COURT: …", "00:12 HOST" on a line."""
+        begin, here = first, self.paragraphs[first]
+        while begin and self.paragraphs[begin - 1] == here and not self.words[begin - 1][0].isalpha():
+            begin -= 1
+            if first - begin > LONGEST_CLEFT:
+                return False
+        if begin and self.paragraphs[begin - 1] == here:
+            return False
+        fills = end >= len(self) or self.paragraphs[end] != here
+        return fills or (self.words[end] == ":" and self.kind(first) == "body")
+
     def governed(self, first: int, end: int) -> int:
         """Return the token of ``[first, end)`` whose head lies outside: the head of the phrase."""
         for i in range(end - 1, first - 1, -1):

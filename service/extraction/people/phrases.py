@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
+from service.extraction.lexicon import person_nouns
 from service.extraction.people.cast import Cast, Entity
 from service.extraction.people.mentions import INDEFINITE, Mention
 from service.extraction.people.page import Page, Range
@@ -81,8 +82,14 @@ def content_words(page: Page, first: int, end: int) -> tuple[str, ...]:
 
 def display(page: Page, first: int, end: int, *, article: bool = True) -> str:
     """Return a phrase as an entity's name: no leading "the" without ``article``, no capital of a sentence."""
-    if not article and first < end - 1 and page.lower[first] == "the":
-        first += 1
+    led = first < end - 1 and page.lower[first] == "the"
+    if (
+        (led or first == end - 1)
+        and all(page.words[i].isupper() for i in range(first, end))
+        and _is_noun(page.lower[end - 1])
+    ):
+        return page.slice(first + (led and not article), end).lower()
+    first += led and not article
     text = page.slice(first, end)
     if page.lower[first] in _ARTICLES | INDEFINITE:
         return text[:1].lower() + text[1:]
@@ -92,6 +99,11 @@ def display(page: Page, first: int, end: int, *, article: bool = True) -> str:
     rest = [word for word in page.words[first + 1 : end] if word.lower() not in _PARTICLES]
     goes_on = bool(rest) and rest[0][0].isupper()
     return text[:1].lower() + text[1:] if common and not goes_on else text
+
+
+def _is_noun(word: str) -> bool:
+    """Tell whether a word is a noun for a person or a body, in capitals or not: "THE WITNESS:"."""
+    return word in person_nouns() or word in nouns("organisation")
 
 
 @cache

@@ -97,12 +97,13 @@ class Referents:
         return self._named_body(words, self.page.slice(*where)), "apposition"
 
     def _is_business(self, mention: Mention, first: int, end: int) -> bool:
-        """Tell whether a noun in -er or -or is a business's, or "landlord", as the name beside it is."""
+        """Tell whether a noun in -er or -or, "landlord" or "one" is a business, as the name beside it is."""
         noun = mention.noun.endswith(("er", "or")) or mention.noun in {"landlord", "client"}
+        one = mention.noun in {"one", "another", "other"} and self.page.labels[first] != "PERSON"
         if name_beside(self.page, mention, self.described.names_after(mention.end)) is not None:
             return False
         named = self.page.lower[end - 1].rstrip(".") in name_words("never surnames")
-        return noun and (named or self.page.labels[first] in {"ORG", "PRODUCT"})
+        return one or (noun and (named or self.page.labels[first] in {"ORG", "PRODUCT"}))
 
     def _name(self, mention: Mention) -> Answer:
         """A person's name: unique, or shared and settled, or left open."""

@@ -178,7 +178,14 @@ class Walk:
             self.trail.note_unknown(mention.head)
 
     def _beside(self, mention: Mention) -> Entity | None:
-        """Return the person whom the phrase only describes: "Carys Pugh, a mother of three,"."""
+        """Return the person whom the phrase only describes: "Carys Pugh, a mother of three,".
+
+        Or who it turns out to be: "Her rival is Carys Pugh".
+        """
+        named = mention.end + 1
+        is_one = mention.kind == "person" and self.page.lower[mention.end : named] in (["is"], ["was"])
+        if is_one and named in self.named_at and self.named_at[named].first == named:
+            return self.antecedent(named)
         before = mention.first - 1
         if before < 1 or self.page.words[before] != "," or before - 1 not in self.named_at:
             return None

@@ -188,7 +188,8 @@ def _plain(words: str) -> str:
 def somebody_else(scene: Scene, paragraph: int, before: Range, last: Attribution) -> Span | None:
     """Return who is named as the subject of a sentence since the last words: 'B said no. Novak nods. "A"'.
 
-    After the writer's own words a pronoun is somebody else, too: 'I ask her why. She shrugs. "A"'.
+    After the writer's own words a pronoun is somebody else, too, and "she" after his: 'I ask her why. She
+    shrugs. "A"'.
     """
     end = last_token(scene, before)
     first = scene.sentences[end.i][0] if end is not None else 0
@@ -198,8 +199,11 @@ def somebody_else(scene: Scene, paragraph: int, before: Range, last: Attribution
     named = introduced_by(scene, paragraph, before)
     tokens = scene.doc[slice(*scene.tokens(named))] if named is not None else ()
     name = next((t for t in reversed(tokens) if t.tag_ != "POS"), None)
-    writer = last.source is not None and last.source.of(scene.article.text).lower() in {"i", "we"}
-    other = name is not None and (name.tag_ == "NNP" or (writer and name.lower_ in {"he", "she"}))
+    before_it = "" if last.source is None else last.source.of(scene.article.text).lower()
+    unlike = {"he": {"she"}, "she": {"he"}}.get(
+        before_it, {"he", "she"} if before_it in {"i", "we"} else set()
+    )
+    other = name is not None and (name.tag_ == "NNP" or name.lower_ in unlike)
     return named if other else None
 
 

@@ -73,6 +73,7 @@ def _in_paragraph(scene: Scene, paragraph: int, stretches: Sequence[int]) -> Ite
         whole = is_whole(scene, index, before)
         beside_lead = whole or not opens_with_participle(scene, before)
         found = cue_after(scene, index, after, whole=whole) if beside_lead else None
+        found = None if found is not None and _is_date(scene, found) else found
         linked = all(t.lower_ in LINKS for t in words(scene.narrated(*before)))
         beside = last is not None and last.stretches[-1] == index - 1 and linked
         if last is not None and found is None and (beside or (joins and goes_on(scene, before, whole=whole))):
@@ -101,6 +102,13 @@ def _in_paragraph(scene: Scene, paragraph: int, stretches: Sequence[int]) -> Ite
             last = _Draft(found, [content], [index])
     if last is not None:
         yield last
+
+
+def _is_date(scene: Scene, found: Beside) -> bool:
+    """Tell whether nobody but a day would have said it: 'our article ("Boats for all", [May 3]) said'."""
+    span = range(*scene.tokens(found.source)) if found.source is not None else ()
+    told = [scene.doc[i] for i in span if not is_punctuation(scene.doc[i])]
+    return bool(told) and all(t.ent_type_ in {"DATE", "TIME"} for t in told)
 
 
 def _is_name(scene: Scene, cue: Token | None, after: Range) -> bool:

@@ -27,6 +27,12 @@ _LINE = re.compile(
 _DESCRIBED = re.compile(rf"[-–—*•]? ?(?P<name>{_NAME}), (?P<role>[^.!?:;\"“”\n]{{3,90}})")
 """A line that is a name and who that is: "Ann Lee, Dundee coach"."""
 
+_DASHED = re.compile(rf"(?P<name>{_NAME}) [-–—]{{1,2}} (?P<role>[^.!?:;\"“”\n]{{3,110}})")
+"""A line that is a name and, after a dash, who that is: "Ann Lee -- Holt Bank -- Analyst"."""
+
+_CHAIRS = frozenset({"coordinator", "host", "interviewer", "moderator", "operator", "unidentified analyst"})
+"""Who has a turn in a call without a name."""
+
 _AFFILIATED = re.compile(rf"(?P<name>{_NAME}) \([^()\n]{{2,60}}\)")
 """A line that is a name and where somebody belongs: "Jo Lund (Bank of Ruritania)"."""
 
@@ -54,7 +60,7 @@ def _role_and_name() -> re.Pattern[str]:
     """Return the form of a line that is a role and a name: "Lib Dem leader Nick Hale"."""
     nouns = "|".join(map(re.escape, sorted(person_nouns(), key=len, reverse=True)))
     return re.compile(
-        rf"(?=[\w'’/ .-]+\Z)(?P<role>(?:[\w'’/-]+ ){{0,8}}(?i:{nouns})) "
+        rf"(?=[\w'’/ .-]+\Z)(?!.* [-–—]{{1,2}} )(?P<role>(?:[\w'’/-]+ ){{0,8}}(?i:{nouns})) "
         rf"(?P<name>[A-Z][\w'’-]+(?: [\w'’.-]+){{1,3}})"
     )
 
@@ -63,8 +69,14 @@ def headed(scene: Scene) -> Iterator[Candidate]:
     """Yield the turns of a transcript whose names stand on lines of their own, with or without a time.
 
     Two names with times, or two each on two lines or more, make it one: "Ben Carter 00:01", what he said
-    below. The words before the first name are nobody's.
+    below. The words before the first name are nobody's. So do two with who they are after a dash, as in the
+    transcript of a company's call: "Ann Lee -- Chief Executive".
     """
+    called = _lines_of_call(scene)
+    if called:
+        for i, content in _below(scene, sorted(called)):
+            yield _turn(scene, i, called[i], content)
+        return
     names = _lines(scene, _LINE)
     often = Counter(_called(found) for found in names.values())
     names = {i: found for i, found in names.items() if _is_label(found, often)}
@@ -76,6 +88,17 @@ def headed(scene: Scene) -> Iterator[Candidate]:
     for i, content in _below(scene, list(names)):
         if timed or often[_called(names[i])] > 1:
             yield _turn(scene, i, _called(names[i]), content)
+
+
+def _lines_of_call(scene: Scene) -> Mapping[int, str]:
+    """Return who speaks below which line of a call's transcript: "Ann Lee -- Chief Executive", "Operator"."""
+    dashed = {i: line for i, line in _lines(scene, _DASHED).items() if _is_role(scene, i, line["role"])}
+    if len(dashed) < 2 or not _apart(dashed):
+        return {}
+    names = {line["name"] for line in dashed.values()}
+    bare = {i: line["name"] for i, line in _lines(scene, _LINE).items() if not _is_timed(line)}
+    more = {i: name for i, name in bare.items() if name in names or name.lower() in _CHAIRS}
+    return more | {i: line["name"] for i, line in dashed.items()}
 
 
 def _called(line: re.Match[str]) -> str:
