@@ -58,6 +58,9 @@ _OF_PLACES = frozenset({"albert", "alexandra", "victoria"})
 LONGEST = 7
 """Tokens of a name at most, hyphens and particles counted."""
 
+_NEARBY = frozenset({"across", "around", "inside", "near", "off", "outside", "throughout", "towards"})
+"""What leads to a place, hardly to somebody: a word alone after it is no name."""
+
 LONGEST_TIME = 6
 """Most tokens of a time with its brackets."""
 
@@ -472,7 +475,8 @@ def _plausible(page: Page, start: int, end: int, name: Name, evidence: str) -> b
         return False
     address = name.last in _STREETS and start and page.lower[start - 1] in {"of", "in", "on", "at", "from"}
     district = _DISTRICT.match(name.text) or any(map(str.isdigit, name.text))
-    if address or district or _is_bodys(page, start, end) or _is_deputy(page, start, name):
+    near = end - start == 1 and evidence == "entity" and start and page.lower[start - 1] in _NEARBY
+    if address or near or district or _is_bodys(page, start, end) or _is_deputy(page, start, name):
         return False
     capitals = page.slice(start, end).isupper()
     if name.last in person_nouns() and (
