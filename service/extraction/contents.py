@@ -512,9 +512,11 @@ def passes_on(scene: Scene, span: Span) -> bool:
     if not 1 < end - first <= LONGEST_PASSING or scene.doc[max(0, first - 1)].text != ",":
         return False
     verb = scene.doc[end - 1]
-    known = reporting_verb(lemma(verb.text, "VBZ" if verb.tag_ == "NNS" else verb.tag_))
     named = all(t.tag_.startswith(("NN", "DT", "JJ", "POS")) for t in scene.doc[first : end - 1])
-    return named and verb.tag_ in {"NNS", "VBD", "VBZ"} and known is not None and "clause" in known.frames
+    if not named or verb.tag_ not in {"NNS", "VBD", "VBZ"}:
+        return False
+    known = reporting_verb(lemma(verb.text, "VBZ" if verb.tag_ == "NNS" else verb.tag_))
+    return known is not None and "clause" in known.frames
 
 
 def tidy(scene: Scene, tokens: Range) -> Range | None:

@@ -527,7 +527,8 @@ def without_medium(scene: Scene, cue: Range, span: Span) -> Span:
     occasion = scene.doc[cue[1] - 1].lower_ in TOLD and scene.doc[first].lower_ in _TOLD_WHERE
     if scene.doc[first - 1].lower_ in _SAID_IN and scene.doc[first - 1].i == cue[1]:
         started = next((t for t in between[1:] if t.lower_ in SUBJECT_PRONOUNS and _is_acting(t)), None)
-        return span if started is None else Span(started.idx, span.end)
+        if started is not None:
+            return Span(started.idx, span.end)
     if not hearer and not medium and not occasion:
         return span
     that = next((t for t in between if t.lower_ in {"that", "whether"} and t.i >= first), None)

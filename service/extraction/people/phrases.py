@@ -83,11 +83,8 @@ def content_words(page: Page, first: int, end: int) -> tuple[str, ...]:
 def display(page: Page, first: int, end: int, *, article: bool = True) -> str:
     """Return a phrase as an entity's name: no leading "the" without ``article``, no capital of a sentence."""
     led = first < end - 1 and page.lower[first] == "the"
-    if (
-        (led or first == end - 1)
-        and all(page.words[i].isupper() for i in range(first, end))
-        and _is_noun(page.lower[end - 1])
-    ):
+    shouted = (led or first == end - 1) and all(page.words[i].isupper() for i in range(first, end))
+    if shouted and _is_noun(page.lower[end - 1]):
         return page.slice(first + (led and not article), end).lower()
     first += led and not article
     text = page.slice(first, end)
@@ -102,8 +99,8 @@ def display(page: Page, first: int, end: int, *, article: bool = True) -> str:
 
 
 def _is_noun(word: str) -> bool:
-    """Tell whether a word is a noun for a person or a body, in capitals or not: "THE WITNESS:"."""
-    return word in person_nouns() or word in nouns("organisation")
+    """Tell whether a word is a noun for a person or a body: "THE WITNESS:". Not one of initials: "CEO"."""
+    return len(word) > 3 and (word in person_nouns() or word in nouns("organisation"))
 
 
 @cache

@@ -184,8 +184,9 @@ class Walk:
         """
         named = mention.end + 1
         is_one = mention.kind == "person" and self.page.lower[mention.end : named] in (["is"], ["was"])
-        if is_one and named in self.named_at and self.named_at[named].first == named:
-            return self.antecedent(named)
+        found = self.named_at.get(named) if is_one else None
+        if found is not None and found.first == named and found.use == "plain":
+            return self.cast.named(found)
         before = mention.first - 1
         if before < 1 or self.page.words[before] != "," or before - 1 not in self.named_at:
             return None

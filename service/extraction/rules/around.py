@@ -169,7 +169,8 @@ def cue_clause(scene: Scene, verb: Token, head: Token, group: Range) -> Range | 
     while before > first and (scene.doc[before].tag_ == "RB" or scene.doc[before].is_space):
         before -= 1
     if before >= first and not sets_off(scene, before) and wants_more(scene.doc[before]):
-        before = next((i for i in range(head.i, before, -1) if scene.doc[i].text == ","), before)
+        near = range(head.i, max(before, head.i - MAX_CLAUSE), -1)
+        before = next((i for i in near if scene.doc[i].text == ","), before)
     if before < first or not sets_off(scene, before):
         return None
     within = False
