@@ -5,9 +5,9 @@ JSON, Python and R, their backslash lost or not ("\\u2019", "donu2019t", "\\x93"
 as Windows-1252 ("â€œ", "Ã©") and that read so again; bytes of mail and of addresses ("=E2=80=9C",
 "%E2%80%9C"); apostrophes doubled for a database ("don''t"); characters within words that print nothing (soft
 hyphens, spaces without width); words torn at the end of a line or within one; ligatures, and accents apart
-from their letters; <q> for marks; wide punctuation; and what tokenizers leave ("-LRB-", "@-@", blanks before
-punctuation where all of it stands apart). An article is read without them, one character for each sign; every
-offset of what was found is then moved back.
+from their letters; <q> for marks; wide punctuation; signs of footnotes; and what tokenizers leave ("-LRB-",
+"@-@", blanks before punctuation where all of it stands apart). An article is read without them, one character
+for each sign; every offset of what was found is then moved back.
 """
 
 from __future__ import annotations
@@ -53,6 +53,7 @@ _SIGNS = re.compile(
     rf"|(?P<invisible>(?<=\w)[{_INVISIBLE}]+(?=\w))"
     r"|(?P<apart>\ (?=[,.;:!?%)](?:\s|\Z)|n?(?:['’]|&apos;|&#0?39;)(?:s|t|re|ve|ll|d|m)\b)|(?<=\()\ ))"
     r"|(?P<accented>(?!A[\u0302\u0303])[A-Za-z][\u0300-\u036f]+)"
+    r"|(?P<note>(?<=[.!?,”\"’»])[¹²³⁰⁴-⁹†‡]{1,3}(?=\s|\Z))"
     r"|(?P<bare>u20[12][0-9a-f])"
 )
 """What stands for a sign, by kind. No A with a tilde or circumflex: a misread sign rather than a letter."""
@@ -239,6 +240,7 @@ _READERS: Mapping[str, Callable[[re.Match[str]], str]] = {
     "bytes": _of_bytes,
     "torn": _hyphen,
     "split": _joined,
+    "note": lambda _: "",
     "ligature": lambda found: normalize("NFKC", found[0]),
     "accented": lambda found: normalize("NFC", found[0]),
     "tag": lambda found: "”" if found[0][1] == "/" else "“",

@@ -27,6 +27,7 @@ MENDED = [
         "The minister and the Vilikovas saw a long-term plan.",
     ),
     ("Za\u00adkha\u200bro\u2060va", "Zakharova"),
+    ("“We won.”¹ She left.²³ It is 10 m² and H²O.† So", "“We won.” She left. It is 10 m² and H²O. So"),
     (
         '\\\\\\"So,\\\\\\" she didn\\\\\'t say.\\\\nHe left \\\\u2014 so.',
         '"So," she didn\'t say. He left — so.',
