@@ -59,7 +59,7 @@ MATTERS = re.compile(
     r"|prices?|tickets?|score|result|attendance|referee|weather|in (?:short|brief)|key points?"
     r"|story|slug|storyline|shotlist|dateline|headline|byline|caption|restrictions|length"
     r"|also|more|watch|read|listen|update|updated|breaking|exclusive|background|analysis|opinion|correction"
-    r"|related(?: .{1,20})?|(?:read|see|watch|listen) (?:more|also|next|now)|more (?:on this|from .{1,20}|news)"
+    r"|related(?: .{1,20})?|(?:read|see|watch|listen) (?:more|also|next|now)|more (?:on this|from .{1,20})"
     r"|don[’']t miss|recommended(?: .{1,20})?|trending|explainer|in pictures|full story|you may like"
     r"|editor[’']?s[’']? note|advertisement|sponsored|promoted|sign up|subscribe"
     r"|.{1,40} (?:of the (?:day|week|month)|story|stories|news)",
