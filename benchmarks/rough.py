@@ -163,6 +163,7 @@ WAYS: dict[str, Way] = {
         each(r"(?<=\s)(?=(?:said|says)\s)", "<em>"), each(r"(?<=\ssa(?:id|ys))(?=\s)", "</em>")
     ),
     "footnotes": each(r"(?<=[a-z]\.)(?=\s)", "[3]"),
+    "signs of footnotes": each(r"(?<=[.”])(?=\s)", "\u00b9"),
     "links between": each(r"\n\n", "\n\nREAD MORE: How the city lost its trams\n\n"),
     "entities": each('[“”‘’—"]', ENTITIES.__getitem__),
     "entities of entities": each('[“”‘’—"]', lambda mark: ENTITIES[mark].replace("&", "&amp;")),
