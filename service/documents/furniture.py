@@ -25,6 +25,7 @@ _EDGES = " \t\xa0.,:;!?*|·•…→←»«›‹>()[]{}<-–—+=_~#▶►▼�
 _NUMBER = re.compile(r"\d[\d,.]*")
 _SPACE = re.compile(r"[\s()\[\]]+")
 _AFTER_LABEL = re.compile(r"\s*[:|–—-]|\s{2}|$")
+_TIMING = re.compile(r"(?:\d{1,2}:)?\d\d:\d\d[.,]\d{3} --> (?:\d{1,2}:)?\d\d:\d\d[.,]\d{3}")
 _CLOSED = re.compile(r"[.!?…][)\]]?$")
 
 
@@ -91,8 +92,14 @@ def _is_ornament(line: str) -> bool:
     return not any(map(str.isalnum, line)) and _ANY_MARK.isdisjoint(line)
 
 
+def is_timing(line: str) -> bool:
+    """Tell whether a line says when a subtitle is shown: "00:00:01,000 --> 00:00:04,000"."""
+    return _TIMING.match(line) is not None
+
+
 RULES: tuple[tuple[str, Callable[[str], bool]], ...] = (
     ("ornament", _is_ornament),
+    ("timing", is_timing),
     ("whole-line", _is_whole),
     ("opening", _is_opening),
     ("appeal", _is_appeal),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from service.documents.bylines import is_biography, is_name
-from service.documents.furniture import furniture_rule, is_listed, normalise
+from service.documents.furniture import furniture_rule, is_listed, is_timing, normalise
 from service.documents.headings import Setting, heading_rule
 from service.documents.lines import Piece
 from service.extraction.models import Paragraph, ParagraphKind
@@ -40,6 +40,7 @@ def _kind(index: int, furniture: set[int], headings: set[int]) -> ParagraphKind:
 def _furniture(lines: Sequence[str]) -> set[int]:
     """Return the indices of the lines that are furniture, by themselves or by what stands beside them."""
     found = {index for index, line in enumerate(lines) if furniture_rule(line)}
+    found |= {i for i, line in enumerate(lines[:-1]) if line.isdigit() and is_timing(lines[i + 1])}
     found |= set(_linked(lines, found))
     found |= set(_comments(lines))
     found |= set(_authors(lines, found))

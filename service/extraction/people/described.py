@@ -129,8 +129,12 @@ class Described:
 
     def _whose_turn(self, mention: Mention, query: Description) -> Answer:
         """Resolve a turn's label, "The Prime Minister:": whom it fits by name, else one of its own."""
-        found = self.only_one(mention, query) or self._fitting(mention, query)
-        return found or (self._unnamed_before(mention, query) or self._unnamed(mention, query), "unnamed")
+        known = self.cast.by_words.get(self._words(mention))
+        if known is not None:
+            return known, "unnamed-again"
+        numbered = any(letter.isdigit() for letter in self.page.slice(mention.first, mention.end))
+        found = None if numbered else self.only_one(mention, query) or self._fitting(mention, query)
+        return found or (self._unnamed(mention, query), "unnamed")
 
     def _is_another(self, mention: Mention) -> bool:
         """Tell whether a description sets off another one of its kind: "the second driver"."""

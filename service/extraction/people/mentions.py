@@ -31,6 +31,9 @@ from service.extraction.people.words import (
     singular,
 )
 
+_NUMBERED = re.compile(r"(?:speaker|voice|guest|caller|participant)[ _]?(?:\d{1,3}|[A-Z])", re.IGNORECASE)
+"""Whose turn it is in a transcript that a program made: "Speaker 1", "SPEAKER_00"."""
+
 Kind = Literal["pronoun", "name", "names", "owned", "person", "group", "body", "document", "proper", "other"]
 """``person`` is a role or description of one person, ``proper`` a name that is no known person's, ``owned``
 the words of somebody: "her message", "a Trump tweet"."""
@@ -191,11 +194,13 @@ def _kind_of(page: Page, first: int, head: int, noun: str) -> Kind:
     if nobody or lower in _WORDS_FOR_PEOPLE:
         return "other" if nobody else _WORDS_FOR_PEOPLE[lower]
     several = lower != noun and tag in {"NNS", "NNPS"} and noun in person_nouns()
+    numbered = _NUMBERED.fullmatch(page.slice(first, head + 1)) is not None
     crowd = noun in nouns("group") and not (noun == "staff" and tag == "NNP")
     crowd = crowd and not (noun == "host" and page.lower[head + 1 : head + 2] != ["of"])
-    if several or crowd or lower in nouns("quantifiers") or tag == "CD" or lower == "%":
+    few = several or crowd or lower in nouns("quantifiers") or tag == "CD" or lower == "%"
+    if few and not numbered:
         return "group"
-    if _is_national(page, first, head):
+    if _is_national(page, first, head) or numbered:
         return "person"
     initials = page.words[head].isupper() and len(page.words[head]) > 2
     initials = initials or _is_brand(page, first, head)

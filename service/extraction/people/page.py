@@ -44,6 +44,8 @@ _TELLS = frozenset({"informed", "informs", "reminded", "tell", "telling", "tells
 
 LONGEST_CLEFT = 5
 """Tokens from a name to the "who" after it, at most."""
+LONGEST_TIME = 6
+"""Tokens of the time beside a turn's label, at most."""
 LONGEST_ASIDE = 20
 """Tokens from whom something makes speak to what they do, at most."""
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "agent"})
@@ -311,15 +313,18 @@ class Page:
 
     def is_label(self, first: int, end: int) -> bool:
         """Tell whether tokens ``[first, end)`` are a turn's label: "THE COURT: …", "00:12 HOST" on a line."""
-        begin, here = first, self.paragraphs[first]
-        while begin and self.paragraphs[begin - 1] == here and not self.words[begin - 1][0].isalpha():
-            begin -= 1
-            if first - begin > LONGEST_CLEFT:
-                return False
+        here = self.paragraphs[first]
+        begin = self._past_time(range(first - 1, max(-1, first - LONGEST_TIME), -1), here) + 1
         if begin and self.paragraphs[begin - 1] == here:
             return False
-        fills = end >= len(self) or self.paragraphs[end] != here
+        after = self._past_time(range(end, min(len(self), end + LONGEST_TIME)), here)
+        fills = after >= len(self) or self.paragraphs[after] != here
         return fills or (self.words[end] == ":" and self.kind(first) == "body")
+
+    def _past_time(self, tokens: range, paragraph: int) -> int:
+        """Return the first of the tokens that is a word or of another paragraph, else the one after them."""
+        ends = (i for i in tokens if self.paragraphs[i] != paragraph or self.words[i][0].isalpha())
+        return next(ends, tokens.stop)
 
     def governed(self, first: int, end: int) -> int:
         """Return the token of ``[first, end)`` whose head lies outside: the head of the phrase."""

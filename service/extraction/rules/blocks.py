@@ -21,6 +21,12 @@ FAR = 12
 """Most words from the reporting verb to the colon: "wrote on the company's blog on Tuesday:"."""
 
 _BULLET = re.compile(r"[-–—•*▪>]\s*")
+_MAIL = re.compile(
+    r"On (?:[^\n<>]{3,60}?),? (?P<name>(?![AP]M\b)[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3})"
+    r"(?: <[^<>\n]{3,80}>)? (?P<cue>wrote):"
+)
+"""The line over what a mail answers: "On Mon, Oct 12, 2026 at 9:14 AM Ann Lee <ann@example.org> wrote:"."""
+
 _ENDED = re.compile(r"[.!?…][)\]]?$")
 
 
@@ -32,6 +38,13 @@ def blocks(scene: Scene) -> Iterator[Candidate]:
     """
     for i, paragraph in enumerate(scene.article.paragraphs[:-1]):
         text = scene.article.text
+        mail = _MAIL.fullmatch(text, paragraph.span.start, paragraph.span.end)
+        if mail is not None:
+            if content := tuple(_answered(scene, i + 1)):
+                yield Candidate(
+                    "block", content, Span(*mail.span("cue")), Span(*mail.span("name")), "writing"
+                )
+            continue
         if paragraph.kind != "body" or not text.startswith(":", paragraph.span.end - 1):
             continue
         block = _block(scene, i + 1)
@@ -40,6 +53,17 @@ def blocks(scene: Scene) -> Iterator[Candidate]:
         if block is not None and before is not None:
             cue, source, mode = before
             yield Candidate("block", (block,), cue, source, mode)
+
+
+def _answered(scene: Scene, first: int) -> Iterator[Span]:
+    """Yield the lines of a mail from ``first`` on that begin with ">", without it."""
+    text = scene.article.text
+    for paragraph in scene.article.paragraphs[first:]:
+        sign = _BULLET.match(text, paragraph.span.start, paragraph.span.end)
+        if sign is None or sign[0][0] != ">":
+            return
+        if sign.end() < paragraph.span.end and paragraph.kind != "furniture":
+            yield Span(sign.end(), paragraph.span.end)
 
 
 def _block(scene: Scene, index: int) -> Span | None:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from service.extraction.lexicon import load_table, load_words, person_nouns
 from service.extraction.models import Span
@@ -13,9 +14,12 @@ from service.extraction.rules.candidate import Candidate
 from service.extraction.scene import Scene, is_punctuation
 
 _LABEL = re.compile(
-    r"\s*(?:[-–—>*•]\s*)?(?:[\[(]?\d{1,2}:\d\d(?::\d\d)?[])]?\s*(?![APap]\.?[Mm]\b))?[*_]{0,3}(?P<mark>[\"“”«„]?)"
+    r"\s*(?:[-–—>*•]\s*)?(?:[\[(]?\d{1,2}:\d\d(?::\d\d)?[])]?\s*(?![APap]\.?[Mm]\b)|"
+    r"[\[(]?\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4},? \d{1,2}:\d\d(?::\d\d)?(?: ?[APap]\.?[Mm]\.?)?[])]?(?: [-–])? )?"
+    r"[*_]{0,3}(?P<mark>[\"“”«„]?)"
     r"(?P<name>[^\W\d_][\w.'’-]*(?: (?:of|the|for|and|de|van|von|[^\W\d_][\w.'’-]*)){0,6})"
-    r"(?P<role>,[^:“\"\n]{2,40}|/[A-Z][\w ]{1,24}|(?: ?\([^)\n]{1,60}\)){1,2}| ?\[[^]\n]{1,40}\])?"
+    r"(?P<role>,[^:“\"\n]{2,40}| ?\([^)\n]{1,30}\),? [A-Z][A-Z .,'’-]{2,60}"
+    r"|/[A-Z][\w ]{1,24}|(?: ?\([^)\n]{1,60}\)){1,2}| ?\[[^]\n]{1,40}\])?"
     r"[*_]{0,3}:[*_]{0,3}(?=\s)\s*"
     r"(?:\([^)\n]{1,120}\)\s{0,3}(?=[\"“«]))?(?P<words>\S[^\n]*)"
 )
@@ -90,10 +94,12 @@ def transcript(scene: Scene) -> Iterator[Candidate]:
     turns = list(_turns(scene))
     often = Counter(turn.name for turn in turns)
     places = {turn.paragraph for turn in turns}
+    rank = list(accumulate(scene.readable(i) for i in range(len(scene.paragraphs))))
+    ranks = {rank[paragraph] for paragraph in places}
 
     def near(paragraph: int) -> bool:
-        """Tell whether another turn stands within two paragraphs."""
-        return any(paragraph + away in places for away in (-2, -1, 1, 2))
+        """Tell whether another turn stands within two paragraphs, furniture not counted."""
+        return any(rank[paragraph] + away in ranks for away in (-2, -1, 1, 2))
 
     titled = sum(_titled(turn.name) for turn in turns)
     answers = {turn.paragraph for turn in turns if _below_question(scene, turn.paragraph, places)}
