@@ -190,7 +190,8 @@ def is_indefinite(page: Page, first: int, head: int) -> bool:
 
 def _kind_of(page: Page, first: int, head: int, noun: str) -> Kind:
     lower, tag = page.lower[head], page.tags[head]
-    nobody = page.lower[first] == "no" and head > first
+    nobody = head > first and page.lower[first] == "no"
+    nobody = nobody or (head == first + 1 and noun == "head" and page.lower[first] in {"his", "her", "my"})
     if nobody or lower in _WORDS_FOR_PEOPLE:
         return "other" if nobody else _WORDS_FOR_PEOPLE[lower]
     several = lower != noun and tag in {"NNS", "NNPS"} and noun in person_nouns()

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from service.extraction.contents import ASKS
+from service.extraction.contents import AGREES, ASKS
 from service.extraction.cues import QUOTE_ONLY, is_main, is_passive, is_verb, verb_reporting
 from service.extraction.edges import ASKED
-from service.extraction.lexicon import FIRST_PERSON, person_nouns
+from service.extraction.lexicon import COPULAS, FIRST_PERSON, person_nouns
 from service.extraction.models import Attribution, Mode, Span
 from service.extraction.rules.beside import last_token
 from service.extraction.rules.candidate import Candidate
@@ -189,7 +189,7 @@ def somebody_else(scene: Scene, paragraph: int, before: Range, last: Attribution
     """Return who is named as the subject of a sentence since the last words: 'B said no. Novak nods. "A"'.
 
     After the writer's own words a pronoun is somebody else, too, and "she" after his: 'I ask her why. She
-    shrugs. "A"'.
+    shrugs. "A"'. So is whoever is somebody's: '"A," Lee said. Her son disagrees. "B"'.
     """
     end = last_token(scene, before)
     first = scene.sentences[end.i][0] if end is not None else 0
@@ -203,8 +203,14 @@ def somebody_else(scene: Scene, paragraph: int, before: Range, last: Attribution
     unlike = {"he": {"she"}, "she": {"he"}}.get(
         before_it, {"he", "she"} if before_it in {"i", "we"} else set()
     )
-    other = name is not None and (name.tag_ == "NNP" or name.lower_ in unlike)
+    theirs = name is not None and any(t.tag_ == "PRP$" for t in name.lefts) and _holds_view(name.head)
+    other = name is not None and (name.tag_ == "NNP" or name.lower_ in unlike or theirs)
     return named if other else None
+
+
+def _holds_view(verb: Token) -> bool:
+    """Tell whether a verb says what somebody thinks of it, who may go on: "is less sure", "disagrees"."""
+    return verb.lower_ in AGREES or (verb.lower_ in COPULAS and any(t.dep_ == "acomp" for t in verb.rights))
 
 
 def still_about(scene: Scene, before: Range, found: Sequence[Attribution]) -> Span | None:
