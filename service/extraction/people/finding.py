@@ -17,7 +17,7 @@ from service.extraction.people.capitals import NO_PERSON, is_body_before, names_
 from service.extraction.people.expected import byline_names, listed_names
 from service.extraction.people.names import Name, parse_name
 from service.extraction.people.offices import names_after_institutions
-from service.extraction.people.page import Page
+from service.extraction.people.page import LONGEST_TIME, Page
 from service.extraction.people.spellings import fold
 from service.extraction.people.tokens import (
     HYPHENS,
@@ -60,9 +60,6 @@ LONGEST = 7
 
 _NEARBY = frozenset({"across", "around", "inside", "near", "off", "outside", "throughout", "towards"})
 """What leads to a place, hardly to somebody: a word alone after it is no name."""
-
-LONGEST_TIME = 6
-"""Most tokens of a time with its brackets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -441,11 +438,9 @@ def _turns(page: Page) -> Iterator[tuple[int, int, str]]:
 
 def _after_time(page: Page, i: int) -> int:
     """Return where the words of a paragraph begin after its time: "[00:12:31] [SARAH]", "00:05 [Host]"."""
-    begin = i
-    while begin + 1 < len(page) and begin - i < LONGEST_TIME and not page.words[begin][0].isalpha():
-        begin += 1
-    timed = begin > i and any(page.words[j][0].isdigit() for j in range(i, begin))
-    return begin if timed else i
+    begin = page.past_time(range(i, min(len(page), i + LONGEST_TIME)), page.paragraphs[i])
+    timed = any(page.words[j][0].isdigit() for j in range(i, begin))
+    return begin if timed and begin < len(page) else i
 
 
 def _is_turn(page: Page, start: int, end: int) -> bool:

@@ -314,15 +314,18 @@ class Page:
     def is_label(self, first: int, end: int) -> bool:
         """Tell whether tokens ``[first, end)`` are a turn's label: "THE COURT: …", "00:12 HOST" on a line."""
         here = self.paragraphs[first]
-        begin = self._past_time(range(first - 1, max(-1, first - LONGEST_TIME), -1), here) + 1
+        begin = self.past_time(range(first - 1, max(-1, first - LONGEST_TIME), -1), here) + 1
         if begin and self.paragraphs[begin - 1] == here:
             return False
-        after = self._past_time(range(end, min(len(self), end + LONGEST_TIME)), here)
+        after = self.past_time(range(end, min(len(self), end + LONGEST_TIME)), here)
         fills = after >= len(self) or self.paragraphs[after] != here
         return fills or (self.words[end] == ":" and self.kind(first) == "body")
 
-    def _past_time(self, tokens: range, paragraph: int) -> int:
-        """Return the first of the tokens that is a word or of another paragraph, else the one after them."""
+    def past_time(self, tokens: range, paragraph: int) -> int:
+        """Return the first of the tokens that is a word or of another paragraph, else the one after them.
+
+        So the times and marks of a label are passed over: "[00:12:31] [SARAH]", "00:05 [Host]".
+        """
         ends = (i for i in tokens if self.paragraphs[i] != paragraph or self.words[i][0].isalpha())
         return next(ends, tokens.stop)
 

@@ -61,7 +61,7 @@ def parenthetical(scene: Scene, verb: Token) -> Iterator[Candidate]:
     if head.tag_ in WH or in_relative_clause(verb) or head.lower_ == "that" or (acts(verb) and not lost):
         return
     sentence = scene.sentences[verb.i]
-    if governs_clause(verb, sentence) or _passes_on(verb):
+    if governs_clause(verb, sentence) or _relays(verb):
         return
     group = verb_group(verb)
     clause = cue_clause(scene, verb, head, group)
@@ -101,7 +101,7 @@ def published(scene: Scene, verb: Token) -> Iterator[Candidate]:
     if known is None or where is None or known.mode == "thought" or "clause" not in known.frames:
         return
     content = content_span(scene, (scene.sentences[verb.i][0], verb.i - 1))
-    if content is not None and not _passes_on(verb):
+    if content is not None and not _relays(verb):
         cue = scene.span(verb.i, verb.i + 1)
         yield Candidate("parenthetical", (content,), cue, scene.span(*where), known.mode)
 
@@ -120,7 +120,7 @@ def passed_on(scene: Scene, saying: Token) -> Iterator[Candidate]:
         yield Candidate("parenthetical", (content,), scene.span(*cue), source)
 
 
-def _passes_on(verb: Token) -> bool:
+def _relays(verb: Token) -> bool:
     """Tell whether a sentence only says who said what stood before: "This was said by Doe, reports RIA"."""
     told = [t for t in verb.children if t.dep_ in {"ccomp", "parataxis"}]
     return any(tells_this(t) for t in [verb.head, *told] if t != verb)
@@ -225,7 +225,7 @@ def pieces_around(scene: Scene, verb: Token, head: Token, clause: Range) -> tupl
         after = (after[0], after[0])
     spans = [span for piece in (before, after) if (span := content_span(scene, piece)) is not None]
     spans = [span for span in spans if span.start < verb.idx or not runs_on(scene, clause, span)]
-    spans = [span for span in spans if span.start < verb.idx or not _is_date(scene, span)]
+    spans = [span for span in spans if span.start < verb.idx or not _is_rest_of_date(scene, span)]
     spans = [span for span in spans if not passes_on(scene, span)]
     if content_span(scene, before) is None or scene.doc[before[0]].lower_ == "according":
         return ()
@@ -236,7 +236,7 @@ def pieces_around(scene: Scene, verb: Token, head: Token, clause: Range) -> tupl
     return tuple(spans) if reports else ()
 
 
-def _is_date(scene: Scene, span: Span) -> bool:
+def _is_rest_of_date(scene: Scene, span: Span) -> bool:
     """Tell whether a piece is but the rest of a date: "he said Sunday, [May 19]"."""
     return all(t.ent_type_ == "DATE" for t in scene.doc[slice(*scene.tokens(span))])
 

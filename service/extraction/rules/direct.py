@@ -73,7 +73,7 @@ def _in_paragraph(scene: Scene, paragraph: int, stretches: Sequence[int]) -> Ite
         whole = is_whole(scene, index, before)
         beside_lead = whole or not opens_with_participle(scene, before)
         found = cue_after(scene, index, after, whole=whole) if beside_lead else None
-        found = None if found is not None and _is_date(scene, found) else found
+        found = None if found is not None and _is_day(scene, found) else found
         linked = all(t.lower_ in LINKS for t in words(scene.narrated(*before)))
         beside = last is not None and last.stretches[-1] == index - 1 and linked
         if last is not None and found is None and (beside or (joins and goes_on(scene, before, whole=whole))):
@@ -88,7 +88,7 @@ def _in_paragraph(scene: Scene, paragraph: int, stretches: Sequence[int]) -> Ite
             alone = all(not _is_sentence(scene, other) for other in stretches[:place]) and last is None
             start = scene.paragraphs[paragraph][0] if alone else before[0]
             content = with_lead(scene, content, (start, before[1]))
-        named = name_before(scene, index, before) if whole and passes_on(scene, found) else None
+        named = name_before(scene, index, before) if whole and may_pass_on(scene, found) else None
         found = named or found
         if found is None and whole and not is_label(scene, index):
             found = (
@@ -104,7 +104,7 @@ def _in_paragraph(scene: Scene, paragraph: int, stretches: Sequence[int]) -> Ite
         yield last
 
 
-def _is_date(scene: Scene, found: Beside) -> bool:
+def _is_day(scene: Scene, found: Beside) -> bool:
     """Tell whether nobody but a day would have said it: 'our article ("Boats for all", [May 3]) said'."""
     span = range(*scene.tokens(found.source)) if found.source is not None else ()
     told = [scene.doc[i] for i in span if not is_punctuation(scene.doc[i])]
@@ -136,7 +136,7 @@ def opens_with_participle(scene: Scene, before: Range) -> bool:
     return word is not None and word.tag_ == "VBG" and word.dep_ == "advcl"
 
 
-def passes_on(scene: Scene, found: Beside | None) -> bool:
+def may_pass_on(scene: Scene, found: Beside | None) -> bool:
     """Tell whether a cue credits a pronoun, or a medium that may pass words on: '"A," RIA reported'."""
     if found is None or found.source is None or found.span is None:
         return False

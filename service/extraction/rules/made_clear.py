@@ -16,6 +16,8 @@ from service.extraction.sources import reported_subject, source_span
 MAX_BETWEEN = 14
 """Most tokens between "clear" and what is clear: "made clear [in an interview with the paper] that A"."""
 
+_OPENERS = frozenset({"that", "whether"})
+
 MAX_SUBJECT = 20
 """Most tokens of a clause before its verb."""
 
@@ -37,23 +39,27 @@ def made_clear(scene: Scene, verb: Token, clear: Token) -> Iterator[Candidate]:
 def _clause(scene: Scene, clear: Token) -> Range | None:
     """Return the tokens of the clause: after a colon, from its "that" or pronoun on, or right away."""
     end = scene.sentences[clear.i][1]
-    for i in range(clear.i + 1, min(end, clear.i + 1 + MAX_BETWEEN)):
-        token = scene.doc[i]
+    rest = scene.doc[clear.i + 1 : min(end, clear.i + 1 + MAX_BETWEEN)]
+    first = next((t for t in rest if not _is_time(t)), clear)
+    for token in rest:
+        i = token.i
         if token.text == ":":
             return i + 1, end
-        if (
-            token.lower_ in {"that", "whether"}
-            or (i == clear.i + 1 and token.tag_ not in {"IN", "TO", ","})
-            or (token.lower_ in SUBJECT_PRONOUNS and i + 1 < end and scene.doc[i + 1].tag_ in FINITE)
-        ):
-            begun = i
-        else:
-            if token.tag_ in FINITE:
-                return None
-            continue
-        verb = _verb_of(scene, begun, end)
-        return None if verb is None else (begun, min(end, verb.right_edge.i + 1))
+        opens = (token.lower_ in _OPENERS and token.tag_ != "WDT") or (
+            token.lower_ in SUBJECT_PRONOUNS and i + 1 < end and scene.doc[i + 1].tag_ in FINITE
+        )
+        at_once = token == first and token.tag_ not in {"IN", "TO", ","}
+        verb = _verb_of(scene, i, end) if opens or at_once else None
+        if verb is not None:
+            return i, min(end, verb.right_edge.i + 1)
+        if opens or token.tag_ in FINITE:
+            return None
     return None
+
+
+def _is_time(token: Token) -> bool:
+    """Tell whether a token says when it was made clear: "yesterday", "again"."""
+    return token.ent_type_ in {"DATE", "TIME"} or token.tag_ == "RB"
 
 
 def _verb_of(scene: Scene, first: int, end: int) -> Token | None:
