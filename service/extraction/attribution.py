@@ -30,7 +30,7 @@ from service.extraction.rules.indirect import indirect
 from service.extraction.rules.interviews import interviews
 from service.extraction.rules.markup import markup
 from service.extraction.rules.stated import stated
-from service.extraction.rules.transcript import headline, posts, soundbites, transcript
+from service.extraction.rules.transcript import addressed, headline, posts, soundbites, transcript
 from service.extraction.scene import Scene
 from service.extraction.topics import told
 
@@ -48,6 +48,7 @@ FAMILIES: tuple[Callable[[Scene], Iterable[Candidate]], ...] = (
     headlines,
     posts,
     soundbites,
+    addressed,
     direct,
     indirect,
     fragments,

@@ -367,7 +367,7 @@ def is_aside(scene: Scene, cue: Range, span: Span) -> bool:
 
     Nor is a quotation that another sentence of the narrator's leads in: 'She said no. Novak laughed. "A."'
     """
-    kinds = (goes_on_to_act, follows_sentence, is_told, is_circumstance, is_topic, is_sequel, quotes)
+    kinds = (goes_on_to_act, follows_sentence, is_told, is_circumstance, is_topic, is_sequel, quotes, is_role)
     return is_relative(scene, span) or passes_on(scene, span) or any(kind(scene, cue, span) for kind in kinds)
 
 
@@ -415,6 +415,18 @@ def is_circumstance(scene: Scene, cue: Range, span: Span) -> bool:
     hearsay = end - first <= LONGEST_HEARSAY and verbs[-1].i >= end - 2 and verbs[-1].lower_ in TOLD
     bare = scene.doc[first].tag_ in {"VB", "VBP"} and not any(own_subject(verb) for verb in verbs)
     return hearsay or (bare and scene.doc[first - 1].text == ",")
+
+
+def is_role(scene: Scene, cue: Range, span: Span) -> bool:
+    """Tell whether words are what the one named after them is: '[The director of the port], Jo Ray said'."""
+    first, end = scene.tokens(span)
+    end -= scene.doc[end - 1].text == ","
+    if not first < end < cue[0] or scene.doc[end].text != ",":
+        return False
+    named = all(t.tag_ == "NNP" for t in scene.doc[end + 1 : cue[0]])
+    plain = not any(t.tag_.startswith(("VB", "MD")) for t in scene.doc[first:end])
+    title = list(takewhile(lambda t: t.tag_ != "IN", scene.doc[first:end]))
+    return named and plain and bool(title) and title[-1].lower_ in person_nouns()
 
 
 def is_sequel(scene: Scene, cue: Range, span: Span) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
-from itertools import accumulate
+from itertools import accumulate, takewhile
 
 from spacy.tokens import Token
 
@@ -86,6 +86,9 @@ LONGEST_DESCRIPTION = 6
 
 LEAST_ALONE = 12
 """Fewest tokens of a paragraph that is only a quotation, and is speech though nothing says whose."""
+
+LONGEST_LABEL = 14
+"""Most tokens from whom a label addresses to its colon."""
 
 SURE_ALONE = 0.45
 """Least confidence of an answer that no rule shares.
@@ -383,7 +386,7 @@ def _credited(scene: Scene, scored: Scored) -> tuple[int, Token | None]:
     """
     cue = scene.doc[scored.cue]
     head = None if scored.source is None else _whose_part(scene.doc[scored.source])
-    heard = head is not None and (is_hearer(head) or _is_told(head, cue))
+    heard = head is not None and (is_hearer(head) or _is_told(head, cue) or _is_addressed(head, cue))
     head = None if heard else name_before_misread(cue) or head
     head = head if head is None else _who_is_that(head, cue)
     topic = topic_before(scene, cue.i) if cue.text == ":" else None
@@ -476,6 +479,15 @@ def _is_told(head: Token, cue: Token) -> bool:
     """Tell whether a noun is who hears it, another the subject: '"A," Ann Lee told [The Ledger]'."""
     speaker = own_subject(cue) if cue.lower_ in TOLD and head.i > cue.i else None
     return speaker is not None and head.head == cue and head.dep_ in {"dobj", "dative"}
+
+
+def _is_addressed(head: Token, colon: Token) -> bool:
+    """Tell whether a label names whom somebody speaks to: 'Ann Lee to the minister, [Ola Lund]: "A"'."""
+    label = takewhile(
+        lambda t: not is_verb(t), reversed(colon.doc[max(0, colon.i - LONGEST_LABEL) : colon.i])
+    )
+    to = next((t for t in label if t.lower_ == "to" or t.is_sent_start), None) if colon.text == ":" else None
+    return to is not None and to.lower_ == "to" and head.i > to.i > 0 and to.nbor(-1).tag_ == "NNP"
 
 
 def is_hearer(head: Token) -> bool:

@@ -38,6 +38,7 @@ _BODIES = frozenset(
     )
 )
 
+_GROUPS = frozenset({*load_table("body_nouns")["group"], "men", "women"})
 _ANYBODY = frozenset({"anybody", "anyone", "everybody", "everyone", "majority", "somebody", "someone"})
 
 _WITHHOLDING = frozenset({"asked", "declined", "preferred", "refused", "requested", "wanted", "wished"})
@@ -139,7 +140,10 @@ def subject(verb: Token) -> Token | None:
         if here == letting and found is not None and found.i > here.i:
             found = None
         if found is not None:
-            return named_before_role(found) or found
+            adds = (
+                here != verb and verb.tag_ == "VBG" and (found.dep_ == "nsubjpass" or not _may_speak(found))
+            )
+            return (credited_before(here) if adds else None) or named_before_role(found) or found
         if here.dep_ in {"acl", "relcl"}:
             return here.head
         controller = (
@@ -156,6 +160,21 @@ def subject(verb: Token) -> Token | None:
             return None
         here = here.head
     return None
+
+
+def credited_before(verb: Token) -> Token | None:
+    """Return whom a phrase before a clause credits it to: "According to [Lund], the ship sank"."""
+    phrase = next((t for t in verb.lefts if t.lower_ == "according" and t.dep_ == "prep"), None)
+    below = chain.from_iterable(t.rights for t in phrase.rights) if phrase is not None else ()
+    return next((t for t in below if t.dep_ == "pobj"), None)
+
+
+def _may_speak(noun: Token) -> bool:
+    """Tell whether a noun is a person or a body, so that it may say something."""
+    if noun.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"} or noun.tag_ in {"PRP", "NNPS"}:
+        return noun.lower_ != "it"
+    human = person_nouns() | _BODIES | _ANYBODY | _GROUPS
+    return noun.lower_ in human or (noun.tag_ == "NNS" and noun.lower_.removesuffix("s") in human)
 
 
 def named_before_role(role: Token) -> Token | None:

@@ -233,6 +233,10 @@ class Described:
             only = next(iter(self.trail.named.values()))
             facts = self.cast.facts.get(only.person.number) if only.person else None
             return (only, "age") if facts is None or not facts.ages else None
+        topic = self.trail.only_topic(mention.first)
+        facts = self.cast.facts.get(topic.person.number) if topic is not None and topic.person else None
+        if topic is not None and (facts is None or not facts.ages):
+            return topic, "age"
         years = f"{mention.age}-year-old"
         unnamed = [one for one in self.cast.unnamed if one.description and years in one.name]
         return (unnamed[0], "age") if len(unnamed) == 1 and 0 <= unnamed[0].latest < mention.first else None
@@ -420,7 +424,8 @@ class Described:
             return None
         facts = self.cast.facts.get(entity.person.number)
         open_to_it = facts is None or not (
-            contradicts(query.words, facts.words)
+            (mention.age is not None and facts.ages)
+            or contradicts(query.words, facts.words)
             or is_anothers(query, facts)
             or (
                 facts.descriptions

@@ -278,6 +278,16 @@ class Trail:
         )
         return next((entity for entity in since if entity is not self.speaker), None)
 
+    def only_topic(self, token: int) -> Entity | None:
+        """Return the one named person of the last paragraph with any before ``token``, if a subject there."""
+        page, lately = self.page, [step for step in self.steps[-REACH:] if step.token < token]
+        people = [step for step in lately if step.entity.person is not None and not step.quoted]
+        last = page.paragraphs[people[-1].token] if people else -1
+        here = [step for step in people if page.paragraphs[step.token] == last]
+        if page.paragraphs[token] - last > 2 or len({step.entity.number for step in here}) != 1:
+            return None
+        return here[0].entity if any(step.main for step in here) else None
+
     def _goes_on(self, token: int, fits: Callable[[Step], bool]) -> bool:
         """Tell whether nobody else who fits was the subject of a sentence since the last speaker's words."""
         return not any(

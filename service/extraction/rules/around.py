@@ -20,6 +20,7 @@ from service.extraction.scene import CLOSERS, DASHES, FINITE, MARKS, Range, Scen
 from service.extraction.sources import (
     SUBJECTS,
     agent,
+    credited_before,
     own_subject,
     phrase,
     quoted_before,
@@ -314,6 +315,8 @@ def _credited(scene: Scene, cue: Token, found: Beside, *, first: int = 0) -> Ite
     if tells_this(head):
         return
     first, end = max(first, head.left_edge.i), head.right_edge.i + 1
+    adding = _adding(head, cue)
+    end = adding.left_edge.i if adding is not None else end
     stop = scene.sentences[cue.i][1]
     if end < stop and scene.doc[end].text == ":" and not any(i in scene.edges for i in range(end, stop)):
         end = stop
@@ -331,6 +334,15 @@ def _credited(scene: Scene, cue: Token, found: Beside, *, first: int = 0) -> Ite
     if spans:
         spans = with_rest(scene, spans, (cue.i, stop))
         yield Candidate("according-to", spans, found.span, found.source)
+
+
+def _adding(head: Token, cue: Token) -> Token | None:
+    """Return the participle by which who is credited goes on: "According to Lund, it sank, [adding] that"."""
+    by = credited_before(head)
+    if by is None or by.i < cue.i:
+        return None
+    participles = (t for t in head.rights if t.tag_ == "VBG" and verb_reporting(t) is not None)
+    return next((t for t in participles if subject(t) == by), None)
 
 
 def _is_teller(scene: Scene, first: int, end: int) -> bool:

@@ -290,10 +290,10 @@ def _verb_at_edge(scene: Scene, tokens: Sequence[Token], mark: Token) -> Beside 
 def _colon_after_label(scene: Scene, tokens: Sequence[Token], mark: Token) -> Beside | None:
     """Handle 'The mayor: "A"', 'This from the mayor: "A"', 'Novak, asked: "A"', 'Novak on the loss: "A"'.
 
-    Not 'Then, to me: "A"', and not 'Ray v Novak: "A"', which either may have said.
+    And 'Novak to the minister: "A"'. Not 'Then, to me: "A"', and not 'Ray v Novak: "A"', which either may have said.
     """
     by = [t.i + 1 for t in tokens if t.lower_ in {"from", "by"} and t.i + 1 < mark.i]
-    about = next((t.i for t in tokens[1:] if t.lower_ == "on" and not by), mark.i)
+    about = next((t.i for t in tokens[1:] if t.lower_ in {"on", "to"} and not by), mark.i)
     name = words(scene.doc[by[-1] if by else tokens[0].i : about])
     name = next((name[:i] for i, t in enumerate(name) if i and t.lower_ in OCCASIONS), name)
     if not by and (tokens[0].tag_ in {"IN", "TO"} or any(t.text in VERSUS for t in name)):

@@ -25,6 +25,10 @@ _LABEL = re.compile(
 )
 _EXAMINED = re.compile(r"\s*(?P<name>[QAqa])(?P<stop>\.|(?=\s))\s{1,12}(?P<words>\S[^\n]*)")
 """A question or an answer without a colon: "Q   Did he?", "A. He did."."""
+_ADDRESSED = re.compile(
+    r"(?P<name>[^\W\d_][^:\n\"“”]{1,60}?) to (?P<hearer>[^:\n\"“”]{2,60})(?P<colon>:) (?P<words>[^\W\d_][^\n]*)"
+)
+"""What somebody puts to another: "Ann Lee to the minister, Jo Ray: Is it sold?"."""
 _CREDIT = re.compile(
     r"\s*(?P<dash>[—–―-]{1,2})\s*(?P<name>[^\n(—–―]{2,60}?)\s*\(@\w{1,30}\)"
     r"\s*(?:[A-Z][a-z]+ \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]+ \d{4})?\W{0,3}$"
@@ -46,6 +50,9 @@ MAX_LABEL = 60
 
 MAX_SMALL = 4
 """Most words of a label in small letters."""
+
+LEAST_ASKED = 4
+"""Fewest words of what is put to somebody."""
 
 LEAST_TURNS = 4
 """Fewest turns of a transcript in which a paragraph without a label is more of the turn before it."""
@@ -208,6 +215,28 @@ def headline(scene: Scene) -> Iterator[Candidate]:
         if turn is None or _capitals(turn.name) or not _credible(scene, turn):
             continue
         yield Candidate("headline-colon", (_in_marks(scene, turn.words),), turn.colon, turn.source)
+
+
+def addressed(scene: Scene) -> Iterator[Candidate]:
+    """Yield what somebody puts to another, without marks: "Ann Lee to the minister, Jo Ray: Is it sold?"."""
+    for i, paragraph in enumerate(scene.article.paragraphs):
+        span = paragraph.span
+        found = _ADDRESSED.match(scene.article.text, span.start, span.end)
+        if found is None or paragraph.kind != "body":
+            continue
+        source, hearer = (Span(*found.span(part)) for part in ("name", "hearer"))
+        said = Span(*found.span("words"))
+        if scene.stretches_of[i] or len(said.of(scene.article.text).split()) < LEAST_ASKED:
+            continue
+        if _is_person(scene, source) and _is_person(scene, hearer):
+            yield Candidate("transcript-turn", (said,), Span(*found.span("colon")), source)
+
+
+def _is_person(scene: Scene, span: Span) -> bool:
+    """Tell whether words without a verb end in the name of a person."""
+    label = scene.doc[slice(*scene.tokens(span))]
+    plain = not any(t.tag_ in {"VBD", "VBZ", "VBP", "MD", "IN"} for t in label)
+    return plain and label[-1].tag_ == "NNP" and label[-1].text in scene.people
 
 
 def _in_marks(scene: Scene, words: Span) -> Span:
