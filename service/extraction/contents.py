@@ -47,6 +47,11 @@ HEARERS = frozenset({"tell", "told", "tells", "telling", "promise", "promised", 
 """Forms of verbs whose object is the hearer, no part of what is reported: "told them to go"."""
 
 
+LONGEST_MOMENT = 6
+"""Most tokens of "just over two weeks after"."""
+
+_TIMES = frozenset({"day", "decade", "hour", "minute", "moment", "month", "second", "week", "year"})
+
 LONGEST_PASSING = 7
 """Most tokens of "a correspondent of the agency reports"."""
 
@@ -504,6 +509,16 @@ def _is_dated(scene: Scene, first: int, last: int, end: int) -> bool:
 def wants_more(word: Token) -> bool:
     """Tell whether a clause can not end in a word: "It was", "They fell to"."""
     return word.tag_ in {"IN", "TO"} or word.lower_ in COPULAS | {"be", "been"}
+
+
+def is_moment(scene: Scene, span: Span) -> bool:
+    """Tell whether content is but when words were said: '"A," he told us, [a day after she resigned]'."""
+    first, end = scene.tokens(span)
+    if scene.doc[max(0, first - 1)].text != ",":
+        return False
+    ahead = [t.lower_ for t in scene.doc[first : min(end, first + LONGEST_MOMENT)]]
+    at = next((i for i, word in enumerate(ahead) if word in {"after", "before", "since"}), 0)
+    return at > 0 and ahead[at - 1].removesuffix("s") in _TIMES
 
 
 def passes_on(scene: Scene, span: Span) -> bool:

@@ -12,7 +12,7 @@ from itertools import takewhile
 
 from spacy.tokens import Token
 
-from service.extraction.contents import ends_at_marks, passes_on, sequel
+from service.extraction.contents import ends_at_marks, is_moment, passes_on, sequel
 from service.extraction.cues import CLEAR, verb_reporting
 from service.extraction.lexicon import SUBJECT_PRONOUNS, person_nouns
 from service.extraction.models import Attribution, Span
@@ -368,7 +368,12 @@ def is_aside(scene: Scene, cue: Range, span: Span) -> bool:
     Nor is a quotation that another sentence of the narrator's leads in: 'She said no. Novak laughed. "A."'
     """
     kinds = (goes_on_to_act, follows_sentence, is_told, is_circumstance, is_topic, is_sequel, quotes, is_role)
-    return is_relative(scene, span) or passes_on(scene, span) or any(kind(scene, cue, span) for kind in kinds)
+    return tells_nothing(scene, span) or any(kind(scene, cue, span) for kind in kinds)
+
+
+def tells_nothing(scene: Scene, span: Span) -> bool:
+    """Tell whether words are a relative clause, who passes words on, or when they were said."""
+    return is_relative(scene, span) or passes_on(scene, span) or is_moment(scene, span)
 
 
 def runs_on(scene: Scene, cue: Range, span: Span) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal, NamedTuple
 
-from service.extraction.repair import has_cue
+from service.extraction.repair import has_cue, leads_up
 from service.extraction.weighing import LOST, STRAY, WRONG_GLYPH, Mark
 
 Action = Literal["open", "close", "skip", "reopen", "unopened", "over"]
@@ -37,6 +37,9 @@ MIXED_PAIR = 4.0
 REOPENED = 0.2
 RESUMED = 1.5
 """For passing over a mark inside a quotation where a sentence begins: paragraphs of it were run together."""
+
+LED = 2.0
+"""For closing a quotation by a mark that a sentence leads in to: '"A. He added: [“]B'."""
 
 CLOSED_LATER = 1.0
 CUE = -1.0
@@ -85,15 +88,20 @@ class Setting:
 
 
 class _Gap(NamedTuple):
-    """What stands between a mark and the one before it: nothing, any word, a clause that ends a quotation."""
+    """What stands between a mark and the one before it: nothing, any word, a clause that ends a quotation.
+
+    ``leads``: a sentence that leads in to the next one.
+    """
 
     adjacent: bool
     worded: bool
     cue: bool
+    leads: bool
 
     @classmethod
     def between(cls, text: str, start: int, end: int) -> _Gap:
-        return cls(start == end, _WORD.search(text, start, end) is not None, has_cue(text, start, end))
+        worded = _WORD.search(text, start, end) is not None
+        return cls(start == end, worded, has_cue(text, start, end), leads_up(text, start, end))
 
 
 class _Step(NamedTuple):
@@ -204,11 +212,13 @@ def _cost(state: str, mark: Mark, action: Action, gap: _Gap, setting: Setting) -
         case "open":
             return mark.opening + _cost_of_depth(state, mark, setting)
         case "close":
-            return mark.closing + (0.0 if state[-1] == mark.family else MIXED_PAIR)
+            led = LED if gap.leads else 0.0
+            return mark.closing + led + (0.0 if state[-1] == mark.family else MIXED_PAIR)
         case "over":
             return mark.closing + LOST
         case "reopen":
-            return mark.opening + LOST + (CUE if gap.cue else NO_CUE) + _single(state[0], setting)
+            lost = LOST * len(state) + (CUE if gap.cue or gap.leads else NO_CUE)
+            return mark.opening + lost + _single(state[0], setting)
         case "unopened":
             lost = LOST / 2 if setting.went_on else LOST
             return mark.closing + lost + 2 * _single(mark.family, setting)

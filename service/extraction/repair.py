@@ -43,6 +43,9 @@ _SIGNATURE = re.compile(
 _TELLER = r"(?:[A-Z][\w.'’-]*+|he|she|[Tt]he\s[\w-]++)"
 _REPORTED = re.compile(rf"(?<![\w.'’-]){_TELLER}\s{_AUX}{_VERB}\b")
 _LEADS_IN = re.compile(rf"(?:In\s[\w\s]{{1,40}},\s)?{_TELLER}\s{_AUX}{_VERB}\b")
+_LEADS_UP = re.compile(
+    rf"[.!?…][\"”’]?\s+(?=[A-Z])[^.!?\n\"“”:]{{1,80}}\s{_VERB}(?:\s[^.!?\n\"“”:]{{1,40}})?[,:]\s\Z"
+)
 _COLON = re.compile(r":\s+(?=[^\W_])")
 _COMMA = re.compile(r"(?<![^\W_])([^\W_]++)(?:\s[^\s.!?\n,:]++){0,8}+,\s++(?=[^\W_])")
 _LAST_WORD = re.compile(r"([^\W_]+)\s?$")
@@ -56,6 +59,9 @@ _AND = re.compile(r"(?<!\s)\s++(?:and|or|but|nor|as)?\s*+$")
 _OWN_WORDS = re.compile(r"\b(?:I|[Ww]e|me)\b")
 _OTHERS_WORDS = re.compile(rf"(?<![\w.'’-])(?!I\b|We\b){_TELLER}\s{_AUX}{_VERB}\b")
 
+FARTHEST_LEAD = 130
+"""Code points of a sentence that leads in to a quotation at most, with the stop before it."""
+
 LEAST_SAID = 3
 """Fewest words of a sentence after a cue's that a closing mark makes a quotation: not "said J. Lund.”"."""
 
@@ -63,6 +69,12 @@ LEAST_SAID = 3
 def has_cue(text: str, start: int, end: int) -> bool:
     """Tell whether a clause that ends a quotation stands in ``[start, end)``, or right at ``start``."""
     return _CUE_BOUNDARY.search(text, max(0, start - 2), end) is not None
+
+
+def leads_up(text: str, start: int, end: int) -> bool:
+    """Tell whether ``[start, end)`` ends with a sentence that leads in to a quotation: "… Lee added: "."""
+    pauses = text[max(start, end - 2) : end].rstrip()[-1:] in {",", ":"}
+    return pauses and _LEADS_UP.search(text, max(start, end - FARTHEST_LEAD), end) is not None
 
 
 def reports(text: str, span: Span) -> bool:
@@ -83,7 +95,8 @@ def lost_end(text: str, mark: int, start: int, limit: int) -> int:
         return found.start() + 1
     *_, last = _sentences(text, Span(start, limit))
     goes_on = re.match(r"[^\S\n]*+\S", text[limit : limit + 4]) is not None
-    if last.start > start and goes_on and _LEADS_IN.match(text, last.start, limit):
+    leads = _LEADS_IN.match(text, last.start, limit) or leads_up(text, start, limit + 1)
+    if last.start > start and goes_on and leads:
         return start + len(text[start : last.start].rstrip())
     if _is_fragment(text, mark):
         clause = _CLAUSE_END.search(text, start, limit)

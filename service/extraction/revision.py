@@ -14,7 +14,7 @@ from itertools import accumulate, takewhile
 
 from spacy.tokens import Token
 
-from service.extraction.contents import AGREES, ASKS, CONTRASTS, passes_on, puts
+from service.extraction.contents import AGREES, ASKS, CONTRASTS, puts
 from service.extraction.cues import is_passive, is_verb, lets_know, noun_reporting, verb_group, verb_reporting
 from service.extraction.edges import (
     TOLD,
@@ -23,9 +23,9 @@ from service.extraction.edges import (
     ended,
     from_whole_word,
     is_aside,
-    is_relative,
     prolonged,
     runs_on,
+    tells_nothing,
     whole,
 )
 from service.extraction.learned.scorer import Scored, Scorer
@@ -121,7 +121,7 @@ def revise(
         for one in every
         if (one.ruled is not None or one.confidence >= SURE_ALONE)
         and not any(_holds(outright, span) for span in one.content)
-        and not all(is_relative(scene, span) or passes_on(scene, span) for span in one.content)
+        and not all(tells_nothing(scene, span) for span in one.content)
         and not _is_guess_in_heading(scene, one)
         and not _points_back(scene, one)
         and not asks_reader(scene, scene.doc[one.cue], None if one.source is None else scene.doc[one.source])

@@ -55,6 +55,12 @@ MOST_MARKED = 8
 _TITLED_BODIES = frozenset({*load_table("body_nouns")["publication"], "tank"})
 """Nouns that the name of a paper or of a think tank follows."""
 
+FARTHEST_WHO = 16
+"""Most tokens from "who" to its verb."""
+
+_OF_PHRASES = frozenset({"CD", "DT", "IN", "JJ", "NN", "NNS", "NNP", "NNPS", "PRP$"})
+"""Tags of the words of prepositional phrases."""
+
 MAX_CLIMB = 8
 """How many heads up a subject is looked for: a bound on what a broken parse can cost."""
 
@@ -83,10 +89,22 @@ def goes_with(noun: Token, first: Token) -> bool:
     Handles: "a man speaking for Lee and [the guards] said", "Ann Lee, Bo Roe, and [Cy Orme] said". So is the
     name of what it stands in: "an article in the journal [Nature] found".
     """
+    if _ends_address(noun, first):
+        return True
     if _names_where(noun) and noun.i == first.right_edge.i + 1 and first.right_edge != first:
         return True
     link = noun.left_edge.nbor(-1) if noun.left_edge.i else noun
     return link.dep_ == "cc" and link.head == first and first.head == noun.head
+
+
+def _ends_address(noun: Token, first: Token) -> bool:
+    """Tell whether a name ends where the one before was: "the mayor, speaking at a hall in Bergen, [Norway]".
+
+    The parser takes it for a second subject, since no comma closes it.
+    """
+    alone = noun.tag_ == "NNP" and noun.left_edge == noun.right_edge and noun.i - first.right_edge.i == 2
+    told = any(t.dep_ in {"acl", "relcl"} for t in first.rights)
+    return alone and told and noun.nbor(-1).text == "," and noun.nbor(-2).dep_ == "pobj"
 
 
 def _names_where(noun: Token) -> bool:
@@ -153,6 +171,7 @@ def subject(verb: Token) -> Token | None:
             or misread_subject(here)
             or _spoken_to(here)
             or _misjoined(here)
+            or _who(here)
         )
         if controller is not None:
             return controller
@@ -202,6 +221,19 @@ def _misjoined(verb: Token) -> Token | None:
     link = noun.left_edge.nbor(-1) if noun.left_edge.i else noun
     led = any(t.dep_ == "det" for t in noun.lefts) or noun.tag_ == "NNP"
     return noun if led and link.lower_ == "but" and link.head == noun.head else None
+
+
+def _who(verb: Token) -> Token | None:
+    """Return whom a "who" parted from its verb stands for: "[Ann Lee] who in a talk on Friday said"."""
+    if verb.tag_ not in {"VBD", "VBZ"} or verb.dep_ != "conj":
+        return None
+    for i in range(verb.i - 1, max(0, verb.i - FARTHEST_WHO), -1):
+        token = verb.doc[i]
+        if token.lower_ == "who":
+            return verb.doc[i - 1] if verb.doc[i - 1].tag_ in NOMINAL else None
+        if token.tag_ not in _OF_PHRASES:
+            return None
+    return None
 
 
 def _spoken_to(verb: Token) -> Token | None:

@@ -72,6 +72,10 @@ def _past_departments(page: Page, comma: int, name: int) -> int:
     return last
 
 
+_CALLED = frozenset({"``", "DT", "JJ", "NN", "PRP$"})
+"""Tags of what somebody is called: 'the mayor called Roe [a] liar', not "a driver called Roe said"."""
+
+
 def name_given(page: Page, mention: Mention, ahead: Sequence[Occurrence]) -> Occurrence | None:
     """Return the name that somebody gave: "a driver, who gave only his first name, Taras,", "as Pat".
 
@@ -82,7 +86,8 @@ def name_given(page: Page, mention: Mention, ahead: Sequence[Occurrence]) -> Occ
         at += 1
     surnamed = at < len(page) and page.lower[at] in {"surnamed", "named", "called"}
     if surnamed and ahead and ahead[0].start == at + 1:
-        return ahead[0]
+        beyond = page.tags[ahead[0].end] if ahead[0].end < len(page) else ""
+        return None if page.lower[at] == "called" and beyond in _CALLED else ahead[0]
     if at >= len(page) or page.lower[at] != "who":
         return None
     said = page.lower[at : at + LONGEST]

@@ -233,13 +233,15 @@ class Described:
             only = next(iter(self.trail.named.values()))
             facts = self.cast.facts.get(only.person.number) if only.person else None
             return (only, "age") if facts is None or not facts.ages else None
-        topic = self.trail.only_topic(mention.first)
-        facts = self.cast.facts.get(topic.person.number) if topic is not None and topic.person else None
-        if topic is not None and (facts is None or not facts.ages):
-            return topic, "age"
         years = f"{mention.age}-year-old"
         unnamed = [one for one in self.cast.unnamed if one.description and years in one.name]
-        return (unnamed[0], "age") if len(unnamed) == 1 and 0 <= unnamed[0].latest < mention.first else None
+        if unnamed:
+            return (
+                (unnamed[0], "age") if len(unnamed) == 1 and 0 <= unnamed[0].latest < mention.first else None
+            )
+        topic = self.trail.only_topic(mention.first)
+        facts = self.cast.facts.get(topic.person.number) if topic is not None and topic.person else None
+        return (topic, "age") if topic is not None and (facts is None or not facts.ages) else None
 
     def _fitting(self, mention: Mention, query: Description) -> Answer | None:
         """Return whom a description fits: the unnamed one mentioned before, or someone named."""

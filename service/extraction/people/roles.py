@@ -53,6 +53,7 @@ _EMPTY = frozenset(
         "and",
         "or",
         "who",
+        "affair",
     )
 )
 _PHRASES = {
@@ -260,8 +261,12 @@ def is_anothers(query: Description, facts: Facts) -> bool:
 
 
 def _portfolios(mine: Description) -> frozenset[str]:
-    """Return what a post is for: the "foreign" of a minister, the "police" of a chief."""
+    """Return what a post is for: the "foreign" of a minister, the "police" of a chief.
+
+    India's "Union minister" is one of all of India.
+    """
     words = (mine.words - mine.heads) & role_words("portfolios")
+    words -= {"union"} if mine.heads & {"minister", "secretary"} else frozenset()
     return frozenset(load_table("same_posts").get(word, (word,))[0] for word in words)
 
 

@@ -320,19 +320,20 @@ def _credited(scene: Scene, cue: Token, found: Beside, *, first: int = 0) -> Ite
     stop = scene.sentences[cue.i][1]
     if end < stop and scene.doc[end].text == ":" and not any(i in scene.edges for i in range(end, stop)):
         end = stop
-    before = content_span(scene, (first, max(first, cue.i)))
-    if _is_teller(scene, first, cue.i):
+    begin = min(cue.i, scene.tokens(found.span)[0]) if found.span is not None else cue.i
+    before = content_span(scene, (first, max(first, begin)))
+    if _is_teller(scene, first, begin):
         return
     stop = past_name(scene, cue.right_edge.i + 1, end)
     after = (stop, max(stop, end))
     rest = (
         None
-        if before is not None and not resumes(scene, (first, cue.i), after)
+        if before is not None and not resumes(scene, (first, begin), after)
         else content_span(scene, after)
     )
     spans = tuple(span for span in (before, rest) if span is not None)
     if spans:
-        spans = with_rest(scene, spans, (cue.i, stop))
+        spans = with_rest(scene, spans, (begin, stop))
         yield Candidate("according-to", spans, found.span, found.source)
 
 

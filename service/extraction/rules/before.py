@@ -269,8 +269,14 @@ def whose_statements(tokens: Sequence[Token]) -> Token | None:
 
 
 def comma(scene: Scene, sentence: Range, mark: Token) -> Beside | None:
-    """Handle a name and a comma, as translations from Turkish have it: 'Jane Doe, "A" said.'"""
+    """Handle a name and a comma, as translations from Turkish have it: 'Jane Doe, "A" said.'
+
+    And 'His words, "A"', as Nigerian papers have it.
+    """
     name = words(scene.doc[sentence[0] : sentence[1]])
+    owner = whose_statements(name) if name else None
+    if owner is not None:
+        return Beside("colon", scene.span(mark.i, mark.i + 1), source_span(scene, owner))
     person = all(t.tag_ == "NNP" and t.text in scene.people for t in name)
     if not name or len(name) > MAX_NAME or not person:
         return None
@@ -290,7 +296,8 @@ def _verb_at_edge(scene: Scene, tokens: Sequence[Token], mark: Token) -> Beside 
 def _colon_after_label(scene: Scene, tokens: Sequence[Token], mark: Token) -> Beside | None:
     """Handle 'The mayor: "A"', 'This from the mayor: "A"', 'Novak, asked: "A"', 'Novak on the loss: "A"'.
 
-    And 'Novak to the minister: "A"'. Not 'Then, to me: "A"', and not 'Ray v Novak: "A"', which either may have said.
+    And 'Novak to the minister: "A"'. Not 'Then, to me: "A"', and not 'Ray v Novak: "A"', which either may
+    have said.
     """
     by = [t.i + 1 for t in tokens if t.lower_ in {"from", "by"} and t.i + 1 < mark.i]
     about = next((t.i for t in tokens[1:] if t.lower_ in {"on", "to"} and not by), mark.i)

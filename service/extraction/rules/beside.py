@@ -9,7 +9,7 @@ from itertools import takewhile
 from spacy.tokens import Token
 
 from service.extraction.cues import verb_reporting
-from service.extraction.lexicon import lemma, load_words, person_nouns, reporting_verb
+from service.extraction.lexicon import lemma, load_table, load_words, person_nouns, reporting_verb
 from service.extraction.models import Mode, Span
 from service.extraction.scene import CLOSERS, Range, Scene
 from service.extraction.sources import is_aged, marked_name, relays, source_span
@@ -85,21 +85,32 @@ def accompanies(verb: Token) -> bool:
     return verb.tag_ == "VBG" and any(t.dep_ == "mark" and t.lower_ == "while" for t in verb.lefts)
 
 
+_TELLING = frozenset(
+    {*load_table("body_nouns")["organisation"], "complaint", "release", "report", "statement"}
+)
+"""What tells something "as per the report", besides people; an agreement or a law only rules."""
+
+
 def according(scene: Scene, cue: Token) -> Beside | None:
-    """Return the cue "according to" with the noun phrase that it governs."""
-    end = cue.i + 1
+    """Return the cue "according to", "per" or "as per" with the noun phrase that it governs."""
+    begin, end = cue.i, cue.i + 1
+    if cue.lower_ == "per" and cue.i and cue.nbor(-1).lower_ == "as":
+        begin -= 1
     if end < len(scene.doc) and scene.doc[end].lower_ == "to":
         end += 1
     head = next((t for i in range(cue.i, end) for t in scene.doc[i].rights if t.dep_ == "pobj"), None)
     if head is None or head.lower_ in load_words("not_sources"):
         return None
-    if cue.lower_ == "per" and (head.ent_type_ not in {"PERSON", "ORG"} or _is_name(cue)):
+    named = head.ent_type_ in {"PERSON", "ORG"} or (
+        begin < cue.i and head.lower_ in _TELLING | person_nouns()
+    )
+    if cue.lower_ == "per" and (not named or _is_name(cue)):
         return None
     comma = next((t.i for t in scene.doc[end : head.i] if t.text == "," or scene.inside[t.i] >= 0), None)
-    source = scene.span(end, comma) if comma else source_span(scene, head, avoid=(cue.i, end))
-    named = marked_name(scene, head) if scene.inside[head.i] >= 0 else None
-    source = scene.span(end, named[1]) if named is not None else source
-    return Beside("according-to", scene.span(cue.i, end), source)
+    source = scene.span(end, comma) if comma else source_span(scene, head, avoid=(begin, end))
+    marked = marked_name(scene, head) if scene.inside[head.i] >= 0 else None
+    source = scene.span(end, marked[1]) if marked is not None else source
+    return Beside("according-to", scene.span(begin, end), source)
 
 
 def in_words_of(scene: Scene, noun: Token) -> Beside | None:

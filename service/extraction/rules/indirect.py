@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
-from service.extraction.contents import content_span, governed, passes_on
+from service.extraction.contents import content_span, governed, is_moment, passes_on
 from service.extraction.cues import (
     clear_after,
     is_verb,
@@ -44,6 +44,7 @@ from service.extraction.sources import (
     quoted_as_saying,
     reported_subject,
     source_span,
+    tells_this,
     withholds_name,
 )
 
@@ -92,6 +93,7 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Candidate]:
         or is_naming(verb)
         or cites_somebody(verb)
         or only_happens(verb)
+        or tells_this(verb)
     ):
         return
     marked = marked_body(verb) is not None
@@ -105,7 +107,7 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Candidate]:
             continue
         pieces = [piece for piece in found.pieces if not _is_beyond(scene, verb, piece)]
         spans = tuple(span for piece in pieces if (span := content_span(scene, piece)) is not None)
-        spans = tuple(span for span in spans if not passes_on(scene, span))
+        spans = tuple(span for span in spans if not (passes_on(scene, span) or is_moment(scene, span)))
         source = source_span(scene, None if found.frame == "raising" else head, avoid=group)
         source = scene.span(*named) if named is not None else source
         rule = found.frame if found.frame in RULES else "preposition"

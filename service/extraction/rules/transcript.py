@@ -26,7 +26,8 @@ _LABEL = re.compile(
 _EXAMINED = re.compile(r"\s*(?P<name>[QAqa])(?P<stop>\.|(?=\s))\s{1,12}(?P<words>\S[^\n]*)")
 """A question or an answer without a colon: "Q   Did he?", "A. He did."."""
 _ADDRESSED = re.compile(
-    r"(?P<name>[^\W\d_][^:\n\"“”]{1,60}?) to (?P<hearer>[^:\n\"“”]{2,60})(?P<colon>:) (?P<words>[^\W\d_][^\n]*)"
+    r"(?P<name>[^\W\d_][^:\n\"“”]{1,60}?) to (?P<hearer>[^:\n\"“”]{2,60})(?P<colon>:) "
+    r"(?P<words>[^\W\d_][^\n]*)"
 )
 """What somebody puts to another: "Ann Lee to the minister, Jo Ray: Is it sold?"."""
 _CREDIT = re.compile(
