@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from service.extraction.lexicon import VERSUS, load_words, person_nouns
+from service.extraction.lexicon import VERSUS, lemma, load_words, person_nouns
 from service.extraction.people.capitals import NO_PERSON, is_body_before, names_by_context
 from service.extraction.people.expected import byline_names, listed_names
 from service.extraction.people.names import Name, parse_name
@@ -54,6 +54,12 @@ _AT_PLACES = frozenset(
 )
 _OF_PLACES = frozenset({"albert", "alexandra", "victoria"})
 """What may stand before the name of a place, and given names that begin such names."""
+
+_ORDERS = frozenset(
+    {"ask", "blame", "call", "follow", "forget", "hear", "help", "join", "keep", "leave", "let", "meet"}
+    | {"remember", "see", "stop", "tell", "thank", "vote", "watch"}
+)
+"""What somebody is told to do; no given names are among them."""
 
 LONGEST = 7
 """Tokens of a name at most, hyphens and particles counted."""
@@ -125,7 +131,8 @@ def trim(page: Page, start: int, end: int) -> tuple[int, int]:
         start += 3
     if start + 1 < end and is_body_before(page, start):
         start += 1
-    if start + 2 == end and _is_mood(page, start):
+    led = start + 2 == end and (_is_mood(page, start) or _is_order(page, start))
+    if led or (start + 1 < end and _is_act(page, start, start + 1)):
         start += 1
     return _after_role_words(page, start, end), end
 
@@ -151,6 +158,11 @@ def _is_mood(page: Page, i: int) -> bool:
     return any(
         at + 1 < len(page) and page.tags[at + 1] == "NNP" and page.words[at + 1].istitle() for at in others
     )
+
+
+def _is_order(page: Page, i: int) -> bool:
+    """Tell whether a word that opens a sentence is what somebody is to do, and to whom: "Tell Schuman"."""
+    return page.lower[i] in _ORDERS and page.opens_sentence(i)
 
 
 def _after_role_words(page: Page, start: int, end: int) -> int:
@@ -189,7 +201,22 @@ def _may_end(page: Page, i: int) -> bool:
 def _is_debris(page: Page, start: int, end: int) -> bool:
     """Tell whether the last word ends no name: a headline's verb, "Administration"."""
     ends = end - start > 1 and page.lower[end - 1] in name_words("never surnames")
-    return ends and not _is_surname_too(page, start, end)
+    acts = end - start > 1 and _is_act(page, end - 1, end - 2)
+    return (ends and not _is_surname_too(page, start, end)) or acts
+
+
+def _is_act(page: Page, verb: int, name: int) -> bool:
+    """Tell whether a word is a headline's verb: "Roe [Explodes], [Attacks] Lund", of whom the text tells.
+
+    The text below has the word beside it, ``name``, but not this one.
+    """
+    lower = page.lower[verb]
+    if page.kind(verb) != "heading" or not lower.endswith("s") or lower.endswith("ss"):
+        return False
+    if not {lower[:-1], lemma(lower, "VBZ")} & load_words("common_words") or is_given_name(fold(lower)):
+        return False
+    body = {page.words[i] for i in page.capitals if page.kind(i) == "body"}
+    return page.words[verb] not in body and page.words[name] in body
 
 
 def _is_surname_too(page: Page, start: int, end: int) -> bool:
@@ -447,7 +474,11 @@ def _is_turn(page: Page, start: int, end: int) -> bool:
     """Tell whether a label may be a name: two words, one in capitals, a given name, or a rare word."""
     word = page.words[start]
     given = is_given_name(fold(word))
-    capitals = word.isupper() and (len(word) > 3 or given)
+    capitals = (
+        word.isupper()
+        and (len(word) > 3 or given)
+        and page.lower[start] not in name_words("labels of nobody")
+    )
     common = page.lower[start] in load_words("common_words") or page.lower[start] in person_nouns()
     return (end - start > 1 and given) or capitals or (end - start == 1 and not common)
 

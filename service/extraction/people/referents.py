@@ -78,6 +78,9 @@ class Referents:
             "proper": self._proper,
             "document": self._document,
         }
+        label = self.page.lower[mention.first] if mention.end - mention.first == 1 else ""
+        if label in name_words("labels of nobody") and self.page.is_label(mention.first, mention.end):
+            return None, "no-speaker"
         named = self._marked(mention) or self._beside(mention)
         return named or by_kind.get(mention.kind, self._other)(mention)
 

@@ -36,6 +36,7 @@ from service.extraction.rules.beside import (
 from service.extraction.rules.inverted import delayed_subject
 from service.extraction.scene import CLOSERS, DASHES, Range, Scene, words
 from service.extraction.sources import (
+    OCCASIONS,
     SAYINGS,
     WHERE,
     is_aged,
@@ -409,6 +410,9 @@ def _credit(scene: Scene, tokens: Sequence[Token], following: Sequence[Token]) -
         following[-1].i + 1,
     )
     name = [t for t in following if t.i < end]
+    owner = next((i for i, t in enumerate(name) if t.tag_ == "POS"), None)
+    if owner is not None and name[0].lower_ == "from" and name[-1].lower_ in OCCASIONS | SAYINGS:
+        name = name[1:owner]
     if len(name) > MAX_NAME or any(is_verb(t) for t in name):
         return None
     if not any(t.tag_ in {"NNP", "NNPS"} or t.text.startswith("@") for t in name):

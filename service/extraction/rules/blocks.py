@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from service.extraction.cues import is_main, is_verb, verb_group, verb_reporting
 from service.extraction.lexicon import ADDRESSING, FIRST_PERSON
 from service.extraction.models import Mode, Span
-from service.extraction.rules.before import leading_verbs
+from service.extraction.rules.before import leading_verbs, whose_statements
 from service.extraction.rules.beside import last_token, sentence_before, strong
 from service.extraction.rules.candidate import Candidate
 from service.extraction.scene import Scene, words
@@ -34,7 +34,8 @@ def blocks(scene: Scene) -> Iterator[Candidate]:
     """Yield the paragraph below one that ends with a reporting clause and a colon, both without marks.
 
     Handles: "Biz Roe wrote:" and below "Nevertheless, publishing it was wrong.", as a page prints it whose
-    block quotation was scraped. The paragraph must be one or more sentences, as a list's lines are not.
+    block quotation was scraped. Also the list below "The highlights of Roe's statements are as follows:".
+    The paragraph must be one or more sentences, as a list's lines are not.
     """
     for i, paragraph in enumerate(scene.article.paragraphs[:-1]):
         text = scene.article.text
@@ -52,7 +53,19 @@ def blocks(scene: Scene) -> Iterator[Candidate]:
         before = _lead(scene, i, told=told) if block is not None else None
         if block is not None and before is not None:
             cue, source, mode = before
-            yield Candidate("block", (block,), cue, source, mode)
+            yield Candidate("block", (block, *_listed(scene, i + 1)), cue, source, mode)
+
+
+def _listed(scene: Scene, first: int) -> Iterator[Span]:
+    """Yield the blocks after the ``first`` one that are further items of one list: "– A", "– B"."""
+    text = scene.article.text
+    for i in range(first, len(scene.article.paragraphs)):
+        start = scene.article.paragraphs[i].span.start
+        block = _block(scene, i) if _BULLET.match(text, start) else None
+        if block is None:
+            return
+        if i > first:
+            yield block
 
 
 def _answered(scene: Scene, first: int) -> Iterator[Span]:
@@ -100,6 +113,10 @@ def _lead(scene: Scene, index: int, *, told: bool) -> tuple[Span | None, Span, M
     quoted = _read_out(scene, mark.i)
     if quoted is not None:
         return quoted
+    owner = whose_statements(words(scene.doc[slice(*sentence)]))
+    whose = source_span(scene, owner) if owner is not None else None
+    if whose is not None:
+        return scene.span(mark.i, mark.i + 1), whose, "speech"
     for verb in [*leading_verbs(scene, sentence), *main]:
         says = strong(verb) or (told and verb_reporting(verb) is not None)
         head = reported_subject(verb) if says and mark.i - verb.i <= FAR else None

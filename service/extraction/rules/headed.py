@@ -45,6 +45,9 @@ _SIGNED = re.compile(
 )
 """A line under a quotation that says whose it is: "The Child Poverty Group", "(Dan Hale)"."""
 
+_HAPPENS = re.compile(r"\b(?:After|Against|Amid|As|Before|Following|Into|Over)\b")
+"""What leads, capitalised in a headline, to what happened: "Roe Gives In, Attacks Rival Over Lost Boat"."""
+
 _EVENTS = frozenset({"abstract", "fulltime", "halftime", "kickoff", "offside", "substitution", "var"})
 """Rarer words of what happens at a time."""
 
@@ -158,8 +161,9 @@ def _beside_quotations(
 
 
 def _apart(lines: Mapping[int, re.Match[str]]) -> bool:
-    """Tell whether there are two such lines or more, none right below another."""
-    return len(lines) > 1 and not any(i + 1 in lines for i in lines)
+    """Tell whether there are two such lines or more, no headline there twice, none right below another."""
+    told = {line[0] for line in lines.values()}
+    return len(told) > 1 and not any(i + 1 in lines for i in lines)
 
 
 def _statements(scene: Scene, lines: Mapping[int, re.Match[str]]) -> list[tuple[int, tuple[Span, ...]]]:
@@ -246,6 +250,8 @@ def _is_role(scene: Scene, index: int, role: str) -> bool:
     """Tell whether what follows a name on its line says who that is, and nothing that happened."""
     verbs = any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in scene.doc[slice(*scene.paragraphs[index])])
     known = {word.strip("(),’'").lower() for word in role.split()}
+    if _HAPPENS.search(role):
+        return False
     return not verbs and len(role.split()) <= 12 and bool(known & person_nouns())
 
 
