@@ -451,10 +451,14 @@ def _joins(verb: Token) -> bool:
 
 
 def is_backdrop(preposition: Token) -> bool:
-    """Tell whether a phrase says what else is going on: "against a background of fear", "amid the strike"."""
+    """Tell whether a phrase says what else is going on: "against a background of fear", "amid the strike".
+
+    Or of whom words are meant: '"A" in reference to the guard'.
+    """
     noun = next((t for t in preposition.rights if t.dep_ == "pobj"), None)
     behind = noun is not None and noun.lower_ in {"backdrop", "background"}
-    return preposition.lower_ == "amid" or (preposition.lower_ in {"against", "on"} and behind)
+    refers = noun is not None and noun.lower_ == "reference" and preposition.lower_ == "in"
+    return refers or preposition.lower_ == "amid" or (preposition.lower_ in {"against", "on"} and behind)
 
 
 def ends_at_marks(scene: Scene, tokens: Range) -> Range:

@@ -20,6 +20,7 @@ from service.extraction.scene import (
     CLOSERS,
     FINITE,
     LONGEST_ASIDE,
+    MARKS,
     Range,
     Scene,
     acts_next,
@@ -193,6 +194,8 @@ def requoted(scene: Scene, one: Attribution) -> Attribution:
     if inner is None or source is None or inner.i + 1 == len(scene.doc):
         return one
     cue = (inner.i, inner.i + 1)
+    known = verb_reporting(inner)
+    one = replace(one, mode=known.mode) if known is not None else one
     before = tuple(span for span in one.content if one.cue is not None and span.end <= one.cue.start)
     if before:
         return replace(one, content=before, cue=scene.span(*cue), source=source)
@@ -621,18 +624,27 @@ def whole(scene: Scene, span: Span) -> Span:
 def prolonged(scene: Scene, cue: Range, span: Span) -> Span:
     """Take in what the parse gave to the narrator: 'wrote that he was "at fault" [and would cut his pay]'.
 
-    Or with a subject of its own: "said the door was open [and the guard should have known]".
+    Or with a subject of its own: "said the door was open [and the guard should have known]". Or what is as
+    far back as the rest: "said he had baled straw[, but had seen it float away]".
     """
     first, end = scene.tokens(span)
-    if not cue[1] <= first < end < len(scene.doc) - 1 or scene.doc[end].lower_ not in {"and", "but"}:
+    stop = end + (end < len(scene.doc) and scene.doc[end].text == ",")
+    if not cue[1] <= first < end < stop + 1 < len(scene.doc) or scene.doc[stop].lower_ not in {"and", "but"}:
+        return span
+    had = stop > end and any(t.lower_ == "had" for t in scene.doc[first:end])
+    end = stop if had else end
+    if scene.doc[end].text == ",":
         return span
     joined = (t for i in range(*cue) for t in scene.doc[i].rights if t.dep_ == "conj" and t.i > end)
     verb = next(joined, None)
-    modals = [t for t in verb.lefts if t.tag_ == "MD"] if verb is not None else []
+    modals = (
+        [t for t in verb.lefts if t.tag_ == "MD" or (had and t.lower_ == "had")] if verb is not None else []
+    )
     if verb is None or verb.left_edge.i != end + 1 or not modals:
         return span
     stop = verb.right_edge.i + 1
-    return scene.span(first, stop - is_punctuation(scene.doc[stop - 1])) or span
+    last = scene.doc[stop - 1]
+    return scene.span(first, stop - (is_punctuation(last) and last.text not in MARKS)) or span
 
 
 def ended(scene: Scene, span: Span) -> Span:

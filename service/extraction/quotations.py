@@ -67,7 +67,8 @@ def find_stretches(
         new = list(_stretches(text, line.span, pairs, left_open=left_open, setting=setting))
         if last_open is not None and new and line.takes_up(new[0]):
             new[0] = replace(new[0], continues=last_open)
-        last_open = _last_outer(new, len(stretches)) if left_open else None
+        goes_on = left_open or _breaks_off(text, line, new, after)
+        last_open = _last_outer(new, len(stretches)) if goes_on else None
         stretches.extend(new)
     return tuple(stretches)
 
@@ -173,6 +174,14 @@ def _stretches(
     whole = _without_doubles(text, _in_order(made))
     parts = interposed.part(text, whole, dashes_only=setting.cues_outside)
     yield from _nest(text, _in_order(parts), heading=stretch_kinds.is_heading(text, paragraph))
+
+
+def _breaks_off(text: str, line: _Line, new: Sequence[Stretch], after: _Line | None) -> bool:
+    """Tell whether a paragraph is a quotation that a comma ends, for the next one to go on: “A,” / “B.”."""
+    if len(new) != 1 or after is None or after.opener is None or line.opener is None:
+        return False
+    whole = line.takes_up(new[0]) and not text[new[0].span.end : line.span.end].strip()
+    return whole and text[new[0].inner.end - 1 : new[0].inner.end] == ","
 
 
 def _in_order(stretches: Iterable[Stretch]) -> list[Stretch]:

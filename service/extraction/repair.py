@@ -127,7 +127,8 @@ def lost_start(
     one = len(sentences) == 1 or len(_WORD.findall(text, sentences[-1].start, sentences[-1].end)) < LEAST_SAID
     if after_quotation and one and _CUE_ONLY.fullmatch(text, region.start, region.end):
         return None
-    if left_open and _SIGNATURE.fullmatch(text, region.start, region.end):
+    signs = left_open and not cue_follows(text, closer.end)
+    if signs and _SIGNATURE.fullmatch(text, region.start, region.end):
         return None
     lead = _after_lead(text, region)
     if lead is not None:

@@ -31,7 +31,7 @@ from service.extraction.edges import (
 from service.extraction.learned.scorer import Scored, Scorer
 from service.extraction.lexicon import lemma, reporting_verb
 from service.extraction.models import OUTRIGHT, Attribution, Mode, Span, Stretch
-from service.extraction.scene import CLOSERS, Range, Scene
+from service.extraction.scene import CLOSERS, Range, Scene, words
 from service.extraction.sources import (
     WHERE,
     asks_reader,
@@ -133,11 +133,12 @@ def revise(
         and not _retells(scene, one, cues)
         and not _agrees_next(scene, one)
         and not _points_to_telling(scene, one)
+        and not (one.source is None and _is_own_report(scene, one.cue))
         and not (one.ruled is None and told[scene.doc[one.cue].idx])
     ]
     read = [_attribution(scene, one, ruled, same_cue.get(one.cue)) for one in likely]
     found = _completed(scene, likely, read, ruled)
-    found = [_beside_source(one) for one in found]
+    found = _outermost(scene.article.text, [_beside_source(one) for one in found])
     beside = {one.cue: one.source for one in ruled if one.rule in BESIDE and one.source is not None}
     found = [one for one in _apart(scene.article.text, found) if not _names_speaker(one, beside)]
     taken = _taken(scene.article.text, found)
@@ -200,6 +201,13 @@ def _agrees_next(scene: Scene, one: Scored) -> bool:
     return end <= one.cue and last in CLOSERS
 
 
+def _is_own_report(scene: Scene, cue: int) -> bool:
+    """Tell whether a text points to what it told before: "As previously [reported], the ship was lost"."""
+    first = scene.sentences[cue][0]
+    ahead = [t.lower_ for t in words(scene.doc[first:cue])] if cue - first < LONGEST_LABEL else []
+    return scene.doc[cue].lower_ == "reported" and ahead[:1] == ["as"] and len(ahead) <= 2
+
+
 def _points_to_telling(scene: Scene, one: Scored) -> bool:
     """Tell whether content only says who said what stood before: "[This was said by Doe], RIA reports"."""
     first, end = scene.tokens(one.content[0])
@@ -240,6 +248,17 @@ def _beside_source(one: Attribution) -> Attribution:
     source = one.source
     beside = tuple(span for span in one.content if source is None or not span.overlaps(source))
     return replace(one, content=beside)
+
+
+def _outermost(text: str, found: Sequence[Attribution]) -> list[Attribution]:
+    """Leave out words in marks that a report has with their verb: 'said he fell, but [had seen "A"]'."""
+    told = covered(text, (one for one in found if one.rule != "quoted-words"))
+    return [one for one in found if one.rule != "quoted-words" or not _is_told_whole(told, one)]
+
+
+def _is_told_whole(told: bytearray, one: Attribution) -> bool:
+    spans = [*one.content, *([one.cue] if one.cue is not None else [])]
+    return all(told.find(0, span.start, span.end) < 0 for span in spans)
 
 
 def _apart(text: str, found: Iterable[Attribution]) -> Iterator[Attribution]:
@@ -452,6 +471,8 @@ def _before_next_report(
         if stop <= said.start < said.end <= content[0].end:
             return mine.content
     if after is None or cue is None or not stop <= cue.start < content[0].end:
+        return content
+    if after.rule == "quoted-words" and cue.of(text).startswith("had "):
         return content
     link = text[stop : cue.start].lstrip(" ,").split(" ", 1)[0]
     return mine.content if after.source == mine.source or link in CONTRASTS else content

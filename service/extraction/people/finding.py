@@ -465,7 +465,7 @@ def _turns(page: Page) -> Iterator[tuple[int, int, str]]:
 
 def _after_time(page: Page, i: int) -> int:
     """Return where the words of a paragraph begin after its time: "[00:12:31] [SARAH]", "00:05 [Host]"."""
-    begin = page.past_time(range(i, min(len(page), i + LONGEST_TIME)), page.paragraphs[i])
+    begin = page.past_marks(range(i, min(len(page), i + LONGEST_TIME)), page.paragraphs[i])
     timed = any(page.words[j][0].isdigit() for j in range(i, begin))
     return begin if timed and begin < len(page) else i
 

@@ -311,17 +311,25 @@ class Page:
         joined = (j for j in after if self.deps[j] == "conj" and self.heads[j] == i)
         return any(self.tags[j].startswith("NNP") for j in joined)
 
+    def is_caption(self, first: int, end: int) -> bool:
+        """Tell whether tokens ``[first, end)`` are all that a paragraph says: the name under a picture."""
+        here = self.paragraphs[first]
+        if first and self.paragraphs[first - 1] == here:
+            return False
+        after = self.past_marks(range(end, min(len(self), end + 2)), here)
+        return after >= len(self) or self.paragraphs[after] != here
+
     def is_label(self, first: int, end: int) -> bool:
         """Tell whether tokens ``[first, end)`` are a turn's label: "THE COURT: …", "00:12 HOST" on a line."""
         here = self.paragraphs[first]
-        begin = self.past_time(range(first - 1, max(-1, first - LONGEST_TIME), -1), here) + 1
+        begin = self.past_marks(range(first - 1, max(-1, first - LONGEST_TIME), -1), here) + 1
         if begin and self.paragraphs[begin - 1] == here:
             return False
-        after = self.past_time(range(end, min(len(self), end + LONGEST_TIME)), here)
+        after = self.past_marks(range(end, min(len(self), end + LONGEST_TIME)), here)
         fills = after >= len(self) or self.paragraphs[after] != here
         return fills or (self.words[end] == ":" and self.kind(first) == "body")
 
-    def past_time(self, tokens: range, paragraph: int) -> int:
+    def past_marks(self, tokens: range, paragraph: int) -> int:
         """Return the first of the tokens that is a word or of another paragraph, else the one after them.
 
         So the times and marks of a label are passed over: "[00:12:31] [SARAH]", "00:05 [Host]".

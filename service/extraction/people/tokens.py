@@ -32,7 +32,7 @@ def is_name_word(page: Page, i: int) -> bool:
     A particle may lead up to the capital: "d'Orval".
     """
     word = without_elision(page.words[i])
-    if not word[0].isupper() or not _NAME_WORD.fullmatch(word):
+    if not word[0].isupper() or word[-1] in HYPHENS or not _NAME_WORD.fullmatch(word):
         return False
     usual = page.lower[i] not in name_words("not names")
     return usual or _is_month_name(page, i) or _is_day_name(page, i) or before_syllables(page, i)

@@ -128,8 +128,11 @@ class Walk:
                 page.leads(found.start) or page.in_cleft(start, end) or page.follows_participle(start, end)
             )
             leads = (first or page.is_topic(found.first)) and not possessive
+            subject = found.subject
+            if page.is_caption(found.start, found.end):
+                leads, subject = False, False
             self.kin.note(found, entity)
-            self.trail.note(token, entity, possessive=possessive, subject=found.subject, leads=leads)
+            self.trail.note(token, entity, possessive=possessive, subject=subject, leads=leads)
             self._meet_pair(token)
 
     def _meet_pair(self, last: int) -> None:

@@ -396,7 +396,8 @@ def _bare_clause(scene: Scene, following: Sequence[Token], gap: Range) -> Beside
     if last is None or last.text not in CLOSERS or following[-1].i + 1 >= gap[1]:
         return None
     says_it = any(strong(t) for t in following) and not any(
-        t.dep_ == "dobj" or t.lower_ in {"this", "that"} | AGREES for t in following
+        (t.dep_ == "dobj" and t.head.lower_ not in ADDRESSING) or t.lower_ in {"this", "that"} | AGREES
+        for t in following
     )
     return _clause(scene, following, gap, eager=False) if says_it else None
 
@@ -413,6 +414,8 @@ def _credit(scene: Scene, tokens: Sequence[Token], following: Sequence[Token]) -
     owner = next((i for i, t in enumerate(name) if t.tag_ == "POS"), None)
     if owner is not None and name[0].lower_ == "from" and name[-1].lower_ in OCCASIONS | SAYINGS:
         name = name[1:owner]
+    press = next((i for i, t in enumerate(name) if t.lower_ == "press"), 0)
+    name = name[:press] if press and name[press - 1].text in scene.people else name
     if len(name) > MAX_NAME or any(is_verb(t) for t in name):
         return None
     if not any(t.tag_ in {"NNP", "NNPS"} or t.text.startswith("@") for t in name):

@@ -80,6 +80,15 @@ def continued(scene: Scene, decided: Sequence[Candidate]) -> tuple[Attribution, 
     return tuple(found)
 
 
+MOST_TOPICS = 40
+"""Paragraphs in which what introduces answers below their topics is looked for."""
+
+_TALKS = frozenset(
+    {"answers", "conference", "interview", "quotes", "remarks", "speech", "statement", "words"}
+)
+"""What somebody has given whose words follow."""
+
+
 def left_over(scene: Scene, index: int, found: Sequence[Attribution]) -> Attribution | None:
     """Credit a quotation without a cue to the speaker who is going on, to nobody, or drop it."""
     span = scene.quoted[index].span
@@ -94,7 +103,8 @@ def left_over(scene: Scene, index: int, found: Sequence[Attribution]) -> Attribu
         return None
     question = asks_back(scene, index, size)
     opens = last_token(scene, before) is None and not question
-    acting = acts_after(scene, after) if opens and size >= LEAST_WORDS else None
+    answers = _under_topic(scene, here) if last_token(scene, before) is None else None
+    acting = answers or (acts_after(scene, after) if opens and size >= LEAST_WORDS else None)
     if acting is not None:
         return _introduced(span, acting)
     last = going_on(scene, found)
@@ -133,7 +143,17 @@ def _goes_on(scene: Scene, index: int, last: Attribution, before: Range, after: 
     alone = last_token(scene, before) is None or names_topic(scene, before)
     alone = alone and (following is None or not following.text.islower())
     heading = scene.article.paragraphs[here].kind == "heading"
-    return "floating" if here - there == 1 and not heading and alone else ""
+    return "floating" if _paragraph_before(scene, here) == there and not heading and alone else ""
+
+
+def _paragraph_before(scene: Scene, index: int) -> int:
+    """Return the paragraph before one, past a heading that is a topic: "On whether Roe is fit"."""
+    above = index - 1
+    if above < 1 or scene.article.paragraphs[above].kind == "furniture":
+        return above
+    first, end = scene.paragraphs[above]
+    topic = scene.doc[first].lower_ == "on" and scene.doc[end - 1].text not in {*CLOSERS, ":", ","}
+    return above - 1 if topic and not scene.stretches_of[above] else above
 
 
 def is_put(scene: Scene, last: Attribution) -> bool:
@@ -274,13 +294,10 @@ def introduced_by(scene: Scene, paragraph: int, before: Range) -> Span | None:
     if kinds[paragraph].kind != "body":
         return None
     if last_token(scene, before) is None or names_topic(scene, before):
-        if (
-            paragraph == 0
-            or kinds[paragraph - 1].kind != "body"
-            or before[0] != scene.paragraphs[paragraph][0]
-        ):
+        above = _paragraph_before(scene, paragraph)
+        if above < 0 or kinds[above].kind != "body" or before[0] != scene.paragraphs[paragraph][0]:
             return None
-        before = scene.paragraphs[paragraph - 1]
+        before = scene.paragraphs[above]
     outside = words(scene.narrated(*before))
     if not outside:
         return None
@@ -291,6 +308,21 @@ def introduced_by(scene: Scene, paragraph: int, before: Range) -> Span | None:
         or _before_gesture(scene, outside)
         or _only_one_named(scene, sentence)
     )
+
+
+def _under_topic(scene: Scene, paragraph: int) -> Span | None:
+    """Return whose answer stands below its topic: "Here are [Roe]'s answers", "On the injury" and '"A"'."""
+    if paragraph - _paragraph_before(scene, paragraph) < 2:
+        return None
+    for above in range(paragraph - 2, max(-1, paragraph - MOST_TOPICS), -1):
+        lead = scene.doc[slice(*scene.paragraphs[above])]
+        owners = [
+            t for t in lead if t.tag_ == "POS" and t.i > lead.start and is_named_person(scene, t.nbor(-1))
+        ]
+        introduces = lead[0].lower_ in {"here", "below"} and len(owners) == 1
+        if introduces and any(t.lower_ in _TALKS for t in lead):
+            return source_span(scene, owners[0].nbor(-1))
+    return None
 
 
 def _for_whom(scene: Scene, sentence: Sequence[Token]) -> Span | None:

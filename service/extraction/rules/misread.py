@@ -135,14 +135,18 @@ def inverted_name(verb: Token) -> Token | None:
 
     Or for the subject of what the speaker does besides: "It must stop, said Rask while pointing at it".
     After a quotation mark also somebody unnamed: 'The deal “is dead”, reacted a source'; after a comma
-    whatever publishes: "They will be called up, reports the portal Ruta".
+    whatever publishes: "They will be called up, reports the portal Ruta", and at the end of a sentence
+    whoever has an office: "Ten houses were hit, reported the head of the district Sergey Ivanko".
     """
-    after_comma = verb.i > 0 and verb.nbor(-1).text == ","
+    before = next((t for t in reversed(verb.doc[max(0, verb.i - 2) : verb.i]) if not t.is_space), verb)
+    after_comma = before.text == ","
     marked = verb.i > 1 and bool(MARKS & {verb.nbor(-1).text, verb.nbor(-2).text})
     objects = [t for t in verb.rights if t.dep_ == "dobj"]
     tells = _TEXTS | _PUBLICATIONS if verb.lower_ == "reads" else _PUBLICATIONS
     paper = next((t for t in objects if t.lower_ in tells), None)
     name = next((t for t in objects if t.tag_ == "NNP" or (marked and t.lower_ in _SOMEBODY)), paper)
+    if name is None and after_comma:
+        name = next((t for t in objects if _ends_alone(t, verb)), None)
     beside = (t for child in verb.rights if accompanies(child) for t in child.lefts)
     name = name or next((t for t in beside if t.dep_ == "nsubj" and t.tag_ == "NNP"), None)
     if (
@@ -154,6 +158,14 @@ def inverted_name(verb: Token) -> Token | None:
         return None
     alone = own_subject(verb) is None or (name is paper and after_comma)
     return name if alone and verb.lower_ not in ADDRESSING else None
+
+
+def _ends_alone(noun: Token, verb: Token) -> bool:
+    """Tell whether somebody stands at the end of a sentence after a verb that nothing joins to the others."""
+    joined = any(t.dep_ == "cc" for t in verb.head.rights) or verb.dep_ not in {"conj", "dep", "parataxis"}
+    after = noun.right_edge.i + 1
+    ends = after >= len(noun.doc) or noun.doc[after].text in CLOSERS
+    return not joined and ends and noun.tag_ == "NN" and noun.lower_ in person_nouns()
 
 
 def adjoining_name(verb: Token) -> Token | None:
