@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -46,6 +46,9 @@ ASKS = frozenset({"ask", "asks", "asked", "asking", "wonder", "wonders", "wonder
 HEARERS = frozenset({"tell", "told", "tells", "telling", "promise", "promised", "promises", "promising"})
 """Forms of verbs whose object is the hearer, no part of what is reported: "told them to go"."""
 
+
+LONGEST_HEARING = 5
+"""Most tokens of "the court in Oslo heard"."""
 
 LONGEST_MOMENT = 6
 """Most tokens of "just over two weeks after"."""
@@ -472,6 +475,7 @@ def ends_at_marks(scene: Scene, tokens: Range) -> Range:
     last = next((i + 1 for i in range(end - 1, first, -1) if i in scene.edges), end) if scene.edges else end
     beyond = last + (last < end and scene.doc[last].text == ",")
     besides = beyond < end and (is_said_in(scene.doc[beyond]) or is_backdrop(scene.doc[beyond]))
+    besides = besides or _is_heard(list(scene.doc[beyond:end]))
     if beyond < end and (besides or _is_glossed(scene, first, last) or _is_dated(scene, first, last, end)):
         return first, last
     for token in scene.doc[first + 1 : end]:
@@ -482,6 +486,11 @@ def ends_at_marks(scene: Scene, tokens: Range) -> Range:
         if token.lower_ == "after" and token.dep_ == "mark" and token.i - 1 in scene.edges:
             return first, token.i
     return tokens
+
+
+def _is_heard(after: Sequence[Token]) -> bool:
+    """Tell whether words after marks say who hears them: 'wrote: "A," [the inquest heard]'."""
+    return 1 < len(after) <= LONGEST_HEARING and after[-1].lower_ == "heard" and after[0].tag_ != "WP"
 
 
 def puts(scene: Scene, asked: Span, verb: Token) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
 from service.extraction.lexicon import person_nouns
@@ -81,6 +81,8 @@ class Described:
     """Whom a possessive pronoun at a token refers to."""
     names_after: Callable[[int], Sequence[Occurrence]]
     """The names between a token and the end of its sentence."""
+    holders: dict[frozenset[str], Entity] = field(default_factory=dict)
+    """Who holds an office that the article does not give to anybody by name, by the words of it."""
 
     def resolve(self, mention: Mention) -> Answer:
         """Return the entity, None when several fit or the holder of an office is not known."""
@@ -109,13 +111,27 @@ class Described:
                 or self._relative(mention)
                 or self.only_one(mention, query)
                 or self._fitting(mention, query)
+                or self._as_before(mention, query)
                 or self._goes_on(mention, query)
                 or self._by_context(mention, query)
                 or self._who_speaks(mention, query)
             )
             if found is not None and found[0] is not self._actor(mention):
+                self._keep(mention, query, *found)
                 return found
         return self._somebody_new(mention, query)
+
+    def _keep(self, mention: Mention, query: Description, entity: Entity | None, rule: str) -> None:
+        """Remember who holds an office of no named country, where the context told it."""
+        bare = not any(":" in word for word in query.words)
+        office = bare and mention.noun in role_words("named offices") and mention.definite
+        if office and entity is not None and entity.person is not None and rule == "role-by-context":
+            self.holders.setdefault(query.words, entity)
+
+    def _as_before(self, mention: Mention, query: Description) -> Answer | None:
+        """Resolve "the prime minister", whom the context told before."""
+        holder = self.holders.get(query.words) if mention.definite else None
+        return (holder, "role-by-context") if holder is not None else None
 
     def _somebody_new(self, mention: Mention, query: Description) -> Answer:
         """Return who is described before being named, nobody for an office without a holder, or a new one."""

@@ -110,7 +110,7 @@ class Page:
         return cls(
             text=_as_read(doc.text, article),
             words=words,
-            lower=[word.lower() for word in words],
+            lower=_lowered(words),
             tags=[strings[value] for value in of_kept(tags)],
             deps=[strings[value] for value in of_kept(deps)],
             heads=[min(head, len(kept) - 1) for head in of_kept(heads)],
@@ -344,6 +344,15 @@ class Page:
             if not first <= head < end or head == i:
                 return i
         return end - 1
+
+
+def _lowered(words: Sequence[str]) -> list[str]:
+    """Return the words in small letters; an hour of the afternoon is "p.m.", for "pm" is a prime minister."""
+    lower = [word.lower() for word in words]
+    for i, word in enumerate(lower):
+        if word == "pm" and (words[i] != "PM" or words[max(0, i - 1)][-1].isdigit()):
+            lower[i] = "p.m."
+    return lower
 
 
 def _places(kept: Sequence[int], count: int) -> list[int]:

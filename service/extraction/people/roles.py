@@ -57,6 +57,7 @@ _EMPTY = frozenset(
     )
 )
 _PHRASES = {
+    ("pm",): ("minister", "prime"),
     ("press", "secretary"): ("spokesperson",),
     ("chief", "executive", "officer"): ("ceo", "executive"),
     ("chief", "executive"): ("ceo", "executive"),

@@ -73,8 +73,15 @@ def parenthetical(scene: Scene, verb: Token) -> Iterator[Candidate]:
     source = source_span(scene, teller, avoid=group) if teller is not None else None
     if source is not None and source.start < scene.doc[clause[0]].idx < source.end:
         source = Span(scene.doc[clause[0]].idx, source.end)
-    if pieces:
+    if pieces and not _only_points(scene, pieces[0]):
         yield Candidate("parenthetical", pieces, scene.span(*group), source, known.mode)
+
+
+def _only_points(scene: Scene, piece: Span) -> bool:
+    """Tell whether words before a comment are another one, "As he said", of which nothing is reported."""
+    first, end = scene.tokens(piece)
+    inside = scene.doc[first:end]
+    return len(inside) == 3 and inside[0].lower_ == "as" and inside[1].tag_ == "PRP" and is_verb(inside[2])
 
 
 def with_rest(scene: Scene, pieces: tuple[Span, ...], clause: Range) -> tuple[Span, ...]:

@@ -231,7 +231,8 @@ def colon(scene: Scene, sentence: Range, mark: Token) -> Beside | None:
     """Credit what follows a colon to the subject of the sentence before it, or to the name that it is."""
     tokens = words(scene.doc[sentence[0] : sentence[1]])
     while tokens and (tokens[0].tag_ in {"CC", "RB"} or is_time(tokens[0])):
-        tokens = tokens[1:]
+        half = is_time(tokens[0]) and len(tokens) > 1 and tokens[1].lower_ in {"am", "pm"}
+        tokens = tokens[1 + half :]
     if (part := for_ones_part(tokens)) is not None:
         return Beside("colon", scene.span(mark.i, mark.i + 1), named(scene, part), sure=0.9)
     topic = tokens[0].right_edge.i + 1 if tokens and tokens[0].lower_ in OPENERS else mark.i

@@ -88,8 +88,9 @@ def _in_paragraph(scene: Scene, paragraph: int, stretches: Sequence[int]) -> Ite
             alone = all(not _is_sentence(scene, other) for other in stretches[:place]) and last is None
             start = scene.paragraphs[paragraph][0] if alone else before[0]
             content = with_lead(scene, content, (start, before[1]))
-        named = name_before(scene, index, before) if whole and may_pass_on(scene, found) else None
-        found = named or found
+        passed = whole and found is not None and may_pass_on(scene, found)
+        if passed and found is not None:
+            found = name_before(scene, index, before, unnamed=is_heard(scene, found)) or found
         if found is None and whole and not is_label(scene, index):
             found = (
                 cue_before(scene, scene.ranges[index], before)
@@ -136,14 +137,22 @@ def opens_with_participle(scene: Scene, before: Range) -> bool:
     return word is not None and word.tag_ == "VBG" and word.dep_ == "advcl"
 
 
-def may_pass_on(scene: Scene, found: Beside | None) -> bool:
-    """Tell whether a cue credits a pronoun, or a medium that may pass words on: '"A," RIA reported'."""
-    if found is None or found.source is None or found.span is None:
+def may_pass_on(scene: Scene, found: Beside) -> bool:
+    """Tell whether a cue credits a pronoun, a medium that passes words on, or who hears: '"A," RIA said'."""
+    if found.source is None or found.span is None:
         return False
     reports = found.span.of(scene.article.text) in {"reported", "reports"}
     first, end = scene.tokens(found.source)
     medium = reports and all(t.ent_type_ != "PERSON" for t in scene.doc[first:end])
-    return medium or by_pronoun(scene, found)
+    return medium or by_pronoun(scene, found) or is_heard(scene, found)
+
+
+def is_heard(scene: Scene, found: Beside) -> bool:
+    """Tell whether a cue has who hears the words, not who says them: '"A," the jury was told'."""
+    verb = scene.doc[scene.tokens(found.span)[1] - 1] if found.span is not None else None
+    if verb is None:
+        return False
+    return verb.lower_ == "heard" or (verb.lower_ == "told" and any(t.dep_ == "auxpass" for t in verb.lefts))
 
 
 def by_pronoun(scene: Scene, found: Beside | None) -> bool:
@@ -152,15 +161,18 @@ def by_pronoun(scene: Scene, found: Beside | None) -> bool:
     return first >= 0 and scene.doc[first].tag_ == "PRP"
 
 
-def name_before(scene: Scene, index: int, before: Range) -> Beside | None:
-    """Prefer the name before the marks to the pronoun after them: 'Aydogan said, "A," he said.'"""
+def name_before(scene: Scene, index: int, before: Range, *, unnamed: bool) -> Beside | None:
+    """Prefer the name before the marks to the pronoun after them: 'Aydogan said, "A," he said.'
+
+    And whoever stands there where nobody, ``unnamed``, follows: 'She told a friend: "A," the court was told'.
+    """
     last = last_token(scene, before)
     if last is None or last.text not in {",", ":"}:
         return None
     found = cue_before(scene, scene.ranges[index], before)
-    if found is None or found.source is None or found.rule != "cue-before" or by_pronoun(scene, found):
+    if found is None or found.source is None or found.rule != "cue-before":
         return None
-    return found
+    return None if by_pronoun(scene, found) and not unnamed else found
 
 
 def gaps(scene: Scene, paragraph: Range, stretches: Sequence[int], place: int) -> tuple[Range, Range]:
