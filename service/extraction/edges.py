@@ -15,6 +15,7 @@ from spacy.tokens import Token
 from service.extraction.contents import ends_at_marks, is_moment, passes_on, sequel
 from service.extraction.cues import CLEAR, verb_reporting
 from service.extraction.lexicon import SUBJECT_PRONOUNS, person_nouns
+from service.extraction.lists import listed
 from service.extraction.models import Attribution, Span
 from service.extraction.scene import (
     CLOSERS,
@@ -145,7 +146,7 @@ def mended(scene: Scene, every: Sequence[Attribution]) -> Iterator[Attribution]:
         begun = without_time(scene, without_dateline(scene, with_subject(scene, credited, said)))
         begun = replace(begun, source=begun.source and with_closing_mark(text, begun.source))
         content = tuple(with_signs(text, closed(scene, span)) for span in begun.content)
-        yield without_lead(scene, replace(begun, content=content))
+        yield listed(scene, without_lead(scene, replace(begun, content=content)))
 
 
 def without_lead(scene: Scene, one: Attribution) -> Attribution:
@@ -288,7 +289,17 @@ def _after_dateline(scene: Scene, span: Span) -> Span:
     if paragraph < 0 or scene.paragraphs[paragraph][0] != first:
         return span
     match = _DATELINE.match(scene.article.text, span.start, span.end)
-    return Span(match.end(), span.end) if match else span
+    start = match.end() if match else _after_mood(scene, first) or span.start
+    return Span(start, span.end) if start < span.end else span
+
+
+def _after_mood(scene: Scene, first: int) -> int:
+    """Return where a caption goes on after its mood, 0 if it has none: "Defiant: [The mayor will stay]"."""
+    if first + 2 >= len(scene.doc) or scene.doc[first + 1].text != ":":
+        return 0
+    mood, after = scene.doc[first], scene.doc[first + 2]
+    plain = mood.tag_ in {"JJ", "NN", "RB", "VBD", "VBN"} and mood.lower_ not in person_nouns()
+    return after.idx if plain and mood.text.istitle() and after.text[0].isupper() else 0
 
 
 def without_time(scene: Scene, one: Attribution) -> Attribution:

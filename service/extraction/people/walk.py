@@ -138,7 +138,7 @@ class Walk:
     def _meet_pair(self, last: int) -> None:
         """Note the two that a name closes as a subject, whom "they" may mean: "Roe and [Vane] opened it"."""
         page, first = self.page, self.page.heads[last]
-        if page.deps[last] != "conj" or first not in self.named_at:
+        if page.deps[last] != "conj" or first not in self.named_at or page.quoted[last]:
             return
         for _ in range(MOST_JOINED):
             before = page.heads[first]

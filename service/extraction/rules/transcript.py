@@ -66,7 +66,7 @@ _OF_NO_NAME = frozenset({"of", "the", "for", "and", "from", "to", "in", "on", "u
 _INTERVIEW = frozenset({"q", "a", "question", "answer"})
 _DIRECTION = re.compile(r"[(\[*].{0,200}[)\]*]\.?", re.DOTALL)
 MATTERS = re.compile(
-    r"date|time|place|venue|location|subject|topic|theme|hearing|meeting|session|present|guests|notes?"
+    r"dates?|time|place|venue|location|subjects?|topics?|themes?|hearing|meeting|session|present|guests|notes?"
     r"|claims?|verdict|rating|fact[ -]check|conclusion|context|sources?|photos?|what|when|where|who|why|how"
     r"|prices?|tickets?|score|result|attendance|referee|weather|in (?:short|brief)|key points?"
     r"|story|slug|storyline|shotlist|dateline|headline|byline|caption|restrictions|length"
