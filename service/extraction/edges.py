@@ -33,6 +33,9 @@ from service.extraction.sources import agent, own_subject, quoted_as_saying, sou
 _SAID_IN = frozenset({"during", "in", "on", "via"})
 """What leads from a cue to where something was said."""
 
+FARTHEST_THAT = 16
+"""Most tokens of where something was said: "in statements released by the agency “Sputnik”"."""
+
 MAX_MEDIUM = 8
 """Most tokens from the start of content to its "that" for what stands between to be the medium."""
 
@@ -560,8 +563,10 @@ def without_medium(scene: Scene, cue: Range, span: Span) -> Span:
         started = next((t for t in between[1:] if t.lower_ in SUBJECT_PRONOUNS and _is_acting(t)), None)
         if started is not None:
             return Span(started.idx, span.end)
-    if not hearer and not medium and not occasion:
+    where = any(t.lower_ in _SAID_IN for t in scene.doc[first - 1 : first + 1])
+    if not (hearer or medium or occasion or where):
         return span
+    between = scene.doc[cue[1] : min(end, first + (FARTHEST_THAT if where else MAX_MEDIUM))]
     that = next((t for t in between if t.lower_ in {"that", "whether"} and t.i >= first), None)
     return span if that is None or _is_relative(that) else Span(that.idx, span.end)
 

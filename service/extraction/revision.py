@@ -133,7 +133,7 @@ def revise(
         and not _retells(scene, one, cues)
         and not _agrees_next(scene, one)
         and not _points_to_telling(scene, one)
-        and not (one.source is None and _is_own_report(scene, one.cue))
+        and not (one.source is None and (_is_own_report(scene, one.cue) or _is_what_about(scene, one)))
         and not (one.ruled is None and told[scene.doc[one.cue].idx])
     ]
     read = [_attribution(scene, one, ruled, same_cue.get(one.cue)) for one in likely]
@@ -199,6 +199,13 @@ def _agrees_next(scene: Scene, one: Scored) -> bool:
     end = scene.tokens(one.content[-1])[1]
     last = one.content[-1].of(scene.article.text).rstrip(" \"”’»'")[-1:]
     return end <= one.cue and last in CLOSERS
+
+
+def _is_what_about(scene: Scene, one: Scored) -> bool:
+    """Tell whether content is but what somebody is asked about: "Asked about [that], Lee said A"."""
+    first, end = scene.tokens(one.content[0])
+    acts = any(t.tag_.startswith(("VB", "MD")) for t in scene.doc[first:end])
+    return scene.doc[one.cue].lower_ == "asked" and scene.doc[one.cue].tag_ == "VBN" and not acts
 
 
 def _is_own_report(scene: Scene, cue: int) -> bool:

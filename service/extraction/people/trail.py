@@ -49,6 +49,8 @@ class Weights:
     main: float = 0.6
     paragraph: float = 0.9
     """For the subject of a main clause of the same paragraph, or of the one that leads in to it."""
+    third: float = -1.0
+    """For who does something in the words themselves, told of in the third person."""
     margin: float = 0.33
     """Lead below which "he" and "she" have no antecedent."""
     neuter_margin: float = 0.28
@@ -239,12 +241,18 @@ class Trail:
             score = self._score(step, token, gender, goes_on=goes_on)
             if score is not None and score > scores.get(entity.number, (-99.0, entity))[0]:
                 scores[entity.number] = (score, entity)
+        third = {s.entity.number for s in self.steps[-REACH:] if s.subject and self._is_said(s)}
+        scores = {n: (score + (n in third) * WEIGHTS.third, one) for n, (score, one) in scores.items()}
         return _winner(scores, WEIGHTS.margin)
+
+    def _is_said(self, step: Step) -> bool:
+        """Tell whether a mention stands in the quotation that is being attributed."""
+        return step.quoted and any(first <= step.token < end for first, end in self.content)
 
     def _score(self, step: Step, token: int, gender: str | None, *, goes_on: bool) -> float | None:
         page, entity = self.page, step.entity
         distance = page.sentences[token] - page.sentences[step.token]
-        if distance > FAR:
+        if distance > FAR or self._is_said(step):
             return None
         score = WEIGHTS.sentence * distance + WEIGHTS.frequency * log(1 + entity.mentions)
         score += WEIGHTS.gender * (gender is not None and entity.gender == gender)
