@@ -18,7 +18,7 @@ _BLANKS = re.compile(
     r"[\x00-\x1f\x7f-\xa0\xad\u034f\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]"
 )
 _TAG_LEFT = re.compile(
-    r"</?[a-zA-Z][\w:-]{0,20}(?:\s[^<>]{0,500})?/?>"
+    r"<(?!v[ .])/?[a-zA-Z][\w:-]{0,20}(?:\s[^<>]{0,500})?/?>"
     r"|(?<=[\w.,;!?\"”’')])\[(?:\d{1,3}|[a-z]|note \d{1,2}|citation needed)\]"
 )
 """Tags of HTML, and the numbers of footnotes: "said.[3]"."""

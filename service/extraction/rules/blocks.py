@@ -17,6 +17,15 @@ from service.extraction.sources import reported_subject, source_span
 LEAST = 4
 """Fewest words of a block."""
 
+SHORT = 8
+"""Most words of a greeting or a thank-you in a statement."""
+
+FARTHEST_ISSUE = 40
+"""Tokens before the colon in which the verb stands: "released the following statement on its page:"."""
+
+_ISSUES = frozenset({"issued", "made", "posted", "published", "released", "shared"})
+_STATEMENTS = frozenset({"announcement", "apology", "letter", "message", "notice", "post", "statement"})
+
 FAR = 12
 """Most words from the reporting verb to the colon: "wrote on the company's blog on Tuesday:"."""
 
@@ -48,12 +57,50 @@ def blocks(scene: Scene) -> Iterator[Candidate]:
             continue
         if paragraph.kind != "body" or not text.startswith(":", paragraph.span.end - 1):
             continue
+        issued = _issued(scene, i)
+        stated = tuple(_stated(scene, i + 1)) if issued is not None else ()
+        if issued is not None and stated:
+            yield Candidate("block", stated, *issued, "writing")
+            continue
         block = _block(scene, i + 1)
         told = block is not None and _in_first_person(scene, block)
         before = _lead(scene, i, told=told) if block is not None else None
         if block is not None and before is not None:
             cue, source, mode = before
             yield Candidate("block", (block, *_listed(scene, i + 1)), cue, source, mode)
+
+
+def _issued(scene: Scene, index: int) -> tuple[Span | None, Span] | None:
+    """Return cue and source of a statement that follows: "[Norbank] [released] the following post:"."""
+    first, end = scene.paragraphs[index]
+    verbs = (
+        t for t in scene.doc[max(first, end - FARTHEST_ISSUE) : end] if t.lower_ in _ISSUES and is_main(t)
+    )
+    verb = next(verbs, None)
+    objects = [t for t in verb.rights if t.dep_ == "dobj"] if verb is not None else []
+    head = reported_subject(verb) if verb is not None else None
+    if verb is None or head is None or not any(t.lower_ in _STATEMENTS for t in objects):
+        return None
+    source = source_span(scene, head, avoid=(verb.i, verb.i + 1))
+    return (scene.span(*verb_group(verb)), source) if source is not None else None
+
+
+def _stated(scene: Scene, first: int) -> Iterator[Span]:
+    """Yield the paragraphs of a statement: the first one and those after it that "we" or "I" says.
+
+    A short one without a verb is part of it, too: "Thank you.", "Hello.".
+    """
+    spoke = False
+    for i in range(first, len(scene.article.paragraphs)):
+        paragraph, inside = scene.article.paragraphs[i], scene.doc[slice(*scene.paragraphs[i])]
+        own = any(t.lower_ in FIRST_PERSON for t in inside)
+        spoke = spoke or own
+        short = len(words(inside)) <= SHORT
+        if paragraph.kind == "furniture" or scene.stretches_of[i] or not (own or short or i == first):
+            break
+        if i - first > 1 and not spoke:
+            break
+        yield paragraph.span
 
 
 def _listed(scene: Scene, first: int) -> Iterator[Span]:

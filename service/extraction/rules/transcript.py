@@ -30,6 +30,7 @@ _ADDRESSED = re.compile(
     r"(?P<words>[^\W\d_][^\n]*)"
 )
 """What somebody puts to another: "Ann Lee to the minister, Jo Ray: Is it sold?"."""
+_VOICE = re.compile(r"<v(?:\.[\w.]{1,30})? (?P<name>[^<>\n]{1,60})>(?P<words>[^<>]+?)(?:</v>)?")
 _CREDIT = re.compile(
     r"\s*(?P<dash>[—–―-]{1,2})\s*(?P<name>[^\n(—–―]{2,60}?)\s*\(@\w{1,30}\)"
     r"\s*(?:[A-Z][a-z]+ \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]+ \d{4})?\W{0,3}$"
@@ -238,6 +239,15 @@ def _is_person(scene: Scene, span: Span) -> bool:
     label = scene.doc[slice(*scene.tokens(span))]
     plain = not any(t.tag_ in {"VBD", "VBZ", "VBP", "MD", "IN"} for t in label)
     return plain and label[-1].tag_ == "NNP" and label[-1].text in scene.people
+
+
+def voices(scene: Scene) -> Iterator[Candidate]:
+    """Yield the lines of WebVTT subtitles that say whose voice it is: "<v Ann Lee>Good evening."."""
+    text = scene.article.text
+    spans = [(i, p.span) for i, p in enumerate(scene.article.paragraphs) if p.kind == "body"]
+    found = [match for i, span in spans if (match := _VOICE.fullmatch(text, span.start, span.end))]
+    for match in found if len(found) > 1 else ():
+        yield Candidate("transcript-turn", (Span(*match.span("words")),), None, Span(*match.span("name")))
 
 
 def _in_marks(scene: Scene, words: Span) -> Span:
