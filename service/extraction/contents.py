@@ -475,7 +475,7 @@ def ends_at_marks(scene: Scene, tokens: Range) -> Range:
     last = next((i + 1 for i in range(end - 1, first, -1) if i in scene.edges), end) if scene.edges else end
     beyond = last + (last < end and scene.doc[last].text == ",")
     besides = beyond < end and (is_said_in(scene.doc[beyond]) or is_backdrop(scene.doc[beyond]))
-    besides = besides or _is_heard(list(scene.doc[beyond:end]))
+    besides = besides or (end - beyond <= LONGEST_HEARING and _is_heard(list(scene.doc[beyond:end])))
     if beyond < end and (besides or _is_glossed(scene, first, last) or _is_dated(scene, first, last, end)):
         return first, last
     for token in scene.doc[first + 1 : end]:
@@ -490,7 +490,7 @@ def ends_at_marks(scene: Scene, tokens: Range) -> Range:
 
 def _is_heard(after: Sequence[Token]) -> bool:
     """Tell whether words after marks say who hears them: 'wrote: "A," [the inquest heard]'."""
-    return 1 < len(after) <= LONGEST_HEARING and after[-1].lower_ == "heard" and after[0].tag_ != "WP"
+    return len(after) > 1 and after[-1].lower_ == "heard" and after[0].tag_ != "WP"
 
 
 def puts(scene: Scene, asked: Span, verb: Token) -> bool:

@@ -192,8 +192,8 @@ def _may_speak(noun: Token) -> bool:
     """Tell whether a noun is a person or a body, so that it may say something."""
     if noun.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"} or noun.tag_ in {"PRP", "NNPS"}:
         return noun.lower_ != "it"
-    human = person_nouns() | _BODIES | _ANYBODY | _GROUPS
-    return noun.lower_ in human or (noun.tag_ == "NNS" and noun.lower_.removesuffix("s") in human)
+    names = {noun.lower_, noun.lower_.removesuffix("s")} if noun.tag_ == "NNS" else {noun.lower_}
+    return not all(names.isdisjoint(kind) for kind in (person_nouns(), _BODIES, _ANYBODY, _GROUPS))
 
 
 def named_before_role(role: Token) -> Token | None:

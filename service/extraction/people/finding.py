@@ -215,8 +215,7 @@ def _is_act(page: Page, verb: int, name: int) -> bool:
         return False
     if not {lower[:-1], lemma(lower, "VBZ")} & load_words("common_words") or is_given_name(fold(lower)):
         return False
-    body = {page.words[i] for i in page.capitals if page.kind(i) == "body"}
-    return page.words[verb] not in body and page.words[name] in body
+    return page.words[verb] not in page.told and page.words[name] in page.told
 
 
 def _is_surname_too(page: Page, start: int, end: int) -> bool:

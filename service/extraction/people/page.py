@@ -85,6 +85,8 @@ class Page:
     """For each token the label of its entity, or an empty string."""
     capitals: list[int]
     """The tokens that begin with a capital, or with one after a particle: "d'Orval"."""
+    told: frozenset[str]
+    """The words with a capital that the body of the text has, not only its headings."""
 
     def __len__(self) -> int:
         return len(self.words)
@@ -107,6 +109,9 @@ class Page:
 
         words, starts = of_kept(every), of_kept(offsets)
         heads = [places[i + _signed(value)] for i, value in enumerate(heads)]
+        kinds = tuple(paragraph.kind for paragraph in article.paragraphs)
+        within = of_kept(paragraphs)
+        capitals = [i for i, word in enumerate(words) if without_elision(word)[0].isupper()]
         return cls(
             text=_as_read(doc.text, article),
             words=words,
@@ -117,8 +122,8 @@ class Page:
             starts=starts,
             ends=[start + len(word) for start, word in zip(starts, words, strict=True)],
             sentences=of_kept(list(_numbered(begins))),
-            paragraphs=of_kept(paragraphs),
-            kinds=tuple(paragraph.kind for paragraph in article.paragraphs),
+            paragraphs=within,
+            kinds=kinds,
             quoted=[index >= 0 for index in _cover(starts, _quotations(stretches))],
             entities=tuple(
                 Entity(places[ent.start], places[ent.end], ent.label_)
@@ -126,7 +131,8 @@ class Page:
                 if places[ent.start] < places[ent.end]
             ),
             labels=[strings[value] for value in of_kept(labels)],
-            capitals=[i for i, word in enumerate(words) if without_elision(word)[0].isupper()],
+            capitals=capitals,
+            told=frozenset(words[i] for i in capitals if within[i] >= 0 and kinds[within[i]] == "body"),
         )
 
     def tokens(self, span: Span) -> Range:

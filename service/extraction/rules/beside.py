@@ -14,6 +14,11 @@ from service.extraction.models import Mode, Span
 from service.extraction.scene import CLOSERS, Range, Scene
 from service.extraction.sources import is_aged, marked_name, relays, source_span
 
+_TELLING = frozenset(
+    {*load_table("body_nouns")["organisation"], "complaint", "release", "report", "statement"}
+)
+"""What tells something "as per the report", besides people; an agreement or a law only rules."""
+
 REACH = 60
 """Tokens on either side of a quotation among which its cue is looked for."""
 
@@ -83,12 +88,6 @@ def governs_clause(verb: Token, gap: Range) -> bool:
 def accompanies(verb: Token) -> bool:
     """Tell whether a participle says what goes on besides: "said Ann Lee [while expressing solidarity]"."""
     return verb.tag_ == "VBG" and any(t.dep_ == "mark" and t.lower_ == "while" for t in verb.lefts)
-
-
-_TELLING = frozenset(
-    {*load_table("body_nouns")["organisation"], "complaint", "release", "report", "statement"}
-)
-"""What tells something "as per the report", besides people; an agreement or a law only rules."""
 
 
 def according(scene: Scene, cue: Token) -> Beside | None:

@@ -17,8 +17,11 @@ from service.extraction.sources import reported_subject, source_span
 LEAST = 4
 """Fewest words of a block."""
 
-SHORT = 8
+SHORT = 4
 """Most words of a greeting or a thank-you in a statement."""
+
+LONGEST_STATEMENT = 40
+"""Most paragraphs of a statement."""
 
 FARTHEST_ISSUE = 40
 """Tokens before the colon in which the verb stands: "released the following statement on its page:"."""
@@ -88,10 +91,10 @@ def _issued(scene: Scene, index: int) -> tuple[Span | None, Span] | None:
 def _stated(scene: Scene, first: int) -> Iterator[Span]:
     """Yield the paragraphs of a statement: the first one and those after it that "we" or "I" says.
 
-    A short one without a verb is part of it, too: "Thank you.", "Hello.".
+    A short one is part of it, too: "Thank you.", "Hello.".
     """
     spoke = False
-    for i in range(first, len(scene.article.paragraphs)):
+    for i in range(first, min(len(scene.article.paragraphs), first + LONGEST_STATEMENT)):
         paragraph, inside = scene.article.paragraphs[i], scene.doc[slice(*scene.paragraphs[i])]
         own = any(t.lower_ in FIRST_PERSON for t in inside)
         spoke = spoke or own
