@@ -102,9 +102,10 @@ def left_over(scene: Scene, index: int, found: Sequence[Attribution]) -> Attribu
     if size < LEAST_WORDS and not ended:
         return None
     question = asks_back(scene, index, size)
-    opens = last_token(scene, before) is None and not question
-    answers = _under_topic(scene, here) if last_token(scene, before) is None else None
-    acting = answers or (acts_after(scene, after) if opens and size >= LEAST_WORDS else None)
+    opens = last_token(scene, before) is None
+    acting = _under_topic(scene, here) if opens else None
+    if opens and not question and size >= LEAST_WORDS:
+        acting = acting or acts_after(scene, after)
     if acting is not None:
         return _introduced(span, acting)
     last = going_on(scene, found)

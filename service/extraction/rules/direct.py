@@ -201,11 +201,9 @@ def before_aside(scene: Scene, before: Range) -> Range:
 def in_passing(scene: Scene, index: int, earlier: int) -> bool:
     """Tell whether the marks are around words of the narrator's clause: 'a man in a "Vote" cap said'."""
     first, end = scene.ranges[index]
-    previous = scene.doc[first - 1] if first else None
-    short = end - first <= MAX_TITLE + 2
-    return (
-        short and previous is not None and scene.ranges[earlier][1] < first and not is_punctuation(previous)
-    )
+    if end - first > MAX_TITLE + 2 or scene.ranges[earlier][1] >= first:
+        return False
+    return not is_punctuation(scene.doc[first - 1])
 
 
 def is_whole(scene: Scene, index: int, before: Range) -> bool:
