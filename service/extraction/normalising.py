@@ -38,6 +38,9 @@ _LETTER_ENDS = re.compile(
 )
 """A letter that is no initial, before a full stop: "wrote on X.", "Plan B."; else the two were one word."""
 _BULLETS = "•▪●■►▶◦‣∙"
+_ITEM = re.compile(r"^[ \t]{0,8}(?:[*·§→✓➤※★+o]|\d{1,2}\)|\([a-z\d]\))(?= [\"“”„«‘'])", re.MULTILINE)
+"""What opens an item of a list before a quotation: '* "A"', '2) "A"', '(b) "A"'."""
+
 _STRAIGHTEN = str.maketrans(
     dict.fromkeys(_APOSTROPHES, "'") | dict.fromkeys(_DOUBLES, '"') | dict.fromkeys(_BULLETS, " ")
 )
@@ -89,6 +92,7 @@ def normalise(text: str, stretches: Sequence[Stretch]) -> str:
         text = _TAG_LEFT.sub(lambda found: " " * len(found[0]), text)
     if any(sign in text for sign in _SIGNS_OF_MARKDOWN):
         text = _MARKDOWN.sub(lambda found: " " * len(found[0]), text)
+    text = _ITEM.sub(lambda found: " " * len(found[0]), text)
     text = _LETTER_ENDS.sub(lambda found: found[1] + found[2].lower(), text)
     characters = list(_BLANKS.sub(" ", text.translate(_STRAIGHTEN)))
     for stretch in stretches:

@@ -142,7 +142,8 @@ def _said_after(
         return according(scene, following[0])
     if ending in CLOSERS - {"?", "!"} and not following[0].text[0].islower():
         credited = _credit(scene, tokens, following) or _was_said(scene, following)
-        return credited or (_bare_clause(scene, following, after) if whole else None)
+        apart = None if not whole else _bare_clause(scene, following, after) or _line(scene, following)
+        return credited or apart
     comma = ending == "," or tokens[0].text == ","
     if not (whole or comma):
         return None
@@ -162,6 +163,7 @@ def _said_after(
         or (_by_place(scene, following) if beside and clause else None)
         or _credit(scene, tokens, following)
         or (_by_nobody(scene, following) if beside and comma else None)
+        or (_line(scene, following) if whole and ending in CLOSERS else None)
     )
 
 
@@ -229,6 +231,36 @@ def _adjoining(
     sure = 1.0 if known is not None else 0.7
     mode = known.mode if known is not None and relayed is None else "speech"
     return Beside("cue-after", scene.span(*group), source_span(scene, head, avoid=group), mode, sure)
+
+
+def _line(scene: Scene, following: Sequence[Token]) -> Beside | None:
+    """Handle a sentence without a verb that ends the paragraph: '"A." Jane Doe on the new rules.'
+
+    Or '"A." Jane Doe, when they asked her', '"A?" Jane Doe to the mayor' and '"A." Jane Doe, teacher'.
+    """
+    sentence = scene.doc[following[0].i : following[-1].i + 1]
+    name = list(takewhile(_may_name, sentence))
+    if not name or len(name) > MAX_NAME or len(following) < 2:
+        return None
+    head = name[-1]
+    end = scene.paragraphs[scene.paragraph_of[head.i]][1]
+    ends = all(t.is_space or t.text in CLOSERS for t in scene.doc[following[-1].i + 1 : end])
+    if not ends or head.dep_ != "ROOT" or not name[0].is_sent_start or not _is_person(scene, name):
+        return None
+    return Beside("dash-credit", None, scene.span(name[0].i, head.i + 1), sure=0.9)
+
+
+def _may_name(token: Token) -> bool:
+    verb = is_verb(token) and token.ent_type_ != "PERSON"
+    return not verb and token.tag_ not in {",", "IN", "TO", "WRB"}
+
+
+def _is_person(scene: Scene, name: Sequence[Token]) -> bool:
+    """Tell whether words name somebody, by what they are or by what follows them: "Bo Orme, [mayor]"."""
+    called = {t.lower_ for t in name} | {t.lower_ for t in name[-1].rights if t.dep_ == "appos"}
+    people = any(t.text in scene.people for t in name) or name[-1].ent_type_ == "PERSON"
+    people = people or (len(name) == 1 and name[0].tag_ == "NNP" and not name[0].ent_type_)
+    return people or not called.isdisjoint(person_nouns())
 
 
 def _was_said(scene: Scene, following: Sequence[Token]) -> Beside | None:
@@ -418,7 +450,9 @@ def _credit(scene: Scene, tokens: Sequence[Token], following: Sequence[Token]) -
     name = name[:press] if press and name[press - 1].text in scene.people else name
     if len(name) > MAX_NAME or any(is_verb(t) for t in name):
         return None
-    if not any(t.tag_ in {"NNP", "NNPS"} or t.text.startswith("@") for t in name):
+    if not any(t.tag_ in {"NNP", "NNPS"} or t.text.startswith("@") for t in name) and not (
+        len(name) == 1 and name[0].text.istitle() and name[0].nbor().lower_ in TOPICS
+    ):
         return None
     return Beside(
         "dash-credit", scene.span(tokens[0].i, tokens[0].i + 1), scene.span(name[0].i, name[-1].i + 1)

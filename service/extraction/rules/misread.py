@@ -135,8 +135,8 @@ def inverted_name(verb: Token) -> Token | None:
 
     Or for the subject of what the speaker does besides: "It must stop, said Rask while pointing at it".
     After a quotation mark also somebody unnamed: 'The deal “is dead”, reacted a source'; after a comma
-    whatever publishes: "They will be called up, reports the portal Ruta", and at the end of a sentence
-    whoever has an office: "Ten houses were hit, reported the head of the district Sergey Ivanko".
+    whatever publishes: "They will be called up, reports the portal Ruta", and whoever has an office:
+    "Ten houses were hit, reported the head of the district Sergey Ivanko".
     """
     before = next((t for t in reversed(verb.doc[max(0, verb.i - 2) : verb.i]) if not t.is_space), verb)
     after_comma = before.text == ","
@@ -146,7 +146,7 @@ def inverted_name(verb: Token) -> Token | None:
     paper = next((t for t in objects if t.lower_ in tells), None)
     name = next((t for t in objects if t.tag_ == "NNP" or (marked and t.lower_ in _SOMEBODY)), paper)
     if name is None and after_comma:
-        name = next((t for t in objects if _ends_alone(t, verb)), None)
+        name = next((t for t in objects if _is_somebody(t) and _tells_before(t, verb)), None)
     beside = (t for child in verb.rights if accompanies(child) for t in child.lefts)
     name = name or next((t for t in beside if t.dep_ == "nsubj" and t.tag_ == "NNP"), None)
     if (
@@ -160,12 +160,17 @@ def inverted_name(verb: Token) -> Token | None:
     return name if alone and verb.lower_ not in ADDRESSING else None
 
 
-def _ends_alone(noun: Token, verb: Token) -> bool:
-    """Tell whether somebody stands at the end of a sentence after a verb that nothing joins to the others."""
+def _is_somebody(noun: Token) -> bool:
+    return noun.tag_ == "NN" and noun.lower_ in person_nouns()
+
+
+def _tells_before(noun: Token, verb: Token) -> bool:
+    """Tell whether a verb has what it tells before it, or stands at the end, joined to no other."""
+    if any(t.dep_ == "ccomp" and t.i < verb.i for t in verb.lefts):
+        return True
     joined = any(t.dep_ == "cc" for t in verb.head.rights) or verb.dep_ not in {"conj", "dep", "parataxis"}
     after = noun.right_edge.i + 1
-    ends = after >= len(noun.doc) or noun.doc[after].text in CLOSERS
-    return not joined and ends and noun.tag_ == "NN" and noun.lower_ in person_nouns()
+    return not joined and (after >= len(noun.doc) or noun.doc[after].text in CLOSERS)
 
 
 def adjoining_name(verb: Token) -> Token | None:
