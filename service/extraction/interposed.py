@@ -37,6 +37,7 @@ _LONG_DASHES = frozenset("—–")
 _DASH = re.compile(r"[—–-]")
 _PAUSES = frozenset(",.!?…")
 _NO_NARRATOR = frozenset({"i", "me", "my", "our", "ours", "us", "we", "you", "your"})
+_OWN_WORDS = re.compile(r"\b(?:I|[Ww]e|[Yy]ou|[Mm]y|[Oo]ur|[Yy]our)\b")
 _PRONOUNS = frozenset({"he", "she"})
 _WHERE = frozenset(
     {"after", "at", "before", "during", "for", "from", "in", "on", "to", "when", "while", "with"}
@@ -61,8 +62,8 @@ def dialogue(text: str, line: Span) -> Iterator[Stretch]:
 
     Speech may begin within the line, after a sentence of the narrator's, and the clause without a comma:
     "The mayor came. – It holds – she said.", as Polish sets it. Without a dash after the clause, the narrator
-    goes on. Where a long dash opens the line, a comma will do before a clause that ends it: "– It holds, says
-    the mayor.", as Nordic languages set it.
+    goes on. Where a long dash opens the line, or a hyphen before "I", "we" or "you", a comma will do before a
+    clause that ends it: "– It holds, says the mayor.", as Nordic languages set it.
     """
     lead = _DIALOGUE.match(text, line.start, line.end) or _WITHIN.search(text, line.start, line.end)
     if lead is None:
@@ -73,9 +74,10 @@ def dialogue(text: str, line: Span) -> Iterator[Stretch]:
     words = words if last is None else Span(words.start, last.start)
     if any(text[cut.start - 1] in _PAUSES or _tells(text, words, cut) for cut in cuts):
         yield from part(text, [Stretch(words, words, repaired=True)], dashes_only=True)
-    elif text[line.start] in _LONG_DASHES and (end := _said_at_end(text, words)) is not None:
+    elif (end := _said_at_end(text, words)) is not None:
         words = Span(words.start, end)
-        yield Stretch(words, words, repaired=True)
+        if text[line.start] in _LONG_DASHES or _OWN_WORDS.search(text, words.start, words.end):
+            yield Stretch(words, words, repaired=True)
 
 
 def _said_at_end(text: str, words: Span) -> int | None:

@@ -52,6 +52,10 @@ SURE_MARGIN = 1.2
 """Margin by which the context must single out whom "the midfielder" means, when nobody is called one."""
 
 
+_RULERS = frozenset({"president", "premier", "chancellor", "king", "queen", "leader", "ruler"})
+_LIKE_RULERS = frozenset({"head", "leader", "counterpart", "ruler"})
+"""Who may be the president of a state besides its president."""
+
 _AGES = {
     "teen": range(13, 20),
     "teenager": range(13, 20),
@@ -281,6 +285,7 @@ class Described:
         if national is not None:
             point = ":".join(national)
             fits = [(score, number) for score, number in fits if point in self.cast.facts[number].words]
+        fits = self._of_place(query) or fits
         owner = mention.occurrence
         if owner is None or owner.person is None:
             return fits
@@ -291,6 +296,28 @@ class Described:
             if number != owner.person.number
         ]
         return sorted(((score, number) for score, number in costs if score >= LEAST), reverse=True)
+
+    def _of_place(self, query: Description) -> list[tuple[float, int]]:
+        """Return who heads the state that a description names, when nobody has its very office there.
+
+        "The president of Norway" is "the head of Norway, Bo Orme", or "his Norwegian counterpart Bo Orme".
+        """
+        places = {word for word in query.words if word.startswith(PLACE)}
+        if not places or not query.heads & _RULERS:
+            return []
+        there = [number for number, facts in self.cast.facts.items() if places & facts.words]
+        known = [number for number in there if self.cast.numbered(number).latest >= 0]
+        if any(self._has_noun(number, query) for number in known):
+            return []
+        heads = [
+            number
+            for number in known
+            if any(
+                mine.heads & _LIKE_RULERS and places & mine.words
+                for mine in self.cast.facts[number].descriptions
+            )
+        ]
+        return [(LEAST, heads[0])] if len(heads) == 1 else []
 
     def _has_noun(self, number: int, query: Description) -> bool:
         return any(query.heads & mine.heads for mine in self.cast.facts[number].descriptions)
