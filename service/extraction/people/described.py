@@ -51,10 +51,9 @@ _SPEAKS_FOR = frozenset({"representative", "spokesman", "spokesperson", "spokesw
 SURE_MARGIN = 1.2
 """Margin by which the context must single out whom "the midfielder" means, when nobody is called one."""
 
-
 _RULERS = frozenset({"president", "premier", "chancellor", "king", "queen", "leader", "ruler"})
-_LIKE_RULERS = frozenset({"head", "leader", "counterpart", "ruler"})
-"""Who may be the president of a state besides its president."""
+_LIKE_RULERS = frozenset({"head", "leader", "ruler"})
+"""Nouns for who rules a state, and for who may be that without being called so."""
 
 _AGES = {
     "teen": range(13, 20),
@@ -300,21 +299,23 @@ class Described:
     def _of_place(self, query: Description) -> list[tuple[float, int]]:
         """Return who heads the state that a description names, when nobody has its very office there.
 
-        "The president of Norway" is "the head of Norway, Bo Orme", or "his Norwegian counterpart Bo Orme".
+        "The president of Norway" is "the head of Norway, Bo Orme", or where another president is spoken of
+        "his Norwegian counterpart Bo Orme". Neither is the former president.
         """
         places = {word for word in query.words if word.startswith(PLACE)}
-        if not places or not query.heads & _RULERS:
+        if not places or not query.heads & _RULERS or query.marked(role_words("former")):
             return []
         there = [number for number, facts in self.cast.facts.items() if places & facts.words]
         known = [number for number in there if self.cast.numbered(number).latest >= 0]
         if any(self._has_noun(number, query) for number in known):
             return []
+        peers = any(self._has_noun(number, query) for number in self.cast.facts)
+        alike = _LIKE_RULERS | {"counterpart"} if peers else _LIKE_RULERS
         heads = [
             number
             for number in known
             if any(
-                mine.heads & _LIKE_RULERS and places & mine.words
-                for mine in self.cast.facts[number].descriptions
+                mine.heads & alike and places & mine.words for mine in self.cast.facts[number].descriptions
             )
         ]
         return [(LEAST, heads[0])] if len(heads) == 1 else []
