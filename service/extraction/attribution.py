@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 from service.extraction.edges import mended
 from service.extraction.formulas import without_formulas
 from service.extraction.learned.scorer import Scorer
+from service.extraction.links import kept
 from service.extraction.media import with_media
 from service.extraction.models import Article, Attribution, Checkpoint, Span, Stretch, go_on
 from service.extraction.revision import revise
@@ -83,14 +84,17 @@ def attribute(
 
 
 def _without_titles(
-    text: str, found: Iterable[Attribution], stretches: Sequence[Stretch]
-) -> list[Attribution]:
+    text: str, found: Sequence[Attribution], stretches: Sequence[Stretch]
+) -> tuple[Attribution, ...]:
     """Leave out what is only the title of a work or a programme: 'told NBC's ["Meet the Mayor."]'.
 
     Or that and when it was made: 'wrote ["The Boat and the Sea" in 1990]'.
     """
     titles = {stretch.span.start: stretch.span.end for stretch in stretches if stretch.kind == "title"}
-    return [one for one in found if not all(_is_title(text, span, titles) for span in one.content)]
+    places = [
+        i for i, one in enumerate(found) if not all(_is_title(text, span, titles) for span in one.content)
+    ]
+    return kept(found, places)
 
 
 def _is_title(text: str, span: Span, titles: Mapping[int, int]) -> bool:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
 from operator import attrgetter
 
 from service.extraction.lexicon import load_words
+from service.extraction.links import kept
 from service.extraction.models import Attribution, Span
 
 _OPENINGS = ("with reference to ", "to comment on ")
@@ -31,11 +31,9 @@ def without_formulas(text: str, found: Sequence[Attribution]) -> tuple[Attributi
     Nothing follows on from such an attribution, for it quotes nothing.
     """
     idioms = [Span(*match.span()) for match in _IDIOM.finditer(text)]
-    kept = [i for i, one in enumerate(found) if not (is_formula(text, one) or _is_idiom(idioms, one))]
-    place = {old: new for new, old in enumerate(kept)}
-    return tuple(
-        replace(one, follows=None if one.follows is None else place.get(one.follows))
-        for one in (found[i] for i in kept)
+    return kept(
+        found,
+        [i for i, one in enumerate(found) if not (is_formula(text, one) or _is_idiom(idioms, one))],
     )
 
 

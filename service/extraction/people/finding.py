@@ -359,7 +359,7 @@ def _before_particles(page: Page, last: int, start: int) -> int:
 def _is_given_before(page: Page, before: int, start: int) -> bool:
     """Tell whether the word before a name belongs to it: "Otis" Grady, "J." Trump, "Nana" Akua Serwaa.
 
-    Before a known given name it must be within its sentence: "MNA Shagufta" Parveen Durrani.
+    Before a known given name it must be within its sentence, and no body: "MNA Shagufta" Parveen Durrani.
     """
     word, lower = page.words[before], page.lower[before]
     surname = page.tags[before] == "UH" and not page.opens_sentence(before)
@@ -375,7 +375,8 @@ def _is_given_before(page: Page, before: int, start: int) -> bool:
     if page.labels[before] or not word[1:].islower() or role or place(lower):
         return False
     joined = page.deps[before] == "compound" and not page.opens_sentence(before)
-    return joined or not is_given_name(fold(page.words[start]))
+    given = is_given_name(fold(page.words[start]))
+    return (joined and lower not in nouns("organisation")) if given else True
 
 
 def _titled(page: Page) -> Iterator[tuple[int, int, str]]:

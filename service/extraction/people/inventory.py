@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from service.extraction.models import KnownPerson
 from service.extraction.people.finding import Find
 from service.extraction.people.names import Name, surname_first
-from service.extraction.people.spellings import KEYED, NEAR, key, likeness
+from service.extraction.people.spellings import KEYED, NEAR, declined, key, likeness
 from service.extraction.people.words import is_given_name, is_title
 
 MOST_RIVALS = 40
@@ -129,17 +129,23 @@ def _note(people: list[Person], person: Person) -> None:
 
 
 def spelled_like(inventory: Inventory, part: str) -> list[Person]:
-    """Return who has a surname of another spelling: all of the same key, or the one that is a slip away."""
+    """Return who has a surname of another spelling: all of the same key, or the one that is a slip away.
+
+    Or the one whose surname is the same in another gender or case, unless the word is a given name.
+    """
     if len(part) < 4:
         return []
     keyed = [
         p for p in inventory.keys.get(key(part), ()) if any(likeness(part, n.last) >= KEYED for n in p.names)
     ]
-    if keyed or len(part) < 7:
+    if keyed:
         return keyed
-    near = [
-        person
-        for person in inventory.people[:MOST_PEOPLE]
-        if any(name.given and likeness(part, name.last) == NEAR for name in person.names[:3])
-    ]
+    people = inventory.people[:MOST_PEOPLE]
+    near = [p for p in people if any(n.given and declined(part, n.last) for n in p.names[:3])]
+    if is_given_name(part) or not near:
+        near = [
+            p
+            for p in people
+            if len(part) >= 7 and any(n.given and likeness(part, n.last) == NEAR for n in p.names[:3])
+        ]
     return near if len(near) == 1 else []

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from service.extraction.people.spellings import KEYED, NEAR, SAME, UNLIKE, fold, likeness
+from service.extraction.people.spellings import KEYED, NEAR, SAME, UNLIKE, declined, fold, likeness
 from service.extraction.people.words import given_name_gender, is_given_name, is_variant, name_words
 
 _NICKNAME = re.compile(r"""["“”(']+([^"“”()']+)["“”)']+""")
@@ -82,7 +82,8 @@ def _is_particle(raw: str, word: str) -> bool:
 def agree(first: Name, second: Name) -> int:
     """Return how surely two names of several parts are one person's: SAME, KEYED, NEAR, or UNLIKE.
 
-    Given names agree as equals, as initial, as short form or nickname, or by spelling; surnames by spelling.
+    Given names agree as equals, as initial, as short form or nickname, or by spelling; surnames by spelling,
+    in whatever gender or case.
     Middle initials and suffixes must not contradict each other (George W., George H.W.).
     """
     if first.suffix and second.suffix and first.suffix != second.suffix:
@@ -91,7 +92,7 @@ def agree(first: Name, second: Name) -> int:
         return SAME
     if _part_of(first.parts, second.parts) or sorted(first.parts) == sorted(second.parts):
         return SAME
-    surname = likeness(first.last, second.last)
+    surname = KEYED if declined(first.last, second.last) else likeness(first.last, second.last)
     given = same_given(first, second)
     if UNLIKE in {surname, given} or (surname, given) == (NEAR, NEAR) or _middles_differ(first, second):
         return UNLIKE

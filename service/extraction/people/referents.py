@@ -20,7 +20,14 @@ from service.extraction.people.phrases import content_words, display, named_phra
 from service.extraction.people.roles import describe
 from service.extraction.people.tokens import marked_name
 from service.extraction.people.trail import Trail
-from service.extraction.people.words import is_of_people, name_words, noun_gender, nouns, singular
+from service.extraction.people.words import (
+    is_of_people,
+    name_words,
+    noun_gender,
+    nouns,
+    place,
+    singular,
+)
 
 _ISSUED = frozenset({"announcement", "communique", "communiqué", "letter", "release", "statement"})
 """What a body says in writing, in its own name."""
@@ -333,9 +340,8 @@ class Referents:
         if (short_for := self._by_initials(mention)) is not None:
             return short_for, "organisation"
         label = self.page.labels[mention.head]
-        respelled = (
-            spelled_like(self.cast.inventory, words[0]) if words and label not in {"GPE", "NORP"} else []
-        )
+        known_place = label in {"GPE", "NORP"} and place(self.page.lower[mention.head]) is not None
+        respelled = spelled_like(self.cast.inventory, words[0]) if words and not known_place else []
         if len(respelled) == 1 and mention.head == mention.first:
             return self.cast.person(respelled[0]), "respelled"
         text = named_phrase(self.page, self.cast, mention, self.owner, article=False)

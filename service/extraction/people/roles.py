@@ -323,8 +323,9 @@ def _head_fit(query: Description, mine: Description) -> float:
     if query.marked(role_words("lower ranks")) != mine.marked(role_words("lower ranks")):
         fit -= 1.0 if query.heads & mine.heads & role_words("single offices") else 0.4
     office = not query.heads & role_words("relations")
-    if office and query.marked(role_words("former")) != mine.marked(role_words("former")):
-        fit -= 0.35
+    former, was = query.marked(role_words("former")), mine.marked(role_words("former"))
+    if office and former != was:
+        fit -= 1.0 if former and query.heads & role_words("single offices") else 0.35
     return fit
 
 

@@ -52,6 +52,12 @@ SHORT_QUESTION = 10
 LEAST_WORDS = 4
 """Fewer words than this between marks are more often no quotation, if no sentence or credited to nobody."""
 
+MOST_TOPICS = 40
+"""Paragraphs in which what introduces answers below their topics is looked for."""
+
+TALKS = frozenset({"answers", "conference", "interview", "quotes", "remarks", "speech", "statement", "words"})
+"""What somebody has given whose words follow."""
+
 
 def continued(scene: Scene, decided: Sequence[Candidate]) -> tuple[Attribution, ...]:
     """Return the decided attributions and those of the quotations left over, in text order."""
@@ -78,15 +84,6 @@ def continued(scene: Scene, decided: Sequence[Candidate]) -> tuple[Attribution, 
             owners[event] = len(found)
             found.append(credited)
     return tuple(found)
-
-
-MOST_TOPICS = 40
-"""Paragraphs in which what introduces answers below their topics is looked for."""
-
-_TALKS = frozenset(
-    {"answers", "conference", "interview", "quotes", "remarks", "speech", "statement", "words"}
-)
-"""What somebody has given whose words follow."""
 
 
 def left_over(scene: Scene, index: int, found: Sequence[Attribution]) -> Attribution | None:
@@ -321,7 +318,7 @@ def _under_topic(scene: Scene, paragraph: int) -> Span | None:
             t for t in lead if t.tag_ == "POS" and t.i > lead.start and is_named_person(scene, t.nbor(-1))
         ]
         introduces = lead[0].lower_ in {"here", "below"} and len(owners) == 1
-        if introduces and any(t.lower_ in _TALKS for t in lead):
+        if introduces and any(t.lower_ in TALKS for t in lead):
             return source_span(scene, owners[0].nbor(-1))
     return None
 
