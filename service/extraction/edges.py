@@ -54,6 +54,9 @@ _TIME = re.compile(
     r"\s(?=[^\W\d_])"
 )
 
+LONGEST_LEAD = 40
+"""Code points from a cue to the comma that ends a clause which "as" leads in."""
+
 _GOES_ON = re.compile(
     r"(?:and|but|or|is|was|has|had|will|would|can|could|may|might|must|shall|should|did|does|saw|[a-z]{3,12}ed)\s"
 )
@@ -306,14 +309,25 @@ def _after_mood(scene: Scene, first: int) -> int:
 
 
 def without_time(scene: Scene, one: Attribution) -> Attribution:
-    """Begin content after the time of the saying: "said [on Monday] it would close", where the parse errs."""
+    """Begin content after the time of the saying: "said [on Monday] it would close", where the parse errs.
+
+    After all of a clause that "as" leads in: "As said [before], it is closed".
+    """
     first, text = one.content[0], scene.article.text
     if one.cue is None or text[one.cue.end : first.start].strip():
         return one
+    comma = text.find(", ", first.start, min(first.end, first.start + LONGEST_LEAD)) + 2
+    if comma > 1 and comma < first.end and _is_led_in(scene, scene.tokens(one.cue)[0]):
+        return replace(one, content=(Span(comma, first.end), *one.content[1:]))
     match = _TIME.match(text, first.start, first.end) if one.cue.end <= first.start else None
     if match is None or _GOES_ON.match(text, match.end()):
         return one
     return replace(one, content=(Span(match.end(), first.end), *one.content[1:]))
+
+
+def _is_led_in(scene: Scene, cue: int) -> bool:
+    """Tell whether "as" and a cue open a sentence: "As [said] before, …"."""
+    return cue > 0 and scene.doc[cue - 1].lower_ == "as" and scene.sentences[cue][0] == cue - 1
 
 
 def with_subject(scene: Scene, one: Attribution, said: bytearray) -> Attribution:

@@ -75,7 +75,7 @@ BEYOND = frozenset(
 )
 """The rules whose answers stand where the scorer says nothing about the words."""
 
-BESIDE = frozenset({"cue-after", "split"})
+BESIDE = frozenset({"as-clause", "cue-after", "split"})
 """The rules whose source may stand right after the cue."""
 
 SURE_RULE = 0.8
@@ -131,6 +131,7 @@ def revise(
         and not withholds_name(scene.doc[one.cue], scene.tokens(one.content[0]))
         and not (one.ruled is None and _only_quotes(scene, one))
         and not _retells(scene, one, cues)
+        and not _leads_to_saying(scene, one, same_cue)
         and not _agrees_next(scene, one)
         and not _points_to_telling(scene, one)
         and not (one.source is None and (_is_own_report(scene, one.cue) or _is_what_about(scene, one)))
@@ -240,6 +241,16 @@ def _retells(scene: Scene, one: Scored, cues: bytearray) -> bool:
     if scene.doc[one.cue].lower_ != "according":
         return False
     return any(_holds(cues, span) for span in one.content)
+
+
+def _leads_to_saying(scene: Scene, one: Scored, same_cue: Mapping[int, int]) -> bool:
+    """Tell whether a cue only leads to a rule's: "Lee was [quoted] by RIA as saying A".
+
+    ``same_cue`` tells by which cue, a token, which rule reports.
+    """
+    cue = scene.doc[one.cue]
+    links = (t for t in cue.rights if t.lower_ == "as") if is_passive(cue) else ()
+    return any(t.dep_ == "pcomp" and t.i in same_cue for link in links for t in link.rights)
 
 
 def _is_guess_in_heading(scene: Scene, one: Scored) -> bool:

@@ -42,6 +42,9 @@ _GROUPS = frozenset({*load_table("body_nouns")["group"], "men", "women"})
 _ANYBODY = frozenset({"anybody", "anyone", "everybody", "everyone", "majority", "somebody", "someone"})
 
 _WITHHOLDING = frozenset({"asked", "declined", "preferred", "refused", "requested", "wanted", "wished"})
+_POSTED_ON = frozenset({"in", "on", "via"})
+REPLIES = frozenset({"answer", "comment", "reaction", "reply", "response"})
+"""Nouns for words of somebody's whose name may stand before them without "'s", in translation."""
 _NAMES = frozenset({"anonymity", "anonymous", "identified", "name", "named", "names"})
 FARTHEST_NAME = 9
 """Tokens after "asked" within which "named" stands: "asked us not to use her real name"."""
@@ -614,8 +617,12 @@ def _holds_initials(bracket: Token, end: int) -> bool:
 def _own_name(head: Token, first: int) -> int:
     """Return where a name begins that follows a day, or what was spoken of.
 
-    Handles: "asked about the talks [Malets] said", "said on Monday [Ola Lund]".
+    Handles: "asked about the talks [Malets] said", "said on Monday [Ola Lund]", "On his Twitter [Roe] wrote".
     """
+    if first and head.doc[first - 1].lower_ in _POSTED_ON:
+        platforms = load_table("media")["platforms"]
+        beyond = (i + 1 for i in range(head.i - 1, first - 1, -1) if head.doc[i].lower_ in platforms)
+        first = next(beyond, first)
     if first and head.i > first and head.doc[first - 1].lower_ == "on" and head.doc[first].lower_ in DAYS:
         return first + 1
     start = head.i
@@ -773,8 +780,21 @@ def _before_place(scene: Scene, first: int, end: int) -> int:
 
 
 def _whose_words(head: Token) -> Token:
-    """Return whose words a noun stands for: "Here is the key line from [the PM]", "the reply of [Lee]"."""
+    """Return whose words a noun stands for: "Here is the key line from [the PM]", "the reply of [Lee]".
+
+    Or whose the parser took for more of where they stand: "On his page in Facebook [Roe] wrote"; or of what
+    they were: "reports [Jane Doe] response to a question".
+    """
     owner = next((t for t in head.lefts if t.dep_ == "poss"), None)
+    posted = head.left_edge.i and head.left_edge.nbor(-1).lower_ in _POSTED_ON
+    if posted and head.lower_ in load_table("media")["pages"]:
+        last = head.right_edge
+        named = last.tag_ == "NNP" and last.lower_ not in load_table("media")["platforms"]
+        return last if named else head
+    before = head.nbor(-1) if head.i else head
+    bare = head.lower_ in REPLIES and not any(t.dep_ == "det" for t in head.lefts)
+    if bare and before.tag_ == "NNP" and before.lower_ not in load_table("media")["platforms"]:
+        return before
     if head.lower_ == "words" and owner is not None:
         return owner
     by = next((t for t in head.rights if t.lower_ in {"from", "of"}), None)

@@ -29,6 +29,10 @@ _PRONOUNS = frozenset(["he", "it", "she", "they", "we"])
 
 _CHANT = re.compile(r"\b(?:chants?|cries|cry|shouts?|calls?|chorus|cheers?|screams?|choruses)\sof\s*$")
 _REPORTED_BY = re.compile(r"(?:,\s(?:as\s)?|\bAs\s)(?:reports?|reported|writes?|wrote)\s(?:by\s|the\s)?$")
+_CITED_BY = re.compile(
+    r"[”\"»’'],?\s?[—–-]?\s?(?:leads|cite[sd]|quote[sd]|passes|transmit(?:s|ted)|relays)\s"
+    r"(?:him\s|(?:his|her)\s(?:words\s)?)?$"
+)
 _TITLED = re.compile(r"\b(?:entitled|headlined|titled)\s$")
 _WROTE = re.compile(r"\b(?:wrote|written|writing)\s$")
 _YEAR = re.compile(r"\s(?:in|back in)\s(?:1[89]|20)\d\d\b")
@@ -46,8 +50,9 @@ def classify(text: str, span: Span, inner: Span, *, heading: bool = False) -> St
     """Return what the marks around ``inner`` are for; ``heading``: the line around is set in capitals.
 
     Handles Dwayne “The Rock” Johnson; the film “The Long Road”, sang “The Long Road”, his “Morning Call”,
-    “Morning Call” host Ann Lee, told “The Post”; the word “genocide”, the phrase “rule of law”; the so-called
-    “experts”, known as “the Fox”; the woman she called “Lady”; a heading run into the text.
+    “Morning Call” host Ann Lee, told “The Post”, ”, — quotes “The Post” the mayor; the word “genocide”, the
+    phrase “rule of law”; the so-called “experts”, known as “the Fox”; the woman she called “Lady”; a
+    heading run into the text.
     """
     words = _WORD.findall(text, inner.start, inner.end)
     if not words or len(words) > MAX_TITLE:
@@ -123,7 +128,7 @@ def _is_title(words: list[str], lead: str | None, before: str, after: str, *, he
     """Tell whether words in title case stand where a work, a programme or a newspaper is named."""
     if not _title_case(words):
         return False
-    if lead == "work" or _REPORTED_BY.search(before) or _TOLD.search(before):
+    if lead == "work" or any(who.search(before) for who in (_REPORTED_BY, _TOLD, _CITED_BY)):
         return True
     if heading:
         return False

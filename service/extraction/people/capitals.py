@@ -11,7 +11,7 @@ from collections.abc import Iterator, Set
 from service.extraction.lexicon import person_nouns
 from service.extraction.people.page import Page, Range
 from service.extraction.people.spellings import fold
-from service.extraction.people.tokens import HYPHENS, is_initial, is_name_word, is_syllable
+from service.extraction.people.tokens import HYPHENS, is_initial, is_name_word, is_syllable, runs_on
 from service.extraction.people.words import (
     body_nouns,
     gendered,
@@ -130,8 +130,12 @@ def _may_be(page: Page, begin: int, end: int, lone: frozenset[str]) -> bool:
 
 
 def _cut(page: Page, end: int, lone: frozenset[str]) -> int:
-    """Return 1 where a name goes on into something else: the "Show" of "Rachel Maddow Show"."""
-    return int(page.lower[end - 1] in name_words("never surnames") and page.lower[end - 2] in lone)
+    """Return 1 where a name goes on into something else: the "Show" of "Rachel Maddow Show".
+
+    So the initials of an agency: "words of Pavel Orlov [RIA]".
+    """
+    other = page.lower[end - 1] in name_words("never surnames") and page.lower[end - 2] in lone
+    return int(other or runs_on(page, end - 1))
 
 
 def _runs(page: Page) -> Iterator[Range]:

@@ -26,6 +26,7 @@ from service.extraction.people.tokens import (
     is_name_word,
     is_syllable,
     marked_name,
+    runs_on,
 )
 from service.extraction.people.words import (
     is_given_name,
@@ -181,9 +182,12 @@ def _is_elected(page: Page, i: int) -> bool:
 
 
 def _breaks(page: Page, i: int) -> bool:
-    """Tell whether a token ends a name within what the pipeline took for one: a colon, a verb, "Twitter"."""
+    """Tell whether a token ends a name within what the pipeline took for one: a colon, a verb, "Twitter".
+
+    Or begins an agency's initials after a given name and a surname: Jane Doe "RIA News".
+    """
     word, lower = page.words[i], page.lower[i]
-    if word in VERSUS:
+    if word in VERSUS or runs_on(page, i):
         return True
     if lower in name_words("headline verbs") | name_words("not names"):
         return lower.rstrip(".") not in name_words("particles")

@@ -111,7 +111,9 @@ class Pronouns:
         by = range(first + 1, min(first + 3, token))
         at = next((i for i in by if self.page.lower[i] == "by"), None)
         if at is None or self.page.tags[first] != "VBN":
-            return self._of_question(first, subject=True) if self.page.after_quotation(token) else None
+            answers = self._answers(token)
+            beside = answers or self.page.after_quotation(token)
+            return self._of_question(first, subject=True, alone=answers) if beside else None
         since = takewhile(lambda step: step.token > at, reversed(self.trail.steps))
         asked = [step.entity for step in since if step.token < token and step.entity.human]
         return asked[-1] if asked else None
@@ -122,12 +124,15 @@ class Pronouns:
         Or, without marks: "He replied that he must".
         """
         page = self.page
-        answers = page.lower[page.heads[token]] in {"answered", "replied", "responded"}
-        opens = answers and page.first_of_sentence(token) == token
-        if not opens and not page.after_quotation(token):
+        if not self._answers(token) and not page.after_quotation(token):
             return None
         asked = self._of_question(page.first_of_sentence(token), subject=False)
         return asked if asked is not None and asked.gender in {gender, None} else None
+
+    def _answers(self, token: int) -> bool:
+        """Tell whether a sentence begins with a pronoun that answers: "[He] replied"."""
+        answers = self.page.lower[self.page.heads[token]] in {"answered", "replied", "responded"}
+        return answers and self.page.first_of_sentence(token) == token
 
     def _from_whom(self, token: int, gender: str) -> Entity | None:
         """Return the only one in a paragraph whom something is by: "A book by [Roe]. “A,” he wrote"."""
@@ -138,8 +143,11 @@ class Pronouns:
         by = alone and all(page.lower[page.heads[step.token]] in {"by", "from"} for step in near)
         return near[0].entity if by and near[0].entity.gender in {gender, None} else None
 
-    def _of_question(self, end: int, *, subject: bool) -> Entity | None:
-        """Return who asks, or is asked, in the sentence that ends at token ``end``, if that is a question."""
+    def _of_question(self, end: int, *, subject: bool, alone: bool = False) -> Entity | None:
+        """Return who asks, or is asked, in the sentence that ends at token ``end``, if that is a question.
+
+        ``alone``: it need not say who is asked.
+        """
         page, before = self.page, end - 1
         while before > 0 and not page.is_word(before):
             before -= 1
@@ -148,7 +156,7 @@ class Pronouns:
             return None
         asks = [i for i in range(first, before) if page.lower[i] in {"asked", "asks"} and page.heads[i] == i]
         of = [page.heads[i] for i in range(first, before + 1) if page.deps[i] in {"dobj", "dative"}]
-        if not asks or asks[0] not in of:
+        if not asks or not (alone or asks[0] in of):
             return None
         since = takewhile(lambda step: step.token >= first, reversed(self.trail.steps[-LONGEST:]))
         beside = (s for s in since if page.heads[s.token] == asks[0] and s.entity.human)

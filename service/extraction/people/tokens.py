@@ -6,8 +6,8 @@ import re
 
 from service.extraction.lexicon import DAYS
 from service.extraction.people.page import Page, Range
-from service.extraction.people.spellings import without_elision
-from service.extraction.people.words import is_title, name_words
+from service.extraction.people.spellings import fold, without_elision
+from service.extraction.people.words import is_given_name, is_title, name_words
 
 HYPHENS = frozenset("-‐‑–")
 _NAME_WORD = re.compile(r"[^\W\d_][^\s\d,;:!?()\[\]\"&/@#]*")
@@ -62,6 +62,13 @@ def before_syllables(page: Page, i: int) -> bool:
 def is_letters(page: Page, i: int) -> bool:
     """Tell whether a token is what may stand after a name: "KC", "MP"."""
     return page.words[i].isupper() and page.lower[i] in name_words("letters after a name")
+
+
+def runs_on(page: Page, i: int) -> bool:
+    """Tell whether a token is an agency's initials that run on after a name: Pavel Orlov "RIA"."""
+    word = page.words[i]
+    initials = i > 1 and len(word) > 2 and word.isupper() and word.isalpha() and word not in LETTERS
+    return initials and page.words[i - 1].istitle() and is_given_name(fold(page.words[i - 2]))
 
 
 def is_initial(word: str) -> bool:

@@ -33,6 +33,7 @@ from service.extraction.rules.beside import (
     somebody,
     strong,
 )
+from service.extraction.rules.cited import cited
 from service.extraction.rules.inverted import delayed_subject
 from service.extraction.scene import CLOSERS, DASHES, Range, Scene, words
 from service.extraction.sources import (
@@ -151,7 +152,7 @@ def _said_after(
         return put
     dash = tokens[0].text in DASHES and len(tokens) > 1 and tokens[1] == following[0]
     set_off = comma or ending in {"?", "!"} or tokens[0].text in DASHES
-    if whole and set_off and (found := _inverted(scene, following)) is not None:
+    if whole and set_off and (found := cited(scene, following) or _inverted(scene, following)) is not None:
         return found
     inverted = ending in {"?", "!"} and tokens[0] == following[0] and following[0].tag_ in FINITE
     beside = whole and (comma or dash or inverted)

@@ -274,7 +274,8 @@ def as_clause(scene: Scene, verb: Token) -> Iterator[Candidate]:
         not led and sets_off(scene, first - 1)
     ):
         return
-    before, after = (verb.head.left_edge.i, first), (end, verb.head.right_edge.i + 1)
+    last = verb.head.right_edge.i + 1
+    before, after = (verb.head.left_edge.i, first), (past_name(scene, end, last), last)
     parts = [after] if led else [before, after] if _left_open(scene, first, end) else [before]
     content = tuple(span for part in parts if (span := content_span(scene, part)) is not None)
     if content:

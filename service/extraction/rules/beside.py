@@ -12,7 +12,7 @@ from service.extraction.cues import verb_reporting
 from service.extraction.lexicon import lemma, load_table, load_words, person_nouns, reporting_verb
 from service.extraction.models import Mode, Span
 from service.extraction.scene import CLOSERS, Range, Scene
-from service.extraction.sources import is_aged, marked_name, relays, source_span
+from service.extraction.sources import REPLIES, is_aged, marked_name, relays, source_span
 
 _TELLING = frozenset(
     {*load_table("body_nouns")["organisation"], "complaint", "release", "report", "statement"}
@@ -192,9 +192,11 @@ def is_titled(inner: str) -> bool:
 
 
 def named(scene: Scene, name: Sequence[Token]) -> Span | None:
-    """Return the span of a name that stands alone, up to a comma or bracket."""
+    """Return the span of a name that stands alone, up to a comma or bracket, or to "response" to somebody."""
     between = scene.doc[name[0].i : name[-1].i + 1]
-    end = next((t.i for t in between if t.text in {",", "(", "["}), name[-1].i + 1)
+    replies = (t.i for t in between[1:] if t.lower_ in REPLIES and scene.doc[t.i - 1].tag_ == "NNP")
+    last = next(replies, name[-1].i + 1)
+    end = next((t.i for t in between if t.text in {",", "(", "["}), last)
     return scene.span(name[0].i, end)
 
 

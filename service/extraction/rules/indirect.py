@@ -30,6 +30,7 @@ from service.extraction.rules.around import (
     published,
 )
 from service.extraction.rules.candidate import Candidate
+from service.extraction.rules.cited import as_told
 from service.extraction.rules.inverted import marked_body
 from service.extraction.rules.made_clear import made_clear
 from service.extraction.rules.misread import inverted_name, misread, swallowed
@@ -61,6 +62,8 @@ def indirect(scene: Scene) -> Iterator[Candidate]:
     for token in scene.having(forms=CUE_FORMS, tags=CUE_TAGS):
         if not outside(scene, token):
             continue
+        if token.tag_.startswith("VB") or token.tag_ == "NNS":
+            yield from as_told(scene, token)
         if token.lower_ in SURE:
             yield from convinced(scene, token)
         if token.lower_ in {"according", "per"} and token.dep_ == "prep":

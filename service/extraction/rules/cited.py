@@ -1,0 +1,121 @@
+"""Words that a medium passes on, in the order of other languages: '"A", leads "Vesti" words of Jane Doe'.
+
+And "As told Vesti Jane Doe, A", where neither order nor cases say who told whom.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Token
+
+from service.extraction.contents import content_span
+from service.extraction.cues import verb_reporting
+from service.extraction.lexicon import given_names, lemma, reporting_verb
+from service.extraction.rules.beside import Beside, is_name, named, somebody
+from service.extraction.rules.candidate import Candidate
+from service.extraction.rules.inverted import delayed_subject
+from service.extraction.scene import MARKS, Range, Scene
+
+CITING = frozenset(
+    {
+        "brings",
+        "cited",
+        "cites",
+        "conveys",
+        "gives",
+        "leads",
+        "passes",
+        "quoted",
+        "quotes",
+        "relays",
+        "reported",
+    }
+    | {"reports", "transfers", "transmits", "transmitted"}
+)
+"""What a medium does with somebody's words, in the forms that machine translation has for it."""
+
+WORDS = frozenset({"word", "words"})
+MOST_BEFORE_WORDS = 7
+"""Most tokens before "the words of": the verb and the medium, before or after it."""
+
+MOST_TOLD = 20
+"""Most tokens between "As told" and the comma before what was told."""
+
+PLACED = frozenset({"CARDINAL", "DATE", "FAC", "GPE", "LOC", "ORDINAL", "TIME"})
+"""Kinds of entities that only say when or where: "As announced in May"."""
+
+
+def cited(scene: Scene, following: Sequence[Token]) -> Beside | None:
+    """Handle '"A", — leads RIA the words of Jane Doe', '"A", quotes her words', '"A", — quoted him "RIA"'.
+
+    ``following`` are the narrator's tokens after the quotation, without signs.
+    """
+    verb = next((t for t in following[:MOST_BEFORE_WORDS] if t.lower_ in CITING), None)
+    if verb is None:
+        return None
+    place = next((i for i, t in enumerate(following[: MOST_BEFORE_WORDS + 1]) if t.lower_ in WORDS), 0)
+    if not place:
+        whom = following[1] if verb == following[0] and len(following) > 1 else verb
+        alone = whom.lower_ == "him" or (
+            whom.lower_ == "her" and (whom.dep_ != "poss" or len(following) == 2)
+        )
+        return _credited(scene, verb, [whom]) if alone else None
+    if following[place].i < verb.i:
+        return None
+    owner = following[place - 1]
+    if owner.tag_ == "PRP$" and owner.lower_ in {"his", "her"}:
+        return _credited(scene, verb, [owner])
+    rest = following[place + 1 :]
+    who = somebody(rest[1:]) if rest and rest[0].lower_ == "of" else []
+    return _credited(scene, verb, _without_medium(who)) if who else None
+
+
+def _credited(scene: Scene, verb: Token, who: Sequence[Token]) -> Beside:
+    return Beside("cue-after", scene.span(verb.i, verb.i + 1), named(scene, who), sure=0.9)
+
+
+def _without_medium(who: Sequence[Token]) -> Sequence[Token]:
+    """Leave out the agency that runs on after a name: "Jane Doe RIA News"."""
+    media = (i for i, t in enumerate(who) if i and t.text.isupper() and len(t.text) > 2)
+    return who[: next(media, len(who))]
+
+
+def as_told(scene: Scene, verb: Token) -> Iterator[Candidate]:
+    """Yield what "As told Vesti the mayor Jane Doe, A" credits to her, "As reports "Vesti", A" to the paper.
+
+    So "As stated in the ministry, A".
+    """
+    first, end = scene.sentences[verb.i]
+    known = reporting_verb(lemma(verb.text, "VBZ")) if verb.tag_ == "NNS" else verb_reporting(verb)
+    if verb.i != first + 1 or scene.doc[first].lower_ not in {"as", "how"} or known is None:
+        return
+    if "clause" not in known.frames or known.mode == "thought":
+        return
+    reach = range(verb.i + 1, min(end, verb.i + MOST_TOLD))
+    comma = next((i for i in reach if scene.doc[i].text == "," and scene.inside[i] < 0), None)
+    content = content_span(scene, (comma + 1, end)) if comma is not None else None
+    if comma is None or content is None:
+        return
+    source = _teller(scene, verb.i + 1, comma) if comma > verb.i + 1 else None
+    if source is not None:
+        cue, span = scene.span(verb.i, verb.i + 1), scene.span(*source)
+        yield Candidate("as-clause", (content,), cue, span, known.mode, sure=0.9)
+
+
+def _teller(scene: Scene, first: int, end: int) -> Range | None:
+    """Return who told something, beyond whom it was told, between a verb and a comma; None for nobody."""
+    if scene.doc[first].text in MARKS:
+        closing = next((i for i in range(first + 1, end) if scene.doc[i].text in MARKS), first)
+        if closing + 1 >= end:
+            return (first + 1, closing) if closing - first > 1 else None
+        first = closing + 1
+    told = list(scene.doc[first:end])
+    placed = told[0].lower_ == "in"
+    given = next((i for i, t in enumerate(told[:-1]) if t.lower_ in given_names()), 0)
+    if all(map(is_name, told[: given + 1])):
+        told = told[given:]
+    who = somebody(told[placed:]) or list(delayed_subject(told, hears=True))
+    if not who or who[-1].i != told[-1].i or {t.ent_type_ for t in who} & PLACED:
+        return None
+    return None if placed and who[0].tag_ != "DT" else (who[0].i, who[-1].i + 1)
