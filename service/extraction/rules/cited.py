@@ -6,6 +6,7 @@ And "As told Vesti Jane Doe, A", where neither order nor cases say who told whom
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from spacy.tokens import Token
 
@@ -15,7 +16,7 @@ from service.extraction.lexicon import given_names, lemma, reporting_verb
 from service.extraction.rules.beside import Beside, is_name, named, somebody
 from service.extraction.rules.candidate import Candidate
 from service.extraction.rules.inverted import delayed_subject
-from service.extraction.scene import MARKS, Range, Scene
+from service.extraction.scene import CLOSERS, DASHES, MARKS, Range, Scene
 
 CITING = frozenset(
     {
@@ -101,6 +102,42 @@ def as_told(scene: Scene, verb: Token) -> Iterator[Candidate]:
     if source is not None:
         cue, span = scene.span(verb.i, verb.i + 1), scene.span(*source)
         yield Candidate("as-clause", (content,), cue, span, known.mode, sure=0.9)
+
+
+def dashed(scene: Scene, verb: Token) -> Iterator[Candidate]:
+    """Yield what comma and dash set off where the marks are lost: "A, - has told Jane Doe, - B".
+
+    As Russian sets it, the verb first.
+    """
+    first, end = scene.sentences[verb.i]
+    begins = verb.i
+    while begins > first and scene.doc[begins - 1].lower_ in {"has", "have", "had"}:
+        begins -= 1
+    known = verb_reporting(verb)
+    if known is None or known.mode == "thought" or "clause" not in known.frames or begins < first + 3:
+        return
+    if scene.doc[begins - 1].text not in DASHES or scene.doc[begins - 2].text != ",":
+        return
+    rest = list(takewhile(lambda t: t.text not in CLOSERS, scene.doc[verb.i + 1 : end]))
+    who = somebody(rest) or list(delayed_subject(rest, hears=True))
+    if not who:
+        return
+    stop = who[-1].i + 1
+    pieces = [(first, begins - 2), *_beyond_dash(scene, stop, end)]
+    content = tuple(span for piece in pieces if (span := content_span(scene, piece)) is not None)
+    if content:
+        cue = scene.span(begins, verb.i + 1)
+        yield Candidate("dash-credit", content, cue, named(scene, who), known.mode)
+
+
+def _beyond_dash(scene: Scene, stop: int, end: int) -> Iterator[Range]:
+    """Yield where speech goes on after whose it is: "A, - said Doe, - [B]", "A, - said Doe. - [B. C.]"."""
+    if stop + 1 >= len(scene.doc) or scene.doc[stop + 1].text not in DASHES:
+        return
+    if scene.doc[stop].text == "," and stop + 1 < end:
+        yield stop + 2, end
+    elif scene.doc[stop].text in CLOSERS and scene.paragraph_of[stop + 1] == scene.paragraph_of[stop]:
+        yield stop + 2, scene.paragraphs[scene.paragraph_of[stop]][1]
 
 
 def _teller(scene: Scene, first: int, end: int) -> Range | None:
