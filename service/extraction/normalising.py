@@ -80,6 +80,12 @@ _CLOCK = re.compile(r"\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?:? (?=[A-
 """The time that opens an entry of a live blog: "10:15 ", "9.40pm GMT: "."""
 
 
+_REPORTER = re.compile(r"[^\n=.?!\"“”]{0,60} = ?(?=[A-Z\"“‘'])")
+"""Who reports, before a sign of equality, as Korean agencies begin: "[Seoul = Daily] Reporter Park Ji = "."""
+
+_DESK = re.compile(r"[\[(][A-Z][^\])\n]{1,40}[\])] ?")
+
+
 def normalise(text: str, stretches: Sequence[Stretch]) -> str:
     """Return ``text`` as the pipeline was trained to read it, one character for one character.
 
@@ -133,6 +139,8 @@ def _dateline(text: str, paragraph: Span, *, leads: bool) -> int | None:
         return found.end()
     found = _AGENCY_LINE.match(text, paragraph.start, paragraph.end)
     found = found or (_AGENCY.match(text, paragraph.start, paragraph.end) if leads else None)
+    desk = _DESK.match(text, paragraph.start, paragraph.end)
+    found = found or _REPORTER.match(text, desk.end() if desk else paragraph.start, paragraph.end)
     found = found or _CLOCK.match(text, paragraph.start, paragraph.end)
     if found is not None:
         return found.end()

@@ -38,6 +38,7 @@ from service.extraction.sources import (
     cites_somebody,
     goes_with,
     name_before_misread,
+    named_after,
     named_before_role,
     only_happens,
     own_subject,
@@ -449,11 +450,14 @@ def _whose_part(head: Token) -> Token:
 
 
 def _who_is_that(head: Token, cue: Token) -> Token:
-    """Return the subject that a noun only describes, else the noun: "[Ann Lee], head of the agency, says"."""
+    """Return the subject that a noun only describes, else the noun: "[Ann Lee], head of the agency, says".
+
+    Or the holder of a post whose name stands beyond the verb.
+    """
     first = own_subject(cue) if is_verb(cue) else None
     if first is not None and head != first and goes_with(head, first):
         return first
-    named = named_before_role(head)
+    named = named_before_role(head) or named_after(cue, head)
     if named is not None:
         return named
     above, described = head, False

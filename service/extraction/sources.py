@@ -8,7 +8,7 @@ from itertools import chain
 from spacy.tokens import Doc, Token
 
 from service.extraction.cues import QUOTE_ONLY, is_passive, lets_know, verb_reporting
-from service.extraction.lexicon import DAYS, load_table, person_nouns
+from service.extraction.lexicon import DAYS, given_names, load_table, person_nouns
 from service.extraction.models import Span
 from service.extraction.scene import DASHES, MARKS, Range, Scene, is_punctuation
 
@@ -42,6 +42,10 @@ _GROUPS = frozenset({*load_table("body_nouns")["group"], "men", "women"})
 _ANYBODY = frozenset({"anybody", "anyone", "everybody", "everyone", "majority", "somebody", "someone"})
 
 _WITHHOLDING = frozenset({"asked", "declined", "preferred", "refused", "requested", "wanted", "wished"})
+_NO_OBJECT = frozenset(
+    {"added", "adds", "affirmed", "continued", "emphasised", "emphasized", "explained", "indicated", "noted"}
+    | {"said", "says", "stated", "stressed"}
+)
 _POSTED_ON = frozenset({"in", "on", "via"})
 REPLIES = frozenset({"answer", "comment", "reaction", "reply", "response"})
 """Nouns for words of somebody's whose name may stand before them without "'s", in translation."""
@@ -164,7 +168,8 @@ def subject(verb: Token) -> Token | None:
             adds = (
                 here != verb and verb.tag_ == "VBG" and (found.dep_ == "nsubjpass" or not _may_speak(found))
             )
-            return (credited_before(here) if adds else None) or named_before_role(found) or found
+            inner = credited_before(here) if adds else None
+            return inner or named_before_role(found) or named_after(here, found) or found
         if here.dep_ in {"acl", "relcl"}:
             return here.head
         controller = (
@@ -209,6 +214,19 @@ def named_before_role(role: Token) -> Token | None:
         return None
     name = verb.nbor(-2)
     return name if name.tag_ == "NNP" and name.head == verb and name.dep_ == "nsubj" else None
+
+
+def named_after(verb: Token, role: Token) -> Token | None:
+    """Return the name beyond a verb whose subject is its bearer's post: "The minister said [Ali Amin] that".
+
+    As Arabic sets it, the verb between a post and its holder; no verb that somebody may be the object of.
+    """
+    if verb.lower_ not in _NO_OBJECT or role.lower_ not in person_nouns() or role.i != verb.i - 1:
+        return None
+    names = [t for t in verb.rights if t.tag_ == "NNP" and t.dep_ in SUBJECTS | {"dobj"}]
+    name = names[0] if names else verb
+    whole = name.left_edge.i == verb.i + 1 < name.i and name.left_edge.lower_ in given_names()
+    return name if whole else None
 
 
 def _misjoined(verb: Token) -> Token | None:

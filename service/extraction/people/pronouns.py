@@ -155,15 +155,13 @@ class Pronouns:
         if not 0 <= before - first <= LONGEST:
             return None
         asks = [i for i in range(first, before) if page.lower[i] in {"asked", "asks"} and page.heads[i] == i]
-        of = [page.heads[i] for i in range(first, before + 1) if page.deps[i] in {"dobj", "dative"}]
+        heard = {"dobj", "dative", "nsubjpass"}
+        of = [page.heads[i] for i in range(first, before + 1) if page.deps[i] in heard]
         if not asks or not (alone or asks[0] in of):
             return None
         since = takewhile(lambda step: step.token >= first, reversed(self.trail.steps[-LONGEST:]))
         beside = (s for s in since if page.heads[s.token] == asks[0] and s.entity.human)
-        heard = ("dobj", "dative")
-        return next(
-            (s.entity for s in beside if (s.subject if subject else page.deps[s.token] in heard)), None
-        )
+        return next((s.entity for s in beside if (page.deps[s.token] in heard) != subject), None)
 
     def _rather_speaker(self, token: int, entity: Entity, gender: str) -> bool:
         """Tell whether a far antecedent is less likely than a wrong pronoun for whoever spoke just before."""

@@ -154,12 +154,14 @@ def _said_after(
     set_off = comma or ending in {"?", "!"} or tokens[0].text in DASHES
     if whole and set_off and (found := cited(scene, following) or _inverted(scene, following)) is not None:
         return found
-    inverted = ending in {"?", "!"} and tokens[0] == following[0] and following[0].tag_ in FINITE
+    at_once = tokens[0] == following[0]
+    inverted = at_once and ending in {"?", "!"} and following[0].tag_ in FINITE
     beside = whole and (comma or dash or inverted)
     feels = beside and len(following) > 1 and following[0].lower_ in IS and following[1].tag_ == "JJ"
     return (
         (_by_place(scene, following) if feels else None)
         or _clause(scene, following, after, eager=whole and (comma or inverted))
+        or (_misread(scene, following) if whole and clause and at_once else None)
         or (_surface_clause(scene, tokens) if whole and (comma or dash or ending in "?!") else None)
         or (_by_place(scene, following) if beside and clause else None)
         or _credit(scene, tokens, following)
@@ -229,9 +231,16 @@ def _adjoining(
     head = quoted_whom(verb) or relayed or head
     if any(t.i < start and t.tag_ not in {"RB", "IN", "RBR"} for t in following):
         return None
+    beside = list(scene.doc[head.left_edge.i : min(gap[1], head.i + MAX_NAME)])
+    called = head.i > verb.i and head.tag_ == "NN" and head.lower_ in person_nouns()
+    who = somebody(beside) if called else []
     sure = 1.0 if known is not None else 0.7
     mode = known.mode if known is not None and relayed is None else "speech"
-    return Beside("cue-after", scene.span(*group), source_span(scene, head, avoid=group), mode, sure)
+    source = source_span(scene, head, avoid=group)
+    whole = named(scene, who) if who else None
+    if source is not None and whole is not None and whole.start == source.start and whole.end > source.end:
+        source = whole
+    return Beside("cue-after", scene.span(*group), source, mode, sure)
 
 
 def _line(scene: Scene, following: Sequence[Token]) -> Beside | None:
@@ -307,8 +316,9 @@ def _so(scene: Scene, following: Sequence[Token]) -> Beside | None:
     rest = following[1:]
     if not rest or any(t.tag_ in FINITE | {"VBP", "MD"} for t in rest):
         return None
-    somebody = any(t.lower_ in person_nouns() or is_aged(t) for t in rest)
-    leads = rest[0].tag_ == "NNP" or (rest[0].lower_ == "the" and somebody)
+    people = [t for t in rest if t.lower_ in person_nouns() or is_aged(t)]
+    called = len(rest) > 1 and rest[0] in people and rest[1].tag_ == "NNP"
+    leads = rest[0].tag_ == "NNP" or called or (rest[0].lower_ == "the" and bool(people))
     cue = scene.span(following[0].i, following[0].i + 1)
     return Beside("cue-after", cue, named(scene, rest[:MAX_NAME]), sure=0.85) if leads else None
 
@@ -414,11 +424,24 @@ def _surface_clause(scene: Scene, tokens: Sequence[Token]) -> Beside | None:
     if not before or any(t.tag_ in {"VBD", "VBZ", "VBP", "MD", "TO"} for t in before):
         return None
     comma = next((t for t in tokens[:limit] if t.i > before[0].i and t.text in {",", "("}), verb)
-    if before[0].tag_ in {"IN", "WP", "WDT", "WRB", "RB", "CC"} or comma.i == before[0].i:
+    closed = comma == verb or scene.doc[verb.i - 1].text in {",", ")"} or verb.i - comma.i > MAX_NAME
+    if before[0].tag_ in {"IN", "WP", "WDT", "WRB", "RB", "CC"} or comma.i == before[0].i or not closed:
         return None
     source = scene.span(before[0].i, min(comma.i, verb.i))
     known = verb_reporting(verb) or reporting_verb(lemma(verb.text, "VBZ"))
     return Beside("cue-after", scene.span(verb.i, verb.i + 1), source, known.mode if known else "speech", 0.9)
+
+
+def _misread(scene: Scene, following: Sequence[Token]) -> Beside | None:
+    """Handle a verb right after the marks that was taken for a participle: '"We will not" joked Jane Doe'."""
+    verb = following[0]
+    known = reporting_verb(lemma(verb.text, "VBD")) if verb.tag_ in {"VBD", "VBN"} else None
+    who = somebody(following[1:]) if known is not None and known.frames & {"clause", "quote"} else []
+    after = scene.doc[who[-1].i + 1] if who and who[-1].i + 1 < len(scene.doc) else None
+    ends = after is None or after.text in CLOSERS | {","} or after.tag_ in {"IN", "RB", "TO"}
+    if known is None or known.mode == "thought" or not who or not ends:
+        return None
+    return Beside("cue-after", scene.span(verb.i, verb.i + 1), named(scene, who), known.mode, 0.9)
 
 
 def _bare_clause(scene: Scene, following: Sequence[Token], gap: Range) -> Beside | None:

@@ -40,6 +40,9 @@ BEATS = frozenset(
 )
 """What whoever has just spoken does, besides what can credit words: '"A." The mayor shook his head.'."""
 
+SPEAKING_OF = frozenset({"mentioning", "recalling", "remembering", "speaking", "talking"})
+"""What whoever has just spoken is said to be doing."""
+
 FELT = frozenset({"filled", "moved", "overcome", "overwhelmed"})
 """How somebody is after speaking: '"A." Recalling it, the mayor was moved.'."""
 
@@ -55,6 +58,11 @@ LEAST_WORDS = 4
 MOST_TOPICS = 40
 """Paragraphs in which what introduces answers below their topics is looked for."""
 
+REPORTERS = frozenset(
+    {"our correspondent", "our reporter", "the correspondent", "the reporter", "this reporter"}
+)
+"""Who only learns what an article tells."""
+
 TALKS = frozenset({"answers", "conference", "interview", "quotes", "remarks", "speech", "statement", "words"})
 """What somebody has given whose words follow."""
 
@@ -65,6 +73,11 @@ def continued(scene: Scene, decided: Sequence[Candidate]) -> tuple[Attribution, 
     for candidate in decided:
         for span in candidate.content:
             taken[span.start : span.end] = b"\x01" * (span.end - span.start)
+    places = {one.span.start: index for index, one in enumerate(scene.quoted)}
+    decided = [
+        _with_first(scene, candidate, places.get(candidate.content[0].start, 0), taken)
+        for candidate in decided
+    ]
     events: list[tuple[int, Candidate | int]] = [(c.content[0].start, c) for c in decided]
     for index, stretch in enumerate(scene.quoted):
         if taken.find(1, stretch.span.start, stretch.span.end) < 0:
@@ -84,6 +97,25 @@ def continued(scene: Scene, decided: Sequence[Candidate]) -> tuple[Attribution, 
             owners[event] = len(found)
             found.append(credited)
     return tuple(found)
+
+
+def _with_first(scene: Scene, candidate: Candidate, index: int, taken: bytearray) -> Candidate:
+    """Add the quotation that opens the paragraph right before a credited one: '["A."] "B," Lee said'.
+
+    Not a question, which another may have asked. ``index`` is that of the quotation that the candidate begins
+    with, 0 for none or the first one. What is added is marked in ``taken``.
+    """
+    text = scene.article.text
+    if not index or candidate.rule != "cue-after" or scene.place_of[index] != 1:
+        return candidate
+    before = scene.quoted[index - 1]
+    opens = scene.paragraphs[scene.paragraph_of[scene.ranges[index][0]]][0]
+    apart = text[before.span.end : candidate.content[0].start].strip() or scene.ranges[index - 1][0] != opens
+    asks = before.inner.of(text).rstrip()[-1:] not in CLOSERS - {"?"}
+    if apart or asks or taken.find(1, before.span.start, before.span.end) >= 0:
+        return candidate
+    taken[before.span.start : before.span.end] = b"\x01" * (before.span.end - before.span.start)
+    return replace(candidate, content=(before.span, *candidate.content))
 
 
 def left_over(scene: Scene, index: int, found: Sequence[Attribution]) -> Attribution | None:
@@ -120,6 +152,8 @@ def left_over(scene: Scene, index: int, found: Sequence[Attribution]) -> Attribu
     introduced = other or (introduced_by(scene, here, before) if told else None)
     if introduced is None and last is not None and size > LEAST_WORDS and not question:
         introduced = still_about(scene, before, found)
+    if introduced is not None and introduced.of(scene.article.text).lower() in REPORTERS:
+        introduced = None
     return None if introduced is None and size < LEAST_WORDS else _introduced(span, introduced)
 
 
@@ -266,7 +300,10 @@ def is_subject(scene: Scene, after: Range) -> bool:
 
 
 def acts_after(scene: Scene, after: Range) -> Span | None:
-    """Return who does something in the sentence after a quotation: '"A." Recalling it, Novak was moved.'."""
+    """Return who does something in the sentence after a quotation: '"A." Recalling it, Novak was moved.'.
+
+    Or who is spoken of as speaking: '"A." Speaking of the mine, Novak cannot hide her joy.'.
+    """
     outside = words(scene.narrated(*after))
     if not outside or outside[0].text.islower():
         return None
@@ -276,6 +313,7 @@ def acts_after(scene: Scene, after: Range) -> Span | None:
         known = verb_reporting(verb)
         felt = verb.lower_ in FELT and is_passive(verb)
         acts = verb.lower_ in BEATS or felt or (known is not None and known.frames == QUOTE_ONLY)
+        acts = acts or (outside[0].lower_ in SPEAKING_OF and outside[0].head == verb)
         if head is not None and acts and head.i >= outside[0].i and is_person(scene, head):
             return source_span(scene, head)
     gesture = next((i for i, t in enumerate(outside) if t.tag_ != "NNP"), 0)
@@ -398,6 +436,9 @@ def going_on(scene: Scene, found: Sequence[Attribution]) -> int | None:
     for index in range(len(found) - 1, max(-1, len(found) - 1 - LOOK_BACK), -1):
         earlier = found[index]
         if earlier.rule not in SPEAKING or (earlier.source is None and earlier.follows is None):
+            continue
+        who = None if earlier.source is None else earlier.source.of(scene.article.text).lower()
+        if earlier.mode == "thought" and who in REPORTERS:
             continue
         cue = scene.doc[scene.tokens(earlier.cue)[1] - 1] if earlier.cue else None
         if cue is None or not is_verb(cue) or is_main(cue) or cue.tag_ == "VBG":

@@ -16,6 +16,12 @@ from service.extraction.sources import agent, marked_name, own_subject, source_s
 LEAST, MOST = 3, 60
 """Fewest and most words of the sentence that is credited."""
 
+COMMENTING = frozenset(
+    {"assessed", "characterised", "characterized", "commented", "described", "explained", "summarised"}
+    | {"summarized"}
+)
+"""What somebody did with words that "This is how" points back to."""
+
 FARTHEST = 4
 """Most tokens between "this" and the verb: "This, in particular, was reported"."""
 
@@ -34,6 +40,8 @@ def echoes(scene: Scene) -> Iterator[Candidate]:
         if token.lower_ == "that":
             yield from _according(scene, token, verb)
             continue
+        if token.lower_ == "this" and scene.sentences[token.i][0] == token.i:
+            yield from _how(scene, token)
         teller = _teller(token, verb)
         known = verb_reporting(verb) if teller is not None else None
         if teller is None or known is None or known.mode == "thought" or "clause" not in known.frames:
@@ -56,6 +64,22 @@ def _according(scene: Scene, that: Token, verb: Token) -> Iterator[Candidate]:
     content = scene.span(*before) if before is not None else None
     if found is not None and content is not None:
         yield Candidate("this-said", (content,), found.span, found.source)
+
+
+def _how(scene: Scene, this: Token) -> Iterator[Candidate]:
+    """Yield what "This is how Jane Doe commented on the strike" credits."""
+    first, end = scene.sentences[this.i]
+    opening = [t.lower_ for t in scene.doc[first : first + 3]]
+    if len(opening) < 3 or opening[1] not in {"is", "was"} or opening[2] != "how":
+        return
+    verb = next((t for t in scene.doc[first + 3 : end] if t.lower_ in COMMENTING), None)
+    head = own_subject(verb) if verb is not None else None
+    before = _sentence_before(scene, first)
+    content = scene.span(*before) if before is not None else None
+    if verb is not None and head is not None and content is not None and head.i < verb.i:
+        group = verb_group(verb)
+        source = source_span(scene, head, avoid=group)
+        yield Candidate("this-said", (content,), scene.span(*group), source)
 
 
 def _teller(this: Token, verb: Token) -> Token | None:

@@ -71,13 +71,15 @@ def _interrupting(scene: Scene, noun: Token, mode: Mode) -> Iterator[Candidate]:
     name = noun.i
     while name - 1 > first and scene.doc[name - 1].tag_ == "NNP":
         name -= 1
+    name -= name < noun.i and name - 1 > first and scene.doc[name - 1].tag_ == "DT"
     if noun.i - 3 > first and scene.doc[noun.i - 2].tag_ == "DT" and scene.doc[noun.i - 1].lower_ in _TELLERS:
         name = noun.i - 2
-    interrupts = noun.i + 1 < end and scene.doc[name - 1].text == "," == scene.doc[noun.i + 1].text
+    stop = noun.i + 1 + (noun.i + 2 < end and scene.doc[noun.i + 1].tag_ == "RB")
+    interrupts = stop < end and scene.doc[name - 1].text == "," and scene.doc[stop].text in {",", ":"}
     clause = any(is_verb(t) for t in scene.doc[first:name]) or scene.doc[noun.i].dep_ == "appos"
     if name == noun.i or not interrupts or not clause:
         return
-    pieces = (content_span(scene, (first, name - 1)), content_span(scene, (noun.i + 2, end)))
+    pieces = (content_span(scene, (first, name - 1)), content_span(scene, (stop + 1, end)))
     said = tuple(piece for piece in pieces if piece is not None)
     cue, source = scene.span(noun.i, noun.i + 1), scene.span(name, noun.i)
     yield Candidate("parenthetical", said, cue, source, mode)
