@@ -139,8 +139,9 @@ def _dateline(text: str, paragraph: Span, *, leads: bool) -> int | None:
         return found.end()
     found = _AGENCY_LINE.match(text, paragraph.start, paragraph.end)
     found = found or (_AGENCY.match(text, paragraph.start, paragraph.end) if leads else None)
-    desk = _DESK.match(text, paragraph.start, paragraph.end)
-    found = found or _REPORTER.match(text, desk.end() if desk else paragraph.start, paragraph.end)
+    desk = _DESK.match(text, paragraph.start, paragraph.end) if leads else None
+    begins = desk.end() if desk is not None else paragraph.start
+    found = found or (_REPORTER.match(text, begins, paragraph.end) if leads else None)
     found = found or _CLOCK.match(text, paragraph.start, paragraph.end)
     if found is not None:
         return found.end()

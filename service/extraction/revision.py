@@ -411,10 +411,15 @@ def _has_subject(verb: Token, head: Token | None, rule: Attribution, content: Se
 
 
 def _passes_by(head: Token, rule: Attribution) -> bool:
-    """Tell whether a noun stands between a cue and whom a rule credits: '"A," said to [us] the mayor'."""
+    """Tell whether a noun stands between a cue and whom a rule credits: '"A," said to [us] the mayor'.
+
+    Or is but where that one, right after the cue, is from: '"A," says Lee (42) from [Hull]'.
+    """
     if rule.rule not in BESIDE or rule.cue is None or rule.source is None:
         return False
-    return rule.cue.end <= head.idx < rule.source.start
+    beside = rule.cue.end + 1 == rule.source.start and rule.source.end <= head.idx
+    origin = beside and head.dep_ == "pobj" and head.head.lower_ in {"from", "of"}
+    return origin or rule.cue.end <= head.idx < rule.source.start
 
 
 def _credited(scene: Scene, scored: Scored) -> tuple[int, Token | None]:

@@ -168,7 +168,8 @@ def subject(verb: Token) -> Token | None:
             adds = (
                 here != verb and verb.tag_ == "VBG" and (found.dep_ == "nsubjpass" or not _may_speak(found))
             )
-            inner = credited_before(here) if adds else None
+            this = adds and found.lower_ == "this"
+            inner = agent(here) if this else credited_before(here) if adds else None
             return inner or named_before_role(found) or named_after(here, found) or found
         if here.dep_ in {"acl", "relcl"}:
             return here.head
@@ -226,7 +227,8 @@ def named_after(verb: Token, role: Token) -> Token | None:
     names = [t for t in verb.rights if t.tag_ == "NNP" and t.dep_ in SUBJECTS | {"dobj"}]
     name = names[0] if names else verb
     whole = name.left_edge.i == verb.i + 1 < name.i and name.left_edge.lower_ in given_names()
-    return name if whole else None
+    after = name.doc[name.i + 1] if name.i + 1 < len(name.doc) else name
+    return name if whole and (after.lower_ == "that" or after.text == "," or after.tag_ == "IN") else None
 
 
 def _misjoined(verb: Token) -> Token | None:

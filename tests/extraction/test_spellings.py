@@ -24,7 +24,11 @@ def test_two_surnames_or_the_same_word(first: str, second: str) -> None:
 
 @pytest.mark.parametrize(
     ("first", "second", "same"),
-    [("Irina Zavyalov", "Irina Zavyalova", True), ("Oleg Petrov", "Olga Petrova", False)],
+    [
+        ("Irina Zavyalov", "Irina Zavyalova", True),
+        ("Oleg Petrov", "Olga Petrova", False),
+        ("Alexander Petrov", "Alexandra Petrova", False),
+    ],
 )
 def test_full_names(first: str, second: str, same: bool) -> None:
     mine, yours = parse_name(first), parse_name(second)

@@ -83,7 +83,7 @@ def agree(first: Name, second: Name) -> int:
     """Return how surely two names of several parts are one person's: SAME, KEYED, NEAR, or UNLIKE.
 
     Given names agree as equals, as initial, as short form or nickname, or by spelling; surnames by spelling,
-    in whatever gender or case.
+    after one and the same given name in whatever gender or case.
     Middle initials and suffixes must not contradict each other (George W., George H.W.).
     """
     if first.suffix and second.suffix and first.suffix != second.suffix:
@@ -92,7 +92,8 @@ def agree(first: Name, second: Name) -> int:
         return SAME
     if _part_of(first.parts, second.parts) or sorted(first.parts) == sorted(second.parts):
         return SAME
-    surname = KEYED if declined(first.last, second.last) else likeness(first.last, second.last)
+    one = first.given == second.given and declined(first.last, second.last) and len(first.parts[0]) > 1
+    surname = KEYED if one else likeness(first.last, second.last)
     given = same_given(first, second)
     if UNLIKE in {surname, given} or (surname, given) == (NEAR, NEAR) or _middles_differ(first, second):
         return UNLIKE

@@ -94,7 +94,7 @@ class Referents:
     def _marked(self, mention: Mention) -> Answer | None:
         """A body by a noun, its name between marks after it: 'the company "Our Land"'."""
         where = marked_name(self.page, mention.head) if mention.kind in {"body", "other"} else None
-        if where is None:
+        if where is None or mention.end > where[1] + 1:
             return None
         return self._named_body(content_words(self.page, *where), self.page.slice(*where)), "organisation"
 

@@ -33,7 +33,7 @@ from service.extraction.rules.beside import (
     somebody,
     strong,
 )
-from service.extraction.rules.cited import cited
+from service.extraction.rules.cited import cited, told_in
 from service.extraction.rules.inverted import delayed_subject
 from service.extraction.scene import CLOSERS, DASHES, Range, Scene, words
 from service.extraction.sources import (
@@ -152,8 +152,13 @@ def _said_after(
         return put
     dash = tokens[0].text in DASHES and len(tokens) > 1 and tokens[1] == following[0]
     set_off = comma or ending in {"?", "!"} or tokens[0].text in DASHES
-    if whole and set_off and (found := cited(scene, following) or _inverted(scene, following)) is not None:
-        return found
+    foreign = (
+        (cited(scene, following) or told_in(scene, following) or _inverted(scene, following))
+        if whole and set_off
+        else None
+    )
+    if foreign is not None:
+        return foreign
     at_once = tokens[0] == following[0]
     inverted = at_once and ending in {"?", "!"} and following[0].tag_ in FINITE
     beside = whole and (comma or dash or inverted)
@@ -475,7 +480,7 @@ def _credit(scene: Scene, tokens: Sequence[Token], following: Sequence[Token]) -
     if len(name) > MAX_NAME or any(is_verb(t) for t in name):
         return None
     named = any(t.tag_ in {"NNP", "NNPS"} or t.text.startswith("@") for t in name)
-    closes = end == scene.paragraphs[scene.paragraph_of[tokens[0].i]][1] or scene.doc[end].lower_ in TOPICS
+    closes = end >= scene.paragraphs[scene.paragraph_of[tokens[0].i]][1] or scene.doc[end].lower_ in TOPICS
     if not named and not (len(name) == 1 and name[0].text.istitle() and closes):
         return None
     return Beside(

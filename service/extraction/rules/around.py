@@ -129,9 +129,23 @@ def passed_on(scene: Scene, saying: Token) -> Iterator[Candidate]:
 
 
 def _relays(verb: Token) -> bool:
-    """Tell whether a sentence only says who said what stood before: "This was said by Doe, reports RIA"."""
+    """Tell whether a sentence only says who said what stood before: "This was said by Doe, reports RIA".
+
+    Or names another besides: "It sank, as stated by Doe, RIA reports".
+    """
     told = [t for t in verb.children if t.dep_ in {"ccomp", "parataxis"}]
-    return any(tells_this(t) for t in [verb.head, *told] if t != verb)
+    stated = (t for above in [verb, *told] for t in above.children if t.dep_ == "advcl" and t.i < verb.i)
+    return any(_credits(t) for t in stated) or any(tells_this(t) for t in [verb.head, *told] if t != verb)
+
+
+def _credits(verb: Token) -> bool:
+    """Tell whether a clause with "as" names who reports something, itself: "as stated by Doe"."""
+    named = _is_as(verb) and verb_reporting(verb) is not None
+    return named and (agent(verb) is not None or own_subject(verb) is not None)
+
+
+def _is_as(verb: Token) -> bool:
+    return any(t.dep_ == "mark" and t.lower_ == "as" for t in verb.lefts)
 
 
 def convinced(scene: Scene, word: Token) -> Iterator[Candidate]:
@@ -259,8 +273,7 @@ def as_clause(scene: Scene, verb: Token) -> Iterator[Candidate]:
     So "as noted by Smith", "as Smith told RIA".
     """
     known, head = verb_reporting(verb), own_subject(verb) or agent(verb)
-    marked = any(t.dep_ == "mark" and t.lower_ == "as" for t in verb.lefts)
-    if known is None or head is None or verb.dep_ != "advcl" or not marked or known.mode == "thought":
+    if known is None or head is None or verb.dep_ != "advcl" or not _is_as(verb) or known.mode == "thought":
         return
     if not known.frames & {"clause", "quote"} or verb.right_edge.i - verb.i > MAX_CLAUSE:
         return
@@ -277,6 +290,8 @@ def as_clause(scene: Scene, verb: Token) -> Iterator[Candidate]:
     last = verb.head.right_edge.i + 1
     before, after = (verb.head.left_edge.i, first), (past_name(scene, end, last), last)
     parts = [after] if led else [before, after] if _left_open(scene, first, end) else [before]
+    medium = verb.head.i + 2 >= last and verb.head.i > end and verb_reporting(verb.head) is not None
+    parts = [before] if medium and not led else parts
     content = tuple(span for part in parts if (span := content_span(scene, part)) is not None)
     if content:
         group = verb_group(verb)

@@ -12,11 +12,12 @@ from spacy.tokens import Token
 
 from service.extraction.contents import content_span
 from service.extraction.cues import verb_reporting
-from service.extraction.lexicon import given_names, lemma, reporting_verb
+from service.extraction.lexicon import given_names, lemma, load_table, reporting_verb
 from service.extraction.rules.beside import Beside, is_name, named, somebody
 from service.extraction.rules.candidate import Candidate
 from service.extraction.rules.inverted import delayed_subject
 from service.extraction.scene import CLOSERS, DASHES, MARKS, Range, Scene
+from service.extraction.sources import own_subject
 
 CITING = frozenset(
     {
@@ -52,24 +53,44 @@ def cited(scene: Scene, following: Sequence[Token]) -> Beside | None:
 
     ``following`` are the narrator's tokens after the quotation, without signs.
     """
-    verb = next((t for t in following[:MOST_BEFORE_WORDS] if t.lower_ in CITING), None)
-    if verb is None:
+    at = next((i for i, t in enumerate(following[:MOST_BEFORE_WORDS]) if t.lower_ in CITING), None)
+    if at is None:
         return None
+    verb = following[at]
     place = next((i for i, t in enumerate(following[: MOST_BEFORE_WORDS + 1]) if t.lower_ in WORDS), 0)
     if not place:
-        whom = following[1] if verb == following[0] and len(following) > 1 else verb
+        whom = following[1] if at == 0 and len(following) > 1 else verb
         alone = whom.lower_ == "him" or (
             whom.lower_ == "her" and (whom.dep_ != "poss" or len(following) == 2)
         )
         return _credited(scene, verb, [whom]) if alone else None
-    if following[place].i < verb.i:
-        return None
+    medium = [*following[:at], *following[at + 1 : place]]
     owner = following[place - 1]
+    if place < at or any(t.tag_ not in {"DT", "PRP$"} and t.text.islower() for t in medium):
+        return None
     if owner.tag_ == "PRP$" and owner.lower_ in {"his", "her"}:
         return _credited(scene, verb, [owner])
     rest = following[place + 1 :]
     who = somebody(rest[1:]) if rest and rest[0].lower_ == "of" else []
     return _credited(scene, verb, _without_medium(who)) if who else None
+
+
+def told_in(scene: Scene, following: Sequence[Token]) -> Beside | None:
+    """Handle a verb without a subject and where it was said: '"A", — stressed in the Ministry of Health.'."""
+    verb, leads = following[0], following[1] if len(following) > 1 else following[0]
+    known = reporting_verb(lemma(verb.text, "VBD")) if verb.tag_ in {"VBD", "VBN"} else None
+    if known is None or "clause" not in known.frames or known.mode == "thought" or leads.lower_ != "in":
+        return None
+    who = somebody(following[2:]) if own_subject(verb) is None else []
+    bodies = load_table("body_nouns")["organisation"]
+    if not who or who[0].tag_ != "DT" or not any(t.lower_ in bodies and t.text[0].isupper() for t in who):
+        return None
+    last = who[-1].i == following[-1].i
+    return (
+        Beside("cue-after", scene.span(verb.i, verb.i + 1), named(scene, who), known.mode, 0.9)
+        if last
+        else None
+    )
 
 
 def _credited(scene: Scene, verb: Token, who: Sequence[Token]) -> Beside:
@@ -89,7 +110,7 @@ def as_told(scene: Scene, verb: Token) -> Iterator[Candidate]:
     """
     first, end = scene.sentences[verb.i]
     known = reporting_verb(lemma(verb.text, "VBZ")) if verb.tag_ == "NNS" else verb_reporting(verb)
-    if verb.i != first + 1 or scene.doc[first].lower_ not in {"as", "how"} or known is None:
+    if verb.i != first + 1 or scene.doc[first].lower_ != "as" or known is None:
         return
     if "clause" not in known.frames or known.mode == "thought":
         return

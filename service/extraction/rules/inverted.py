@@ -104,7 +104,16 @@ def _phrase(tokens: Sequence[Token], *, bare: bool) -> int:
             break
         noun = tokens[at].tag_ in _NOUNS or tokens[at].lower_ in {"that", "this"}
         at += 1
-    return at if noun else 0
+    return at + _marked(tokens, at) if noun else 0
+
+
+def _marked(tokens: Sequence[Token], at: int) -> int:
+    """Return how many tokens a name between marks has that follows at once: 'to the portal ["Our Land"]'."""
+    if not 0 < at < len(tokens) or tokens[at].i != tokens[at - 1].i + 2:
+        return 0
+    doc, first = tokens[at].doc, tokens[at].i
+    closes = next((t.i for t in doc[first : first + LONGEST_BODY] if t.text in MARKS), first)
+    return closes - first if doc[first - 1].text in MARKS and tokens[at].text[0].isupper() else 0
 
 
 def _leads(token: Token) -> bool:
