@@ -150,6 +150,7 @@ def mended(scene: Scene, every: Sequence[Attribution]) -> Iterator[Attribution]:
     for one in every:
         credited = unheard(scene, requoted(scene, one))
         begun = without_time(scene, without_dateline(scene, with_subject(scene, credited, said)))
+        begun = without_led_in(scene, begun)
         begun = replace(begun, source=begun.source and with_closing_mark(text, begun.source))
         content = tuple(with_signs(text, closed(scene, span)) for span in begun.content)
         yield listed(scene, without_lead(scene, replace(begun, content=content)))
@@ -309,25 +310,27 @@ def _after_mood(scene: Scene, first: int) -> int:
 
 
 def without_time(scene: Scene, one: Attribution) -> Attribution:
-    """Begin content after the time of the saying: "said [on Monday] it would close", where the parse errs.
-
-    After all of a clause that "as" leads in: "As said [before], it is closed".
-    """
+    """Begin content after the time of the saying: "said [on Monday] it would close", where the parse errs."""
     first, text = one.content[0], scene.article.text
     if one.cue is None or text[one.cue.end : first.start].strip():
         return one
-    comma = text.find(", ", first.start, min(first.end, first.start + LONGEST_LEAD)) + 2
-    if comma > 1 and comma < first.end and _is_led_in(scene, scene.tokens(one.cue)[0]):
-        return replace(one, content=(Span(comma, first.end), *one.content[1:]))
     match = _TIME.match(text, first.start, first.end) if one.cue.end <= first.start else None
     if match is None or _GOES_ON.match(text, match.end()):
         return one
     return replace(one, content=(Span(match.end(), first.end), *one.content[1:]))
 
 
-def _is_led_in(scene: Scene, cue: int) -> bool:
-    """Tell whether "as" and a cue open a sentence: "As [said] before, …"."""
-    return cue > 0 and scene.doc[cue - 1].lower_ == "as" and scene.sentences[cue][0] == cue - 1
+def without_led_in(scene: Scene, one: Attribution) -> Attribution:
+    """Begin content after the clause that "as" and the cue open: "As said [before], it is closed"."""
+    first, text = one.content[0], scene.article.text
+    if one.cue is None or text[one.cue.end : first.start].strip():
+        return one
+    comma, cue = text.find(", ", first.start, min(first.end, first.start + LONGEST_LEAD)), one.cue
+    verb = scene.tokens(cue)[0]
+    led = verb > 0 and scene.doc[verb - 1].lower_ == "as" and scene.sentences[verb][0] == verb - 1
+    if not led or comma < cue.end or comma + 2 >= first.end:
+        return one
+    return replace(one, content=(Span(comma + 2, first.end), *one.content[1:]))
 
 
 def with_subject(scene: Scene, one: Attribution, said: bytearray) -> Attribution:

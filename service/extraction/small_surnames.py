@@ -28,6 +28,8 @@ _GO_ON = frozenset(
 """What may stand after a name, and makes no name of a noun before it."""
 _CREDITS = frozenset({("according", "to"), ("words", "of"), ("opinion", "of")})
 _NO_SURNAME = ("ed", "ing", "ly")
+"""Endings of verbs and adverbs."""
+
 _AFTER_NAMES = frozenset(
     {"bey", "bhai", "chan", "designate", "elect", "emerita", "emeritus", "incumbent", "ji", "khan", "kun"}
     | {"saheb", "sahib", "sama", "san"}
@@ -71,9 +73,14 @@ def _surnames(text: str) -> frozenset[str]:
 
 
 def _is_credited(text: str, pair: re.Match[str], first: str) -> bool:
-    """Tell whether title and surname say something, or a title stands before given name and surname."""
+    """Tell whether title and surname say something, or a title stands before given name and surname.
+
+    Not "a Clinton appointee considered moderate", which is one of many.
+    """
     after = _AFTER.match(text, pair.end(2))
     before = [word for word in _before(text, pair.start()) if word not in {"the", "US"}]
+    if before[-1:] in (["a"], ["an"]):
+        return False
     if (after is not None and _says(after[1])) or (len(before) == 1 and _says(before[0])):
         return after is None or _goes_on(after[1])
     lead = before[-1].lower() if before else ""

@@ -46,6 +46,8 @@ _NO_OBJECT = frozenset(
     {"added", "adds", "affirmed", "continued", "emphasised", "emphasized", "explained", "indicated", "noted"}
     | {"said", "says", "stated", "stressed"}
 )
+"""Verbs that nobody is the object of."""
+
 _POSTED_ON = frozenset({"in", "on", "via"})
 REPLIES = frozenset({"answer", "comment", "reaction", "reply", "response"})
 """Nouns for words of somebody's whose name may stand before them without "'s", in translation."""
@@ -168,9 +170,8 @@ def subject(verb: Token) -> Token | None:
             adds = (
                 here != verb and verb.tag_ == "VBG" and (found.dep_ == "nsubjpass" or not _may_speak(found))
             )
-            this = adds and found.lower_ == "this"
-            inner = agent(here) if this else credited_before(here) if adds else None
-            return inner or named_before_role(found) or named_after(here, found) or found
+            teller = agent(here) if found.lower_ == "this" else credited_before(here)
+            return (teller if adds else None) or named_before_role(found) or named_after(here, found) or found
         if here.dep_ in {"acl", "relcl"}:
             return here.head
         controller = (

@@ -46,9 +46,13 @@ def test_sentences_cut_off_are_read(nlp: Language, part: int) -> None:
         assert all(0 <= span.start < span.end <= len(shown) for q in found.quotes for span in q.content)
 
 
-@pytest.mark.parametrize("text", ["“The road is closed” — Gusev", "“It is closed”, Gusev", "— Gusev"])
-def test_a_name_ends_the_text(nlp: Language, text: str) -> None:
-    assert all(q.content[0].end <= len(text) for q in extract(nlp, read_text(text), scorer=None).quotes)
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [("“The road is closed” — Gusev", "Gusev"), ("“It is closed”, Gusev", None), ("— Gusev", None)],
+)
+def test_a_name_ends_the_text(nlp: Language, text: str, source: str | None) -> None:
+    found = extract(nlp, read_text(text), scorer=load_scorer()).quotes
+    assert [q.source.of(text) for q in found if q.source] == ([source] if source else [])
 
 
 @settings(max_examples=300, deadline=None)

@@ -23,6 +23,7 @@ NO_NAMES = [
     "Mayor Sarah Banks spoke. “It rains”, banks in the city said banks closed.",
     "The Senator Richard railed against the plan.",
     "Osama bin Laden was named.",
+    "Ann Lee, a Clinton appointee considered moderate, spoke. The appointee left.",
     "“It rains”, said the President emeritus. The Secretary designate, too.",
     "sarah flint said flint",
     "",

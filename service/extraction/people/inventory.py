@@ -141,11 +141,8 @@ def spelled_like(inventory: Inventory, part: str) -> list[Person]:
     if keyed:
         return keyed
     people = inventory.people[:MOST_PEOPLE]
-    near = [p for p in people if any(n.given and declined(part, n.last) for n in p.names[:3])]
-    if is_given_name(part) or not near:
-        near = [
-            p
-            for p in people
-            if len(part) >= 7 and any(n.given and likeness(part, n.last) == NEAR for n in p.names[:3])
-        ]
-    return near if len(near) == 1 else []
+    full = [(person, name.last) for person in people for name in person.names[:3] if name.given]
+    near = [] if is_given_name(part) else [person for person, last in full if declined(part, last)]
+    if not near and len(part) >= 7:
+        near = [person for person, last in full if likeness(part, last) == NEAR]
+    return near[:1] if len({person.number for person in near}) == 1 else []

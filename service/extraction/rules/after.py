@@ -479,9 +479,9 @@ def _credit(scene: Scene, tokens: Sequence[Token], following: Sequence[Token]) -
     name = name[:press] if press and name[press - 1].text in scene.people else name
     if len(name) > MAX_NAME or any(is_verb(t) for t in name):
         return None
-    named = any(t.tag_ in {"NNP", "NNPS"} or t.text.startswith("@") for t in name)
+    proper = any(t.tag_ in {"NNP", "NNPS"} or t.text.startswith("@") for t in name)
     closes = end >= scene.paragraphs[scene.paragraph_of[tokens[0].i]][1] or scene.doc[end].lower_ in TOPICS
-    if not named and not (len(name) == 1 and name[0].text.istitle() and closes):
+    if not proper and not (len(name) == 1 and name[0].text.istitle() and closes):
         return None
     return Beside(
         "dash-credit", scene.span(tokens[0].i, tokens[0].i + 1), scene.span(name[0].i, name[-1].i + 1)

@@ -20,20 +20,8 @@ from service.extraction.scene import CLOSERS, DASHES, MARKS, Range, Scene
 from service.extraction.sources import own_subject
 
 CITING = frozenset(
-    {
-        "brings",
-        "cited",
-        "cites",
-        "conveys",
-        "gives",
-        "leads",
-        "passes",
-        "quoted",
-        "quotes",
-        "relays",
-        "reported",
-    }
-    | {"reports", "transfers", "transmits", "transmitted"}
+    {"brings", "cited", "cites", "conveys", "gives", "leads", "passes", "quoted", "quotes", "relays"}
+    | {"reported", "reports", "transfers", "transmits", "transmitted"}
 )
 """What a medium does with somebody's words, in the forms that machine translation has for it."""
 
