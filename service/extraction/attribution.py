@@ -90,7 +90,8 @@ def _without_titles(
 
     Or that and when it was made: 'wrote ["The Boat and the Sea" in 1990]'.
     """
-    titles = {stretch.span.start: stretch.span.end for stretch in stretches if stretch.kind == "title"}
+    named = (stretch.span for stretch in stretches if stretch.kind in {"name", "title"})
+    titles = {span.start: span.end for span in named}
     places = [
         i for i, one in enumerate(found) if not all(_is_title(text, span, titles) for span in one.content)
     ]

@@ -13,7 +13,7 @@ QuoteType = Literal["direct", "mixed", "indirect"]
 Mode = Literal["speech", "writing", "thought"]
 SpeakerKind = Literal["person", "organisation", "group", "unnamed"]
 ParagraphKind = Literal["body", "heading", "furniture"]
-StretchKind = Literal["quotation", "scare", "title", "nickname", "word", "heading"]
+StretchKind = Literal["quotation", "scare", "title", "name", "nickname", "word", "heading"]
 
 OUTRIGHT = frozenset({"hint", "transcript-turn", "block", "post-credit"})
 """The rules that read a form, not sentences: what they credit is verbatim, marks or not, and what is said

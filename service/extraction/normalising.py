@@ -105,7 +105,7 @@ def normalise(text: str, stretches: Sequence[Stretch]) -> str:
         if stretch.repaired and not stretch.depth:
             inner = slice(stretch.inner.start, stretch.inner.end)
             characters[inner] = [" " if character == '"' else character for character in characters[inner]]
-        mark = "'" if stretch.depth else '"'
+        mark = " " if stretch.kind == "name" else "'" if stretch.depth else '"'
         _write(characters, Span(stretch.span.start, stretch.inner.start), mark, at_end=True)
         _write(characters, Span(stretch.inner.end, stretch.span.end), mark, at_end=False)
     return _GLUED_DASH.sub("–", "".join(characters))

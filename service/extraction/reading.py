@@ -129,7 +129,17 @@ def read(
     breaks = sentence_breaks(tokenizer.rules, text, stretches)
     pieces = list(_pieces(text, article.paragraphs, breaks))
     parsed = _parse(nlp, [(text[span.start : span.end], plain) for span, plain in pieces], checkpoint)
-    return _join(nlp, text, [span for span, _ in pieces], parsed)
+    return _with_bodies(_join(nlp, text, [span for span, _ in pieces], parsed), stretches)
+
+
+def _with_bodies(doc: Doc, stretches: Sequence[Stretch]) -> Doc:
+    """Make organisations of the names between marks that report, whatever the pipeline took them for."""
+    inner = [one.inner for one in stretches if one.kind == "name"]
+    found = (doc.char_span(span.start, span.end, "ORG", alignment_mode="expand") for span in inner)
+    bodies = [body for body in found if body is not None]
+    if bodies:
+        doc.set_ents(bodies, default="unmodified")
+    return doc
 
 
 def _pieces(

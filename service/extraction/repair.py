@@ -35,6 +35,10 @@ _CUE = rf"(?:{_SUBJECT}\s{_AUX}{_VERB}|{_VERB}\s(?:{_SUBJECT}|{_ROLE}))\b{_LEADI
 
 _CUE_BOUNDARY = re.compile(rf"[,!?…—–][\"”’»']*\s+(?={_CUE}|according\sto\b)")
 _CUE_FOLLOWS = re.compile(rf"\W*+(?:{_CUE}|according\sto\b)")
+_NO_VERB = r"(?!(?:are|be|been|can|could|did|do|does|is|may|must|not|should|to|was|were|will|would)\b)"
+_SPEAKING = rf"(?:he|she|they|(?:the|an?|his|her|one)(?:\s{_NO_VERB}[\w’'-]+){{1,5}}?)"
+_CUE_HERE = re.compile(rf"(?:{_SPEAKING}|(?P<proper>{_PROPER}))\s{_AUX}{_VERB}\b{_LEADING}")
+_VERB_HERE = re.compile(rf"([a-z]{{3,15}})\s(?:{_SUBJECT}|{_ROLE})\b")
 _CUE_ONLY = re.compile(rf"[\s,—–-]*+{_CUE}[^.!?]{{0,60}}[.!?]?\s*+")
 _SIGNATURE = re.compile(
     r"\W*+(?!(?:And|But|He|How|I|If|It|My|No|Not|Our|She|So|That|The|There|They|This|We|What|You)\b)"
@@ -48,6 +52,7 @@ _LEADS_UP = re.compile(
 )
 _COLON = re.compile(r":\s+(?=[^\W_])")
 _COMMA = re.compile(r"(?<![^\W_])([^\W_]++)(?:\s[^\s.!?\n,:]++){0,8}+,\s++(?=[^\W_])")
+_NEXT_MARK = re.compile(r"[^\n\"“”„«»]*+(?:(?<!\s)[\"”»])?+")
 _LAST_WORD = re.compile(r"([^\W_]+)\s?$")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _SENTENCE_END = re.compile(r"(?:[.!?…][)\]\"”’»']*\s+|(?<=[a-z]{2})[.!?])(?=[^\W_a-z])")
@@ -58,6 +63,10 @@ _CLAUSE_END = re.compile(r"[.,;:!?—–](?=\s|$)")
 _AND = re.compile(r"(?<!\s)\s++(?:and|or|but|nor|as)?\s*+$")
 _OWN_WORDS = re.compile(r"\b(?:I|[Ww]e|me)\b")
 _OTHERS_WORDS = re.compile(rf"(?<![\w.'’-])(?!I\b|We\b){_TELLER}\s{_AUX}{_VERB}\b")
+
+_PAUSES = frozenset(",.!?…")
+_CLOSING = frozenset("”»’")
+_ENDING_MARKS = frozenset('"”»')
 
 FARTHEST_LEAD = 130
 """Code points of a sentence that leads in to a quotation at most, with the stop before it."""
@@ -150,6 +159,35 @@ def _ends_sentence(text: str, closer: Span) -> bool:
 def cue_follows(text: str, end: int) -> bool:
     """Tell whether a cue stands right after the mark that ends at ``end``."""
     return _CUE_FOLLOWS.match(text, end, end + REACH) is not None
+
+
+def ends_before_cue(text: str, start: int, end: int) -> bool:
+    """Tell whether the mark ``[start, end)`` can only close words, for a stop is before and a cue after it.
+
+    Handles 'A, “said Roe.', 'A, "he told us.' and 'A“, said Roe.', where its glyph or its place say that it
+    opens; not 'She added, “Roe said no.”', whose clause another mark closes.
+    """
+    if not text[end : end + 1].isalnum():
+        return start > 0 and not text[start - 1].isspace() and cue_follows(text, end)
+    before = text[max(0, start - REACH) : start].rstrip(" \u00a0")
+    if before[-1:] not in _PAUSES:
+        return False
+    cue = _VERB_HERE.match(text, end, end + REACH)
+    if cue is None or not _reports(cue[1]):
+        cue = _CUE_HERE.match(text, end, end + REACH)
+        begins = _after_cue(before) if before[-1] == "," else cue and cue["proper"]
+        if begins and text[start] not in _CLOSING:
+            return False
+    if cue is None:
+        return False
+    clause = _NEXT_MARK.match(text, cue.end(), cue.end() + REACH)
+    return clause is None or clause[0][-1:] not in _ENDING_MARKS
+
+
+def _after_cue(before: str) -> bool:
+    """Tell whether a verb that reports ends at the comma that ends ``before``: "She added,"."""
+    word = _LAST_WORD.search(before.rstrip(","))
+    return word is not None and _reports(word[1])
 
 
 def _first_said(text: str, sentences: list[Span]) -> int:

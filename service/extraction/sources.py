@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 from service.extraction.cues import QUOTE_ONLY, is_passive, lets_know, verb_reporting
 from service.extraction.lexicon import DAYS, given_names, load_table, person_nouns
 from service.extraction.models import Span
-from service.extraction.scene import DASHES, MARKS, Range, Scene, is_punctuation
+from service.extraction.scene import CLOSERS, DASHES, MARKS, Range, Scene, is_punctuation
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "JJR", "JJS"})
@@ -25,6 +25,9 @@ OPENS_CLAUSE = frozenset({"after", "as", "before", "since", "until"})
 
 RELAYING = frozenset({"reported", "reports", "informed", "informs", "wrote", "writes", "learned", "learnt"})
 """How a medium passes on what somebody said: "…, RIA reported"."""
+
+MOST_TO_CITED = 8
+"""Most tokens after a medium and its verb up to what leads to whom it cites."""
 
 _CITED = frozenset({"agency", "institute", "media", "official", "service", "source"})
 """Whom a medium cites, besides people and bodies."""
@@ -337,11 +340,38 @@ def quoted_whom(verb: Token) -> Token | None:
 
 
 def relayed_whom(verb: Token, medium: Token) -> Token | None:
-    """Return whom a medium names besides: '"A," RIA reported, quoting [Ann Lee]', "citing [the ministry]"."""
+    """Return whom a medium names besides: '"A," RIA reported, quoting [Ann Lee]', "citing [the ministry]".
+
+    So "reports RIA with reference to [Ann Lee]".
+    """
     if verb.lower_ not in RELAYING or medium.tag_ == "PRP" or medium.ent_type_ == "PERSON":
         return None
     named = next((t for t in verb.rights if t.dep_ == "advcl" and t.lower_ in {"citing", "quoting"}), None)
-    return next((t for t in named.rights if t.dep_ == "dobj"), None) if named is not None else None
+    whom = next((t for t in named.rights if t.dep_ == "dobj"), None) if named is not None else None
+    return whom if whom is not None else cited_person(verb, medium)
+
+
+def cited_person(verb: Token, medium: Token) -> Token | None:
+    """Return the person that a medium cites by name: "reports RIA with reference to [Ann Lee]"."""
+    if verb.lower_ not in RELAYING or medium.tag_ == "PRP" or medium.ent_type_ == "PERSON":
+        return None
+    last = max(verb.i, medium.i) + 1
+    for token in verb.doc[last : last + MOST_TO_CITED]:
+        if token.is_sent_start or token.text in CLOSERS:
+            return None
+        to = next((t for t in token.rights if t.dep_ == "prep" and t.lower_ == "to"), None)
+        leads = token if token.lower_ in {"citing", "quoting"} else to
+        if leads is not None and (leads is token or token.lower_ in {"reference", "referring"}):
+            whom = next((t for t in leads.rights if t.dep_ in {"dobj", "pobj"}), None)
+            return whom if whom is not None and _is_persons_name(whom) else None
+    return None
+
+
+def _is_persons_name(noun: Token) -> bool:
+    """Tell whether a noun is, or is set beside, a person's name: "Ann Lee", "the minister [Ann Lee]"."""
+    if any(t.ent_type_ == "PERSON" for t in [noun, *(t for t in noun.rights if t.dep_ == "appos")]):
+        return True
+    return noun.tag_ == "NNP" and noun.i > 0 and noun.nbor(-1).lower_ in given_names()
 
 
 def cites_somebody(verb: Token) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from service.extraction.lexicon import load_table, load_words
+from service.extraction.marked_names import is_reporting
 from service.extraction.marks import GLYPHS
 from service.extraction.models import Span, StretchKind
 from service.extraction.repair import cue_follows
@@ -63,6 +64,13 @@ def classify(text: str, span: Span, inner: Span, *, heading: bool = False) -> St
     after = text[span.end : span.end + 40]
     if not heading and _is_nickname(words, inner.of(text), before, after):
         return "nickname"
+    if is_reporting(words, inner.of(text), before, after):
+        return "name"
+    return _of_few_words(words, before, after, heading=heading)
+
+
+def _of_few_words(words: list[str], before: str, after: str, *, heading: bool) -> StretchKind:
+    """Return what marks around a few words are for that are no name of anybody's."""
     lead = _lead(before)
     if _TITLED.search(before) or _is_title(words, lead, before, after, heading=heading):
         return "title"

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from service.extraction.marks import GLYPHS, Direction, Family, Place, find_runs
+from service.extraction.repair import ends_before_cue
 
 WRONG_GLYPH = 2.0
 WRONG_SPACE = 2.5
@@ -80,8 +81,11 @@ def _weigh_run(text: str, run: Sequence[Place]) -> Iterator[Mark]:
     before = text[left - 1] if left else " "
     after = text[right] if right < len(text) else " "
     opening, closing = _spacing(text, left, before, after)
+    ends = ends_before_cue(text, left, right)
+    if ends:
+        opening, closing = max(opening, WRONG_SPACE), min(closing, 0.3)
     for place in _triple(run, closes=closing < opening):
-        direction = place.direction
+        direction = "close" if ends and len(run) == 1 else place.direction
         mark = Mark(
             place.start,
             place.end,

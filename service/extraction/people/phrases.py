@@ -80,6 +80,9 @@ def content_words(page: Page, first: int, end: int) -> tuple[str, ...]:
     return tuple(word for word in words if word)
 
 
+_PAIRED = {"“": "”", "«": "»", "„": "“", '"': '"'}
+
+
 def display(page: Page, first: int, end: int, *, article: bool = True) -> str:
     """Return a phrase as an entity's name: no leading "the" without ``article``, no capital of a sentence."""
     led = first < end - 1 and page.lower[first] == "the"
@@ -87,7 +90,7 @@ def display(page: Page, first: int, end: int, *, article: bool = True) -> str:
     if shouted and _is_noun(page.lower[end - 1]):
         return page.slice(first + (led and not article), end).lower()
     first += led and not article
-    text = page.slice(first, end)
+    text = _with_closing_mark(page, page.slice(first, end), end)
     if page.lower[first] in _ARTICLES | INDEFINITE:
         return text[:1].lower() + text[1:]
     common = page.tags[first] not in {"NNP", "NNPS"} and not page.labels[first]
@@ -96,6 +99,17 @@ def display(page: Page, first: int, end: int, *, article: bool = True) -> str:
     rest = [word for word in page.words[first + 1 : end] if word.lower() not in _PARTICLES]
     goes_on = bool(rest) and rest[0][0].isupper()
     return text[:1].lower() + text[1:] if common and not goes_on else text
+
+
+def _with_closing_mark(page: Page, text: str, end: int) -> str:
+    """Add the mark right after a name that one opens within: 'RIA “Novosti' and ”."""
+    opened = max(text.find(mark) for mark in _PAIRED)
+    after = page.text[page.ends[end - 1] : page.ends[end - 1] + 1]
+    return (
+        text + after
+        if opened > 0 and _PAIRED[text[opened]] == after and after not in text[opened + 1 :]
+        else text
+    )
 
 
 def _is_noun(word: str) -> bool:

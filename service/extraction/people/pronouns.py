@@ -27,6 +27,23 @@ _RUNNING = frozenset(
 ) | {*("economist", "editor", "executive", "founder", "head", "manager", "owner", "partner", "president")}
 """What somebody is of a body, hardly of a person."""
 
+_ANSWERING = frozenset(
+    {
+        "answer",
+        "clarify",
+        "comment",
+        "confirm",
+        "describe",
+        "elaborate",
+        "explain",
+        "name",
+        "reply",
+        "respond",
+    }
+    | {"recall", "say", "speak", "summarise", "summarize", "talk", "tell"}
+)
+"""What somebody who is asked to do it does in words."""
+
 LONGEST_CHAIN = 8
 """Words from a noun up to the one that "who" refers to, at most."""
 
@@ -155,6 +172,8 @@ class Pronouns:
         if not 0 <= before - first <= LONGEST:
             return None
         asks = [i for i in range(first, before) if page.lower[i] in {"asked", "asks"} and page.heads[i] == i]
+        if asks and self._requests(asks[0], before + 1):
+            return None
         heard = {"dobj", "dative", "nsubjpass"}
         of = [page.heads[i] for i in range(first, before + 1) if page.deps[i] in heard]
         if not asks or not (alone or asks[0] in of):
@@ -162,6 +181,12 @@ class Pronouns:
         since = takewhile(lambda step: step.token >= first, reversed(self.trail.steps[-LONGEST:]))
         beside = (s for s in since if page.heads[s.token] == asks[0] and s.entity.human)
         return next((s.entity for s in beside if (page.deps[s.token] in heard) != subject), None)
+
+    def _requests(self, asks: int, end: int) -> bool:
+        """Tell whether who asks wants something done, not answered: "She asked the court to wait"."""
+        page = self.page
+        wanted = (page.heads[i] for i in range(asks + 1, end) if page.tags[i] == "TO")
+        return any(page.heads[verb] == asks and page.lower[verb] not in _ANSWERING for verb in wanted)
 
     def _rather_speaker(self, token: int, entity: Entity, gender: str) -> bool:
         """Tell whether a far antecedent is less likely than a wrong pronoun for whoever spoke just before."""

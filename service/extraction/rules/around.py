@@ -20,6 +20,7 @@ from service.extraction.scene import CLOSERS, DASHES, FINITE, MARKS, Range, Scen
 from service.extraction.sources import (
     SUBJECTS,
     agent,
+    cited_person,
     credited_before,
     own_subject,
     phrase,
@@ -69,7 +70,7 @@ def parenthetical(scene: Scene, verb: Token) -> Iterator[Candidate]:
     if clause is None:
         return
     pieces = with_rest(scene, pieces_around(scene, verb, head, clause), clause)
-    teller = subject(verb) if head.dep_ == "nsubjpass" else head
+    teller = subject(verb) if head.dep_ == "nsubjpass" else cited_person(verb, head) or head
     source = source_span(scene, teller, avoid=group) if teller is not None else None
     if source is not None and source.start < scene.doc[clause[0]].idx < source.end:
         source = Span(scene.doc[clause[0]].idx, source.end)

@@ -39,6 +39,8 @@ PLACED = frozenset({"CARDINAL", "DATE", "FAC", "GPE", "LOC", "ORDINAL", "TIME"})
 def cited(scene: Scene, following: Sequence[Token]) -> Beside | None:
     """Handle '"A", — leads RIA the words of Jane Doe', '"A", quotes her words', '"A", — quoted him "RIA"'.
 
+    So '"A", — quotes "Vesti" Jane Doe'.
+
     ``following`` are the narrator's tokens after the quotation, without signs.
     """
     at = next((i for i, t in enumerate(following[:MOST_BEFORE_WORDS]) if t.lower_ in CITING), None)
@@ -47,6 +49,8 @@ def cited(scene: Scene, following: Sequence[Token]) -> Beside | None:
     verb = following[at]
     place = next((i for i, t in enumerate(following[: MOST_BEFORE_WORDS + 1]) if t.lower_ in WORDS), 0)
     if not place:
+        if at == 0 and (who := somebody(_beyond_medium(scene, following))):
+            return _credited(scene, verb, who)
         whom = following[1] if at == 0 and len(following) > 1 else verb
         alone = whom.lower_ == "him" or (
             whom.lower_ == "her" and (whom.dep_ != "poss" or len(following) == 2)
@@ -61,6 +65,15 @@ def cited(scene: Scene, following: Sequence[Token]) -> Beside | None:
     rest = following[place + 1 :]
     who = somebody(rest[1:]) if rest and rest[0].lower_ == "of" else []
     return _credited(scene, verb, _without_medium(who)) if who else None
+
+
+def _beyond_medium(scene: Scene, following: Sequence[Token]) -> Sequence[Token]:
+    """Return what follows a medium between marks, or half between them: 'quotes RIA "Novosti" [Jane Doe]'."""
+    signs = [t.i for t in scene.doc[following[0].i + 1 : following[-1].i + 1] if t.text in MARKS]
+    leads = [t for t in following[1:] if signs and t.i < signs[0]]
+    if len(signs) != 2 or len(leads) > 1 or not all(map(is_name, leads)):
+        return ()
+    return [t for t in following if t.i > signs[1]]
 
 
 def told_in(scene: Scene, following: Sequence[Token]) -> Beside | None:
