@@ -12,11 +12,11 @@ from spacy.tokens import Token
 
 from service.extraction.contents import content_span
 from service.extraction.cues import verb_reporting
-from service.extraction.lexicon import given_names, lemma, load_table, reporting_verb
+from service.extraction.lexicon import ADDRESSING, given_names, lemma, load_table, reporting_verb
 from service.extraction.rules.beside import Beside, is_name, named, somebody
 from service.extraction.rules.candidate import Candidate
 from service.extraction.rules.inverted import delayed_subject
-from service.extraction.scene import CLOSERS, DASHES, MARKS, Range, Scene
+from service.extraction.scene import CLOSERS, DASHES, FINITE, MARKS, Range, Scene
 from service.extraction.sources import own_subject
 
 CITING = frozenset(
@@ -150,6 +150,26 @@ def dashed(scene: Scene, verb: Token) -> Iterator[Candidate]:
     if content:
         cue = scene.span(begins, verb.i + 1)
         yield Candidate("dash-credit", content, cue, named(scene, who), known.mode)
+
+
+def delayed(scene: Scene, verb: Token) -> Iterator[Candidate]:
+    """Yield what is credited beyond when, where or to whom: "The port is closed, said today the mayor Jane Doe".
+
+    As Balkan and Romance languages set it, without marks.
+    """
+    (first, end), comma = scene.sentences[verb.i], verb.i - 1
+    known = verb_reporting(verb)
+    if known is None or known.mode == "thought" or "clause" not in known.frames:
+        return
+    if comma <= first or scene.doc[comma].text != "," or verb.tag_ not in {"VBD", "VBN", "VBZ"}:
+        return
+    if not any(t.tag_ in FINITE for t in scene.doc[first:comma]):
+        return
+    who = list(delayed_subject(scene.doc[verb.i + 1 : end], hears=verb.lower_ in ADDRESSING))
+    content = content_span(scene, (first, comma)) if who else None
+    if content is not None:
+        cue = scene.span(verb.i, verb.i + 1)
+        yield Candidate("dash-credit", (content,), cue, named(scene, who), known.mode, sure=0.9)
 
 
 def _beyond_dash(scene: Scene, stop: int, end: int) -> Iterator[Range]:

@@ -30,7 +30,7 @@ from service.extraction.rules.around import (
     published,
 )
 from service.extraction.rules.candidate import Candidate
-from service.extraction.rules.cited import as_told, dashed
+from service.extraction.rules.cited import as_told, dashed, delayed
 from service.extraction.rules.inverted import marked_body
 from service.extraction.rules.made_clear import made_clear
 from service.extraction.rules.misread import inverted_name, misread, swallowed
@@ -71,7 +71,7 @@ def indirect(scene: Scene) -> Iterator[Candidate]:
         elif token.lower_ in {"for", "to"} and token.dep_ == "prep":
             yield from in_view(scene, token)
         elif token.tag_.startswith("VB"):
-            set_off = list(dashed(scene, token))
+            set_off = list(dashed(scene, token)) or list(delayed(scene, token))
             yield from set_off or _verb(scene, token)
             yield from passed_on(scene, token)
         elif token.tag_ in {"NN", "NNS"}:
