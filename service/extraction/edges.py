@@ -567,7 +567,7 @@ def without_medium(scene: Scene, cue: Range, span: Span) -> Span:
     its pronoun: "said in recent messages she was ill".
     """
     first, end = scene.tokens(span)
-    if first < cue[1] or scene.inside[first] >= 0:
+    if first < cue[1] or scene.inside[first] >= 0 or _is_led_by_as(scene, cue, first):
         return span
     known = verb_reporting(scene.doc[cue[1] - 1])
     if known is None or not known.frames & {"clause", "question"}:
@@ -598,6 +598,12 @@ def _is_relative(that: Token) -> bool:
     """Tell whether "that" is itself the subject of the verb after it: "the fire that sank the boat"."""
     following = that.nbor().tag_ if that.i + 1 < len(that.doc) else ""
     return following.startswith(("VB", "MD")) and following != "VBG"
+
+
+def _is_led_by_as(scene: Scene, cue: Range, first: int) -> bool:
+    """Tell whether content stands beyond the comma of a clause with "as": "As he said in a letter, [A]"."""
+    begins = scene.sentences[cue[0]][0]
+    return scene.doc[begins].lower_ == "as" and scene.doc[first - 1].text == "," and first > cue[1]
 
 
 def without_hearer(scene: Scene, cue: Range, span: Span) -> Span:

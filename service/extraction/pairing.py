@@ -12,9 +12,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from service.extraction.repair import has_cue, leads_up
+from service.extraction.repair import cue_follows, has_cue, leads_up
 from service.extraction.weighing import LOST, STRAY, WRONG_GLYPH, Mark
 
 Action = Literal["open", "close", "skip", "reopen", "unopened", "over"]
@@ -40,6 +41,12 @@ RESUMED = 1.5
 
 LED = 2.0
 """For closing a quotation by a mark that a sentence leads in to: '"A. He added: [“]B'."""
+
+MOST_SHARING = 9
+"""Most marks of a paragraph whose last one may close two quotations."""
+
+MOST_BEFORE = 8
+"""Code points looked back for the beginning of a line."""
 
 CLOSED_LATER = 1.0
 CUE = -1.0
@@ -117,6 +124,8 @@ def pair(text: str, marks: Sequence[Mark], *, end: int, setting: Setting) -> tup
 
     Returns the pairs in the order of their ends, and whether the paragraph is left open to go on in the next.
     """
+    if _shares_end(text, marks, end, setting):
+        return [Pair(marks[0], marks[-1], 0, marks[-1].start, repaired=True)], False
     reader = _Reader([], [])
     setting = replace(setting, width=BEAM if len(marks) < CROWDED else 1)
     for start in range(0, len(marks), BLOCK):
@@ -128,6 +137,34 @@ def pair(text: str, marks: Sequence[Mark], *, end: int, setting: Setting) -> tup
     left_open = bool(reader.open) and setting.goes_on and not has_cue(text, reader.open[-1].mark.end, end)
     reader.close_rest(end)
     return reader.pairs, left_open
+
+
+def _shares_end(text: str, marks: Sequence[Mark], end: int, setting: Setting) -> bool:
+    """Tell whether words between marks end where the quotation around them does: '"A is "B", said Doe.'.
+
+    The first mark opens the paragraph, a cue follows the last or nothing does, and within each odd mark
+    opens words in the middle of a clause.
+    """
+    if len(marks) % 2 == 0 or not 3 <= len(marks) <= MOST_SHARING or not _opens_line(text, marks[0].start):
+        return False
+    opening, last = [marks[0], *marks[1:-1:2]], marks[-1]
+    closing = [*marks[2:-1:2], last]
+    turned = any(m.direction == "close" for m in opening) or any(m.direction == "open" for m in closing)
+    if turned or any(mark.family != "D" for mark in marks):
+        return False
+    ends = not setting.goes_on and not text[last.end : end].strip(" .!?…")
+    ends = ends or cue_follows(text, last.end)
+    inner = [text[mark.start - 2 : mark.start] for mark in marks[1:-1:2]]
+    opened = all(before[1:] == " " and before[:1].isalnum() for before in inner)
+    spaced = all(mark.opening < mark.closing for mark in marks[1:-1:2])
+    gaps = ((one.end, two.start) for one, two in pairwise(marks))
+    return ends and opened and spaced and not any(has_cue(text, *gap) or leads_up(text, *gap) for gap in gaps)
+
+
+def _opens_line(text: str, place: int) -> bool:
+    """Tell whether nothing but blanks and dashes stands in the line before ``place``."""
+    line = text[text.rfind("\n", max(0, place - MOST_BEFORE), place) + 1 : place] if place else ""
+    return len(line) < MOST_BEFORE and not line.strip(" \t\u00a0-–—")
 
 
 def _cheapest(

@@ -145,7 +145,7 @@ def lost_start(
     if after_quotation and len(sentences) > 1:
         del sentences[0]
     if _ends_sentence(text, closer) or left_open:
-        return _first_said(text, sentences)
+        return _first_said(text, sentences, left_open=left_open)
     return _after_verb(text, sentences[-1])
 
 
@@ -190,14 +190,15 @@ def _after_cue(before: str) -> bool:
     return word is not None and _reports(word[1])
 
 
-def _first_said(text: str, sentences: list[Span]) -> int:
+def _first_said(text: str, sentences: list[Span], *, left_open: bool) -> int:
     """Return where the run of sentences begins that leads up to the end and reports nothing itself.
 
-    Whoever speaks may tell of their own words: "I wrote that in private. I am sorry,” he said".
+    Whoever speaks may tell of their own words: "I wrote that in private. I am sorry,” he said". After a
+    paragraph ``left_open`` only a verb with whom it credits counts.
     """
     start = sentences[-1].start
     for sentence in reversed(sentences):
-        own = _OWN_WORDS.search(text, sentence.start, sentence.end) is not None
+        own = left_open or _OWN_WORDS.search(text, sentence.start, sentence.end) is not None
         others = _OTHERS_WORDS.search(text, sentence.start, sentence.end) is not None
         if _after_verb(text, sentence) is not None and (others or not own):
             break

@@ -113,7 +113,8 @@ def revise(
         return tuple(ruled)
     same_cue = {i: at for at, one in enumerate(ruled) if one.cue for i in range(*scene.tokens(one.cue))}
     scored = scorer.score(scene.doc, scene.article, stretches, ruled)
-    every = _without_headings((_foretold(scene, one, ruled, same_cue) for one in scored), stretches)
+    told_of = (_foretold(scene, one, ruled, same_cue) for one in scored)
+    every = _without_headings((_after_as(one, ruled, same_cue) for one in told_of), stretches)
     cues = _cues_of_quotations(scene, ruled)
     outright = covered(scene.article.text, (one for one in ruled if one.rule in OUTRIGHT))
     told = covered(scene.article.text, (one for one in ruled if one.rule == "parenthetical"))
@@ -167,6 +168,16 @@ def _foretold(scene: Scene, one: Scored, ruled: Sequence[Attribution], same_cue:
         return one
     rule = same_cue[says.i]
     return replace(one, cue=says.i, source=head.i, content=ruled[rule].content, ruled=rule)
+
+
+def _after_as(one: Scored, ruled: Sequence[Attribution], same_cue: Mapping[int, int]) -> Scored:
+    """Return all that a clause with "as" credits for a part of it: "As he noted, claims A are false"."""
+    rule = same_cue.get(one.cue)
+    if rule is None or ruled[rule].rule != "as-clause" or len(ruled[rule].content) != 1:
+        return one
+    whole = ruled[rule].content[0]
+    part = all(whole.contains(span) for span in one.content)
+    return replace(one, content=(whole,), ruled=rule) if part else one
 
 
 def _only_quotes(scene: Scene, one: Scored) -> bool:

@@ -85,7 +85,7 @@ def _weigh_run(text: str, run: Sequence[Place]) -> Iterator[Mark]:
     if ends:
         opening, closing = max(opening, WRONG_SPACE), min(closing, 0.3)
     for place in _triple(run, closes=closing < opening):
-        direction = "close" if ends and len(run) == 1 else place.direction
+        direction = "close" if ends and place.direction == "open" and len(run) == 1 else place.direction
         mark = Mark(
             place.start,
             place.end,

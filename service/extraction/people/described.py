@@ -15,6 +15,7 @@ from service.extraction.people.occurrences import Occurrence
 from service.extraction.people.page import Page
 from service.extraction.people.phrases import content_words, named_phrase
 from service.extraction.people.roles import (
+    LEADING,
     LEAST,
     PLACE,
     Description,
@@ -94,7 +95,7 @@ class Described:
         if beside is not None and (named := self.cast.named(beside)) is not None:
             return named, "apposition"
         query = describe(self.page, mention.first, mention.end)
-        replaced = mention.noun not in query.words and query.heads
+        replaced = query.heads and (mention.noun in LEADING or mention.noun not in query.words)
         heads = query.heads if replaced else frozenset({mention.noun})
         national = place_of_person(mention.noun)
         if national is not None:

@@ -29,6 +29,7 @@ from service.extraction.people.tokens import (
     runs_on,
 )
 from service.extraction.people.words import (
+    body_nouns,
     is_given_name,
     is_title,
     name_words,
@@ -337,6 +338,7 @@ def _further_left(page: Page, start: int) -> int:
     if lower in name_words("particles") and not rank:
         return _before_particles(page, before, start)
     office = _is_post(page, before) or lower in name_words("portfolios")
+    office = office or (lower in body_nouns() and before > 0 and page.words[before - 1][0].isupper())
     return before if _is_given_before(page, before, start) and not office else start
 
 

@@ -18,6 +18,9 @@ from service.extraction.people.words import is_given_name, is_title, name_words,
 LINKS = frozenset({"of", "the", "for", "and"})
 """Small words inside the name of an institution."""
 
+_STATIONS = frozenset({"channel", "radio", "television", "tv"})
+"""What the names of stations begin with, to which machine English lets somebody's name run on."""
+
 LONGEST_QUOTED = 4
 """Most tokens more than one of an institution's name between marks."""
 
@@ -26,7 +29,7 @@ LONGEST_RUN = 20
 
 
 def names_after_institutions(page: Page) -> Iterator[tuple[int, int]]:
-    """Yield the name at the end of "<role> of <institution> <name>"."""
+    """Yield the name at the end of "<role> of <institution> <name>", or of "for Radio Coast <name>"."""
     end = 0
     for i in page.capitals:
         if i < end:
@@ -34,7 +37,8 @@ def names_after_institutions(page: Page) -> Iterator[tuple[int, int]]:
         if _after_quoted(page, i) and _run_end(page, i) == i + 2:
             end = i + 2
             yield i, end
-        if not _after_office(page, i):
+        station = page.lower[i] in _STATIONS and _run_end(page, i) > i + 3
+        if not (station or _after_office(page, i)):
             continue
         end = _run_end(page, i)
         start = _name_start(page, i, end)
@@ -55,7 +59,8 @@ def _after_office(page: Page, first: int) -> bool:
     first = noun if noun > 1 and page.lower[noun - 2 : noun] == ["of", "the"] else first
     of = first - 2 if first > 1 and page.lower[first - 1] == "the" else first - 1
     while of > 0 and page.lower[of] in {"of", "for"} and first - of < LONGEST_RUN:
-        if page.lower[of - 1] in person_nouns() or is_title(page.lower[of - 1]):
+        leads = page.lower[of - 1]
+        if leads in person_nouns() or is_title(leads) or leads == "deputy":
             return True
         of = _preposition_before(page, of)
     return False
@@ -103,7 +108,8 @@ def _name_start(page: Page, first: int, end: int) -> int | None:
 
 
 def _is_given(page: Page, i: int) -> bool:
-    return is_given_name(fold(page.words[i])) and not _is_place_pair(page, i)
+    body = i > 0 and page.lower[i] in nouns("establishment") and page.words[i - 1][0].isupper()
+    return is_given_name(fold(page.words[i])) and not _is_place_pair(page, i) and not body
 
 
 def _is_place_pair(page: Page, i: int) -> bool:

@@ -49,12 +49,15 @@ LONGEST_CHAIN = 8
 
 SUBJECT_FORMS = {"him": "he", "his": "he", "himself": "he", "her": "she", "hers": "she", "herself": "she"}
 
+_LEADS_IN = frozenset({",", "also", "earlier", "meanwhile", "previously"})
+"""What may stand before "in the ministry" where a sentence begins: "We will remind, earlier"."""
+
 FARTHEST_BODY = 12
 """Most tokens from the beginning of "At the ministry they claim" to its pronoun."""
 
 _INSTITUTIONS = frozenset(
     {"administration", "association", "embassy", "federation", "government", "hospital", "ministry", "office"}
-    | {"palace", "party", "police"}
+    | {"headquarters", "palace", "party", "police", "service"}
 )
 
 
@@ -243,13 +246,13 @@ class Pronouns:
         )
 
     def _there(self, token: int) -> Entity | None:
-        """Resolve "At the ministry they claim": the body that the sentence begins with."""
+        """Resolve "At the ministry they claim", "Earlier, in the ministry they claim": that body."""
         page, first = self.page, token
         while first > max(0, token - FARTHEST_BODY) and page.sentences[first - 1] == page.sentences[token]:
             first -= 1
-        if page.lower[first] not in {"at", "from", "in", "within"}:
-            return None
-        noun = next((i for i in range(first + 1, token) if page.heads[i] == first), None)
+        opens = (i for i in range(first, token) if i == first or page.lower[i - 1] in _LEADS_IN)
+        leads = next((i for i in opens if page.lower[i] in {"at", "from", "in", "within"}), token)
+        noun = next((i for i in range(leads + 1, token) if page.heads[i] == leads), None)
         bodies = nouns("anaphoric") | _INSTITUTIONS
         if noun is None or not (page.lower[noun] in bodies or page.labels[noun] == "ORG"):
             return None

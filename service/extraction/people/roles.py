@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from service.extraction.lexicon import load_table, person_nouns
 from service.extraction.people.descriptions import descriptions_at, is_of_an_office
@@ -67,15 +68,58 @@ _PHRASES = {
     ("holy", "father"): ("pope",),
     ("head", "of", "state"): ("leader",),
     ("head", "of", "government"): ("leader",),
-    ("head", "of", "the", "foreign", "ministry"): ("minister", "foreign"),
     ("head", "of", "the", "foreign", "policy", "department"): ("minister", "foreign"),
     ("head", "of", "the", "diplomatic", "department"): ("minister", "foreign"),
-    ("head", "of", "diplomacy"): ("minister", "foreign"),
+    ("head", "of", "the", "military", "department"): ("minister", "defense"),
+    ("regional", "head"): ("governor",),
+    ("city", "head"): ("mayor",),
+    ("secretary", "general"): ("secretary-general",),
+    ("general", "secretary"): ("secretary-general",),
+    ("military", "man"): ("commander",),
+    ("military", "leader"): ("commander",),
+    ("top", "manager"): ("executive",),
+    ("media", "worker"): ("journalist",),
     ("top", "diplomat"): ("minister", "foreign"),
     ("defense", "chief"): ("minister", "defense"),
     ("defence", "chief"): ("minister", "defence"),
 }
 """Roles of several words, the noun that says the same, and what else they tell."""
+LED = {
+    "alliance": ("head", "secretary-general"),
+    "cabinet": ("premier", "chancellor"),
+    "capital": ("mayor",),
+    "city": ("mayor",),
+    "council": ("head", "secretary"),
+    "department": ("head", "minister"),
+    "diplomacy": ("minister",),
+    "government": ("premier", "chancellor"),
+    "mfa": ("minister",),
+    "ministry": ("minister",),
+    "municipality": ("mayor",),
+    "oblast": ("governor", "head"),
+    "province": ("governor", "head"),
+    "region": ("governor", "head"),
+    "republic": ("leader", "head", "president", "governor"),
+    "town": ("mayor",),
+    "village": ("mayor", "head"),
+}
+"""What the head of a body is called besides, as Slavic press has it: "the head of the Foreign Ministry"."""
+
+_SPOKEN_FOR = frozenset(
+    {"administration", "department", "embassy", "kremlin", "mfa", "ministry", "office", "service"}
+)
+"""Whose speaker is no chair of a parliament: "the speaker of the Foreign Ministry"."""
+
+_IN_MINISTRIES = frozenset({"minister", "representative", "spokesman", "spokesperson", "spokeswoman"})
+"""Whoever may be of a ministry of foreign affairs, or of another."""
+
+LEADING = frozenset({"boss", "chief", "head"})
+"""Nouns for whoever leads a body, whatever the office is called."""
+
+_IN_BODY = frozenset({"DT", "JJ", "NNP", "NNPS", "POS", "HYPH", "NN", "NNS"})
+LONGEST_BODY = 9
+"""Tokens after "head of" within which the body is looked for."""
+
 _PARTY = re.compile(r"\s*(?:\(|,\s*)(?:([DRI])\b)?(?:[-‐–]?\s?([A-Z][A-Za-z.]*(?: [A-Z][a-z]+)?))?\s*[),]")
 _AGE = re.compile(r"\s*(?:,|\()\s*(\d{1,3})\s*[,.)]")
 
@@ -126,6 +170,8 @@ def describe(page: Page, first: int, end: int) -> Description:
     heads: set[str] = set()
     complement, skipped = False, -1
     spent = first
+    led = {head: found for head in range(first, end) if (found := _led_body(page, head, end)) is not None}
+    bodies = {body for body, _ in led.values()}
     for i in range(first, end):
         phrase = next((p for p in _PHRASES if tuple(page.lower[i : i + len(p)]) == p), ())
         if phrase and i + len(phrase) <= end:
@@ -134,7 +180,14 @@ def describe(page: Page, first: int, end: int) -> Description:
             spent = i + len(phrase)
         if i < spent:
             continue
+        if i in led and not complement:
+            heads.update(led[i][1])
+            words.update(led[i][1])
+        if i in led or i in bodies:
+            words.update({"foreign"} if page.lower[i] in {"diplomacy", "mfa"} else ())
+            continue
         pair = place(f"{page.lower[i]} {page.lower[i + 1]}") if i + 1 < end else None
+        words.update({"president"} if page.words[i] == "Kremlin" else ())
         point = pair or (_place_of(page.lower[i]) if page.words[i][0].isupper() else None)
         noun = singular(spelled_out(page.lower[i]))
         if point:
@@ -149,6 +202,20 @@ def describe(page: Page, first: int, end: int) -> Description:
     capitals = (page.lower[i] for i in range(first, end) if page.tags[i].startswith("NNP"))
     seat = frozenset(word for word in capitals if word not in person_nouns() and not _is_party(word))
     return Description(frozenset(heads), frozenset(words), page.slice(*_bare(page, first, end)), seat)
+
+
+def _led_body(page: Page, head: int, end: int) -> tuple[int, tuple[str, ...]] | None:
+    """Return the body that one is head of, and what that makes one: "head of the Foreign [Ministry]"."""
+    speaks = page.lower[head] == "speaker"
+    if not (speaks or page.lower[head] in LEADING) or page.lower[head + 1 : head + 2] != ["of"]:
+        return None
+    reach = range(head + 2, min(end, head + LONGEST_BODY))
+    inner = takewhile(lambda i: page.tags[i] in _IN_BODY, reach)
+    if speaks:
+        body = next((i for i in inner if page.lower[i] in _SPOKEN_FOR), None)
+        return (body, ("spokesperson",)) if body is not None else None
+    body = next((i for i in inner if page.lower[i] in LED), None)
+    return (body, LED[page.lower[body]]) if body is not None else None
 
 
 def _tells(page: Page, i: int) -> bool:
@@ -316,6 +383,8 @@ def _doubled(word: str, words: Iterable[str]) -> bool:
 def _head_fit(query: Description, mine: Description) -> float:
     if query.heads & mine.heads:
         fit = 1.0
+    elif query.heads == {"diplomat"} and mine.heads & _IN_MINISTRIES:
+        fit = 0.75 if _is_for_foreign_affairs(mine) else 0.0
     elif any(synonym in mine.heads for head in query.heads for synonym in role_synonyms(head)):
         fit = 0.75
     else:
@@ -327,6 +396,12 @@ def _head_fit(query: Description, mine: Description) -> float:
     if office and former != was:
         fit -= 1.0 if former and query.heads & role_words("single offices") else 0.35
     return fit
+
+
+def _is_for_foreign_affairs(mine: Description) -> bool:
+    """Tell whether somebody of a ministry is a diplomat: one for foreign affairs, a minister for no other."""
+    fields = {word for word in mine.words - mine.heads if ":" not in word and place(word) is None}
+    return "foreign" in fields or ("minister" in mine.heads and not fields)
 
 
 def contradicts(query: Iterable[str], known: set[str]) -> bool:

@@ -22,8 +22,11 @@ LONGEST_MARKED = 6
 
 
 def is_deputy(page: Page, i: int) -> bool:
-    """Tell whether a token is a noun for a member of a parliament: with a capital it is a rank before one."""
-    return page.words[i] == "deputy"
+    """Tell whether a token is a noun for a member of a parliament: with a capital it is a rank before one.
+
+    Not so in "Deputy of the State Council".
+    """
+    return page.words[i] == "deputy" or (page.words[i] == "Deputy" and page.lower[i + 1 : i + 2] == ["of"])
 
 
 def is_name_word(page: Page, i: int) -> bool:

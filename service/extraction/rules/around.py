@@ -282,6 +282,7 @@ def as_clause(scene: Scene, verb: Token) -> Iterator[Candidate]:
     if any(t.dep_ in objects and t.lower_ != "it" for t in verb.rights):
         return
     first, end = verb.left_edge.i, verb.right_edge.i + 1
+    end -= scene.doc[end - 1].text == ","
     limits = scene.sentences[verb.i]
     led = first == limits[0] or scene.doc[first - 1].tag_ == "CC"
     if not (led and end < limits[1] and sets_off(scene, end)) and not (

@@ -153,7 +153,7 @@ def dashed(scene: Scene, verb: Token) -> Iterator[Candidate]:
 
 
 def delayed(scene: Scene, verb: Token) -> Iterator[Candidate]:
-    """Yield what is credited beyond when, where or to whom: "The port is closed, said today the mayor Jane Doe".
+    """Yield what is credited beyond when or where: "The port is closed, said today the mayor Doe".
 
     As Balkan and Romance languages set it, without marks.
     """
@@ -165,7 +165,8 @@ def delayed(scene: Scene, verb: Token) -> Iterator[Candidate]:
         return
     if not any(t.tag_ in FINITE for t in scene.doc[first:comma]):
         return
-    who = list(delayed_subject(scene.doc[verb.i + 1 : end], hears=verb.lower_ in ADDRESSING))
+    rest = list(scene.doc[verb.i + 1 : end])
+    who = delayed_subject(rest, hears=verb.lower_ in ADDRESSING)
     content = content_span(scene, (first, comma)) if who else None
     if content is not None:
         cue = scene.span(verb.i, verb.i + 1)
