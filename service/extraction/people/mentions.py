@@ -34,6 +34,9 @@ from service.extraction.people.words import (
 _NUMBERED = re.compile(r"(?:speaker|voice|guest|caller|participant)[ _]?(?:\d{1,3}|[A-Z])", re.IGNORECASE)
 """Whose turn it is in a transcript that a program made: "Speaker 1", "SPEAKER_00"."""
 
+_BEFORE_NAME = frozenset({"DT", "IN", "JJ", "NN", "NNP"})
+"""Tags of what may stand between "words of" and a name: "the mayor", "the head of the port"."""
+
 Kind = Literal["pronoun", "name", "names", "owned", "person", "group", "body", "document", "proper", "other"]
 """``person`` is a role or description of one person, ``proper`` a name that is no known person's, ``owned``
 the words of somebody: "her message", "a Trump tweet"."""
@@ -156,8 +159,9 @@ def _described(page: Page, first: int, end: int, inside: Sequence[Occurrence]) -
     in_two_words = (page.lower[head - 1], noun) in _PERSON_IN_TWO_WORDS and head > first
     kind = "group" if is_joined(page, head, end) else _kind_of(page, first, head, noun)
     kind = "person" if in_two_words or other else kind
-    if kind in {"document", "other"} and noun in nouns("words of somebody"):
+    if kind in {"document", "group", "other"} and noun in nouns("words of somebody"):
         owner = owner or next((found for found in inside if found.end == head), None)
+        owner = owner or _author(page, head, inside)
         if owner is not None or (page.tags[first] == "PRP$" and head > first):
             kind = "owned"
     if age and kind in {"other", "proper"}:
@@ -175,6 +179,17 @@ def _described(page: Page, first: int, end: int, inside: Sequence[Occurrence]) -
         stop=stop_of(page, head, end),
         noun=noun,
     )
+
+
+def _author(page: Page, head: int, inside: Sequence[Occurrence]) -> Occurrence | None:
+    """Return the person whose words a noun stands for: "the words of [Ann Lee]", "of the mayor [Ann Lee]"."""
+    if page.lower[head + 1 : head + 2] not in (["of"], ["from"], ["by"]):
+        return None
+    found = next((one for one in inside if one.start > head and one.use == "plain"), None)
+    if found is None:
+        return None
+    between = range(head + 2, found.start)
+    return found if all(page.tags[i] in _BEFORE_NAME for i in between) else None
 
 
 def _head_of_in_law(page: Page, first: int, head: int) -> int:

@@ -35,6 +35,7 @@ from service.extraction.rules.beside import (
 )
 from service.extraction.rules.cited import cited, told_in
 from service.extraction.rules.inverted import delayed_subject
+from service.extraction.rules.words_of import after_colon, words_of
 from service.extraction.scene import CLOSERS, DASHES, Range, Scene, words
 from service.extraction.sources import (
     OCCASIONS,
@@ -123,10 +124,14 @@ def cue_after(scene: Scene, index: int, after: Range, *, whole: bool) -> Beside 
     """
     tokens = sentence_after(scene, after)
     following = words(tokens)
-    if not following or (tokens[0].text in {":", ";", "."} and following[0].lower_ != "so"):
+    if not following:
         return None
-    if following[0].lower_ == "so":
+    if tokens[0].text == ":" and whole:
+        return after_colon(scene, following)
+    if following[0].lower_ in {"so", "thus"}:
         return _so(scene, following)
+    if tokens[0].text in {":", ";", "."}:
+        return words_of(scene, following) if whole and tokens[0].text == "." else None
     return _said_after(scene, index, after, tokens, whole=whole)
 
 
@@ -143,12 +148,14 @@ def _said_after(
         return according(scene, following[0])
     if ending in CLOSERS - {"?", "!"} and not following[0].text[0].islower():
         credited = _credit(scene, tokens, following) or _was_said(scene, following)
+        credited = credited or words_of(scene, following)
         apart = None if not whole else _bare_clause(scene, following, after) or _line(scene, following)
         return credited or apart
     comma = ending == "," or tokens[0].text == ","
     if not (whole or comma):
         return None
-    if (put := _is_how(scene, following) or _are_words(scene, following)) is not None:
+    put = _is_how(scene, following) or _are_words(scene, following) or words_of(scene, following)
+    if put is not None:
         return put
     dash = tokens[0].text in DASHES and len(tokens) > 1 and tokens[1] == following[0]
     set_off = comma or ending in {"?", "!"} or tokens[0].text in DASHES

@@ -278,7 +278,8 @@ def as_clause(scene: Scene, verb: Token) -> Iterator[Candidate]:
         return
     if not known.frames & {"clause", "quote"} or verb.right_edge.i - verb.i > MAX_CLAUSE:
         return
-    objects = {"ccomp", "xcomp", "prt"} | (set() if verb.lower_ in ADDRESSING else {"dobj"})
+    particle = set() if verb.lower_ in {"pointed", "points"} else {"prt"}
+    objects = {"ccomp", "xcomp"} | particle | (set() if verb.lower_ in ADDRESSING else {"dobj"})
     if any(t.dep_ in objects and t.lower_ != "it" for t in verb.rights):
         return
     first, end = verb.left_edge.i, verb.right_edge.i + 1

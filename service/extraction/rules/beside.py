@@ -98,6 +98,10 @@ def according(scene: Scene, cue: Token) -> Beside | None:
     if end < len(scene.doc) and scene.doc[end].lower_ == "to":
         end += 1
     head = next((t for i in range(cue.i, end) for t in scene.doc[i].rights if t.dep_ == "pobj"), None)
+    told = next((t for i in range(cue.i, end) for t in scene.doc[i].rights if t.dep_ == "pcomp"), None)
+    if head is None and told is not None and verb_reporting(told) is not None:
+        head = next((t for t in told.lefts if t.dep_ == "nsubj" and t.tag_ != "WP"), None)
+        end = told.left_edge.i if head is not None else end
     if head is None or head.lower_ in load_words("not_sources"):
         return None
     named = head.ent_type_ in {"PERSON", "ORG"} or (

@@ -11,7 +11,7 @@ from itertools import takewhile
 from spacy.tokens import Token
 
 from service.extraction.contents import content_span
-from service.extraction.cues import verb_reporting
+from service.extraction.cues import verb_group, verb_reporting
 from service.extraction.lexicon import ADDRESSING, given_names, lemma, load_table, reporting_verb
 from service.extraction.rules.beside import Beside, is_name, named, somebody
 from service.extraction.rules.candidate import Candidate
@@ -124,6 +124,34 @@ def as_told(scene: Scene, verb: Token) -> Iterator[Candidate]:
     if source is not None:
         cue, span = scene.span(verb.i, verb.i + 1), scene.span(*source)
         yield Candidate("as-clause", (content,), cue, span, known.mode, sure=0.9)
+
+
+def as_somebody(scene: Scene, verb: Token) -> Iterator[Candidate]:
+    """Yield what "As the mayor of Oslo, Doe, has explained, A" credits where the parser tears that apart."""
+    first, end = scene.sentences[verb.i]
+    known = verb_reporting(verb)
+    if scene.doc[first].lower_ != "as" or not first + 1 < verb.i < first + MOST_TOLD or known is None:
+        return
+    if known.mode == "thought" or "clause" not in known.frames:
+        return
+    group = verb_group(verb)
+    who = [t for t in scene.doc[first + 1 : group[0]] if t.text != ","]
+    if not who or not all(_may_describe(t) for t in who) or not is_name(who[-1]):
+        return
+    reach = range(verb.i + 1, min(end, verb.i + MOST_TOLD))
+    comma = next((i for i in reach if scene.doc[i].text == "," or scene.doc[i].tag_ in FINITE), None)
+    content = content_span(scene, (comma + 1, end)) if comma is not None else None
+    if comma is not None and scene.doc[comma].text == "," and content is not None:
+        source = scene.span(who[0].i, who[-1].i + 1)
+        yield Candidate("as-clause", (content,), scene.span(*group), source, known.mode, sure=0.9)
+
+
+def _may_describe(token: Token) -> bool:
+    return token.tag_ in {"DT", "HYPH", "JJ", "NN", "NNP", "NNPS", "POS"} or token.lower_ in {
+        "of",
+        "for",
+        "and",
+    }
 
 
 def dashed(scene: Scene, verb: Token) -> Iterator[Candidate]:

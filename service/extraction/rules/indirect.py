@@ -30,7 +30,7 @@ from service.extraction.rules.around import (
     published,
 )
 from service.extraction.rules.candidate import Candidate
-from service.extraction.rules.cited import as_told, dashed, delayed
+from service.extraction.rules.cited import as_somebody, as_told, dashed, delayed
 from service.extraction.rules.inverted import marked_body
 from service.extraction.rules.made_clear import made_clear
 from service.extraction.rules.misread import inverted_name, misread, swallowed
@@ -123,7 +123,7 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Candidate]:
     yield from published(scene, verb) if marked else parenthetical(scene, verb)
     if own_subject(verb) is None:
         yield from swallowed(scene, verb)
-    yield from as_clause(scene, verb)
+    yield from list(as_clause(scene, verb)) or as_somebody(scene, verb)
 
 
 def is_naming(verb: Token) -> bool:
