@@ -85,14 +85,14 @@ def _weigh_run(text: str, run: Sequence[Place]) -> Iterator[Mark]:
     if ends:
         opening, closing = max(opening, WRONG_SPACE), min(closing, 0.3)
     for place in _triple(run, closes=closing < opening):
-        direction = "close" if ends and place.direction == "open" and len(run) == 1 else place.direction
+        direction = place.direction
         mark = Mark(
             place.start,
             place.end,
             place.family,
             direction,
             opening + (WRONG_GLYPH if direction == "close" else 0.0),
-            closing + (WRONG_GLYPH if direction == "open" else 0.0),
+            closing + (WRONG_GLYPH if direction == "open" and not (ends and len(run) == 1) else 0.0),
             LOST,
         )
         if direction == "open" and before in _ENDS and after.isalpha():
@@ -234,7 +234,7 @@ def _turn(mark: Mark, direction: Direction | None) -> Mark:
     if direction is None:
         return mark
     opening = mark.opening - (WRONG_GLYPH if mark.direction == "close" else 0.0)
-    closing = mark.closing - (WRONG_GLYPH if mark.direction == "open" else 0.0)
+    closing = max(0.0, mark.closing - (WRONG_GLYPH if mark.direction == "open" else 0.0))
     return mark._replace(
         direction=direction,
         opening=opening + (WRONG_GLYPH if direction == "close" else 0.0),

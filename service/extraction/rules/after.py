@@ -35,7 +35,7 @@ from service.extraction.rules.beside import (
 )
 from service.extraction.rules.cited import cited, told_in
 from service.extraction.rules.inverted import delayed_subject
-from service.extraction.rules.words_of import after_colon, words_of
+from service.extraction.rules.words_of import after_colon, says_it, words_of
 from service.extraction.scene import CLOSERS, DASHES, Range, Scene, words
 from service.extraction.sources import (
     OCCASIONS,
@@ -85,7 +85,7 @@ _BEFORE_SAYING = frozenset(
     }
 )
 """What somebody does, or is, who says something: "he likes to say", "he is expected to say"."""
-HELPING = frozenset({"has", "had", "is", "was"})
+HELPING = frozenset({"had", "has", "have", "is", "was"})
 """What may stand before the verb, or the mood, that is followed by somebody: '"A", is indignant Jane Doe'."""
 FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "VB", "MD"})
 SHOWS = frozenset(
@@ -131,7 +131,8 @@ def cue_after(scene: Scene, index: int, after: Range, *, whole: bool) -> Beside 
     if following[0].lower_ in {"so", "thus"}:
         return _so(scene, following)
     if tokens[0].text in {":", ";", "."}:
-        return words_of(scene, following) if whole and tokens[0].text == "." else None
+        ended = whole and tokens[0].text == "."
+        return words_of(scene, following) or says_it(scene, following) if ended else None
     return _said_after(scene, index, after, tokens, whole=whole)
 
 
@@ -148,7 +149,7 @@ def _said_after(
         return according(scene, following[0])
     if ending in CLOSERS - {"?", "!"} and not following[0].text[0].islower():
         credited = _credit(scene, tokens, following) or _was_said(scene, following)
-        credited = credited or words_of(scene, following)
+        credited = credited or words_of(scene, following) or says_it(scene, following)
         apart = None if not whole else _bare_clause(scene, following, after) or _line(scene, following)
         return credited or apart
     comma = ending == "," or tokens[0].text == ","
@@ -331,8 +332,9 @@ def _so(scene: Scene, following: Sequence[Token]) -> Beside | None:
     people = [t for t in rest if t.lower_ in person_nouns() or is_aged(t)]
     called = len(rest) > 1 and rest[0] in people and rest[1].tag_ == "NNP"
     leads = rest[0].tag_ == "NNP" or called or (rest[0].lower_ == "the" and bool(people))
+    who = rest[:MAX_NAME] if leads else delayed_subject(rest, hears=False)
     cue = scene.span(following[0].i, following[0].i + 1)
-    return Beside("cue-after", cue, named(scene, rest[:MAX_NAME]), sure=0.85) if leads else None
+    return Beside("cue-after", cue, named(scene, who), sure=0.85) if who else None
 
 
 def _inverted(scene: Scene, following: Sequence[Token]) -> Beside | None:
@@ -357,12 +359,16 @@ def _by_place(scene: Scene, following: Sequence[Token]) -> Beside | None:
     Or what somebody is: '"A", is indignant Jane Doe'. Machine English has verbs there that no list foresees,
     and the parser reads them as anything.
     """
+    if len(following) > 3 and following[0].lower_ in HELPING and following[1].lower_ == "just":
+        following = [following[0], *following[2:]]
     helps = (
         len(following) > 2 and following[0].lower_ in HELPING and following[1].tag_ in {"VBN", "VBD", "JJ"}
     )
     verb = following[1] if helps else following[0]
-    who = somebody(following[1 + helps :])
-    if (helps or may_be_verb(verb)) and who and who[0].i == verb.i + 1 and not precedes_verb(who[-1]):
+    late = delayed_subject(following[2:], hears=False) if helps else ()
+    who = late or somebody(following[1 + helps :])
+    adjoins = bool(late) or (bool(who) and who[0].i == verb.i + 1)
+    if (helps or may_be_verb(verb)) and adjoins and not precedes_verb(who[-1]):
         span = named(scene, who)
         return Beside("cue-after", scene.span(following[0].i, verb.i + 1), span, sure=0.85)
     who = somebody(following)

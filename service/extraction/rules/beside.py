@@ -195,13 +195,30 @@ def is_titled(inner: str) -> bool:
     return len(inner.split()) <= MAX_TITLE and inner[-1:] not in CLOSERS and all(w[0].isupper() for w in long)
 
 
+DESCRIBING = frozenset({"close", "familiar", "for", "from"})
+"""What follows somebody unnamed: "a source close to the file"."""
+
+_UNNAMED = frozenset({"official", "representative", "source", "spokesman", "spokesperson", "spokeswoman"})
+_OF_DESCRIPTION = frozenset({"DT", "IN", "JJ", "NN", "NNP", "NNPS", "NNS", "POS", "PRP$", "RB", "TO"})
+
+
 def named(scene: Scene, name: Sequence[Token]) -> Span | None:
     """Return the span of a name that stands alone, up to a comma or bracket, or to "response" to somebody."""
     between = scene.doc[name[0].i : name[-1].i + 1]
     replies = (t.i for t in between[1:] if t.lower_ in REPLIES and scene.doc[t.i - 1].tag_ == "NNP")
     last = next(replies, name[-1].i + 1)
     end = next((t.i for t in between if t.text in {",", "(", "["}), last)
-    return scene.span(name[0].i, end)
+    return scene.span(name[0].i, _end_of_description(scene, end) if end == last == name[-1].i + 1 else end)
+
+
+def _end_of_description(scene: Scene, end: int) -> int:
+    """Return where what is said of somebody unnamed ends: "a source[ close to the file]", or ``end``."""
+    noun = scene.doc[end - 1].lower_
+    leads = end < len(scene.doc) and scene.doc[end].lower_ in DESCRIBING
+    if not leads or not ({noun, noun.removesuffix("s")} & _UNNAMED):
+        return end
+    rest = takewhile(lambda t: t.tag_ in _OF_DESCRIPTION, scene.doc[end : end + MAX_NAME])
+    return max((t.i + 1 for t in rest), default=end)
 
 
 def sentence_after(scene: Scene, after: Range) -> list[Token]:

@@ -12,7 +12,7 @@ from itertools import takewhile
 from spacy.tokens import Token
 
 from service.extraction.lexicon import DAYS, given_names, person_nouns
-from service.extraction.rules.beside import is_name, somebody
+from service.extraction.rules.beside import DESCRIBING, is_name, somebody
 from service.extraction.scene import CLOSERS, MARKS
 
 LONGEST_BODY = 8
@@ -147,7 +147,8 @@ def _is_human(who: Sequence[Token]) -> bool:
 def _ends(last: Token) -> bool:
     """Tell whether the clause ends after its subject, or what is said of that begins."""
     after = last.nbor() if last.i + 1 < len(last.doc) else last
-    return after == last or after.text in CLOSERS | {",", "(", ";"} or after.is_space
+    described = last.tag_ == "NN" and after.lower_ in DESCRIBING
+    return after == last or after.text in CLOSERS | {",", "(", ";"} or after.is_space or described
 
 
 def marked_body(verb: Token) -> tuple[int, int] | None:

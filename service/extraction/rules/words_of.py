@@ -15,10 +15,32 @@ from service.extraction.rules.beside import Beside, named, somebody
 from service.extraction.scene import Scene
 from service.extraction.sources import SAYINGS
 
-_WORDS = SAYINGS | {"assessment", "comments", "statement", "thought", "warning", "word"}
+_WORDS = (
+    SAYINGS
+    | {
+        "accusation",
+        "alarm",
+        "appeal",
+        "assessment",
+        "attack",
+        "comments",
+        "complaint",
+        "outburst",
+        "statement",
+    }
+    | {"thought", "warning", "word"}
+)
 _LEADS = frozenset({"the", "these", "this", "those", "that", "are", "is", "it", "was", "were"})
 _SURE = frozenset({"adamant", "categorical", "certain", "clear", "confident", "convinced", "sure"})
 _SPEAKS = frozenset({"speaks", "talks"})
+
+_STATING = frozenset(
+    {"affirmed", "affirms", "announced", "announces", "declared", "declares", "explained", "explains", "said"}
+    | {"says", "stated", "states", "underlined", "underlines", "writes", "wrote"}
+)
+
+MOST_OWNER = 8
+"""Most words of an owner before "'s words"."""
 
 MOST_LEADS = 3
 """Most words before the noun: "these are the words"."""
@@ -29,12 +51,20 @@ def words_of(scene: Scene, following: Sequence[Token]) -> Beside | None:
 
     ``following`` are the narrator's words after a quotation, without signs.
     """
-    if [t.lower_ for t in following[:4]] == ["to", "say", "it", "is"]:
+    opening = [t.lower_ for t in following[:4]]
+    if opening[:1] == ["to"] and opening[2:] == ["it", "is"] and opening[1] in {"declare", "say", "state"}:
         who = somebody(following[4:])
         return (
             Beside("cue-after", scene.span(following[1].i, following[1].i + 1), named(scene, who))
             if who
             else None
+        )
+    owner = next((i for i, t in enumerate(following[:MOST_OWNER]) if t.tag_ == "POS"), 0)
+    if owner and len(following) == owner + 2 and following[owner + 1].lower_ in _WORDS:
+        who = somebody(following[:owner])
+        noun = following[owner + 1]
+        return (
+            Beside("cue-after", scene.span(noun.i, noun.i + 1), named(scene, who), sure=0.9) if who else None
         )
     at = next((i for i, t in enumerate(following[: MOST_LEADS + 1]) if t.lower_ not in _LEADS), 0)
     noun, rest = following[at], following[at + 1 :]
@@ -42,6 +72,18 @@ def words_of(scene: Scene, following: Sequence[Token]) -> Beside | None:
         return None
     who = somebody(rest[1:])
     return Beside("cue-after", scene.span(noun.i, noun.i + 1), named(scene, who), sure=0.9) if who else None
+
+
+def says_it(scene: Scene, following: Sequence[Token]) -> Beside | None:
+    """Handle '"A." The leader of the League Jane Doe affirms it.', "wrote it on Twitter"."""
+    who = somebody(following)
+    rest = following[len(who) :]
+    if not who or len(rest) < 2 or rest[0].lower_ not in _STATING or rest[1].lower_ not in {"it", "this"}:
+        return None
+    after = rest[2] if len(rest) > 2 else None
+    if after is not None and after.tag_ != "IN":
+        return None
+    return Beside("cue-after", scene.span(rest[0].i, rest[0].i + 1), named(scene, who), sure=0.9)
 
 
 def after_colon(scene: Scene, following: Sequence[Token]) -> Beside | None:
