@@ -177,11 +177,18 @@ def with_closing_mark(text: str, span: Span) -> Span:
     return Span(span.start, span.end + 1) if left else span
 
 
+def _leads_on(word: Token) -> bool:
+    """Tell whether a word joins what follows: "and", or "while" after a comma."""
+    return word.tag_ == "CC" or (
+        word.lower_ in {"while", "whereas"} and word.i > 0 and word.nbor(-1).text == ","
+    )
+
+
 def closed(scene: Scene, span: Span) -> Span:
     """End content before a conjunction that leads on: "there would be paid leave[, and] when pressed"."""
     first, end = scene.tokens(span)
     last = end
-    while last > first + 1 and scene.doc[last - 1].tag_ == "CC" and scene.inside[last - 1] < 0:
+    while last > first + 1 and _leads_on(scene.doc[last - 1]) and scene.inside[last - 1] < 0:
         last -= 1
         while last > first + 1 and scene.doc[last - 1].text in {",", "–", "—", "--", "-"}:
             last -= 1

@@ -87,6 +87,10 @@ _BEFORE_SAYING = frozenset(
 """What somebody does, or is, who says something: "he likes to say", "he is expected to say"."""
 HELPING = frozenset({"had", "has", "have", "is", "was"})
 """What may stand before the verb, or the mood, that is followed by somebody: '"A", is indignant Jane Doe'."""
+_MAKING = frozenset({"let", "lets", "made", "makes"})
+_KNOWN = frozenset({"go", "know", "known"})
+"""What makes of "lets" and "makes" a verb of saying, as Romance languages have it."""
+
 FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "VB", "MD"})
 SHOWS = frozenset(
     {
@@ -161,7 +165,12 @@ def _said_after(
     dash = tokens[0].text in DASHES and len(tokens) > 1 and tokens[1] == following[0]
     set_off = comma or ending in {"?", "!"} or tokens[0].text in DASHES
     foreign = (
-        (cited(scene, following) or told_in(scene, following) or _inverted(scene, following))
+        (
+            cited(scene, following)
+            or told_in(scene, following)
+            or _makes_known(scene, following)
+            or _inverted(scene, following)
+        )
         if whole and set_off
         else None
     )
@@ -327,7 +336,8 @@ def _is_how(scene: Scene, following: Sequence[Token]) -> Beside | None:
 def _so(scene: Scene, following: Sequence[Token]) -> Beside | None:
     """Handle how German and Italian credit words: '"A", so the 81-year-old.', '"A". So Jane Doe, mayor.'"""
     rest = following[1:]
-    if not rest or any(t.tag_ in FINITE | {"VBP", "MD"} for t in rest):
+    acts = (t for t in rest if t.tag_ in FINITE | {"VBP", "MD"})
+    if not rest or not all(in_relative_clause(t) or in_relative_clause(t.head) for t in acts):
         return None
     people = [t for t in rest if t.lower_ in person_nouns() or is_aged(t)]
     called = len(rest) > 1 and rest[0] in people and rest[1].tag_ == "NNP"
@@ -335,6 +345,18 @@ def _so(scene: Scene, following: Sequence[Token]) -> Beside | None:
     who = rest[:MAX_NAME] if leads else delayed_subject(rest, hears=False)
     cue = scene.span(following[0].i, following[0].i + 1)
     return Beside("cue-after", cue, named(scene, who), sure=0.85) if who else None
+
+
+def _makes_known(scene: Scene, following: Sequence[Token]) -> Beside | None:
+    """Handle '"A", makes known the company in a note', '"A", lets go the mayor Jane Doe'."""
+    if len(following) < 3 or following[0].lower_ not in _MAKING or following[1].lower_ not in _KNOWN:
+        return None
+    who = somebody(following[2:]) or delayed_subject(following[2:], hears=False)
+    return (
+        Beside("cue-after", scene.span(following[0].i, following[1].i + 1), named(scene, who))
+        if who
+        else None
+    )
 
 
 def _inverted(scene: Scene, following: Sequence[Token]) -> Beside | None:

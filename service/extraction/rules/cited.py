@@ -12,12 +12,19 @@ from spacy.tokens import Token
 
 from service.extraction.contents import content_span
 from service.extraction.cues import verb_group, verb_reporting
-from service.extraction.lexicon import ADDRESSING, given_names, lemma, load_table, reporting_verb
+from service.extraction.lexicon import (
+    ADDRESSING,
+    given_names,
+    lemma,
+    load_table,
+    person_nouns,
+    reporting_verb,
+)
 from service.extraction.rules.beside import Beside, is_name, named, somebody
 from service.extraction.rules.candidate import Candidate
 from service.extraction.rules.inverted import delayed_subject
 from service.extraction.scene import CLOSERS, DASHES, FINITE, MARKS, Range, Scene
-from service.extraction.sources import own_subject
+from service.extraction.sources import WHERE, own_subject
 
 CITING = frozenset(
     {"brings", "cited", "cites", "conveys", "gives", "leads", "passes", "quoted", "quotes", "relays"}
@@ -28,6 +35,9 @@ CITING = frozenset(
 WORDS = frozenset({"word", "words"})
 MOST_BEFORE_WORDS = 7
 """Most tokens before "the words of": the verb and the medium, before or after it."""
+
+HEARING = frozenset({"asked", "asks", "read", "told", "tells"})
+"""Verbs after which stands who hears, or what is read, not who says."""
 
 MOST_TOLD = 20
 """Most tokens between "As told" and the comma before what was told."""
@@ -185,20 +195,50 @@ def delayed(scene: Scene, verb: Token) -> Iterator[Candidate]:
 
     As Balkan and Romance languages set it, without marks.
     """
-    (first, end), comma = scene.sentences[verb.i], verb.i - 1
-    known = verb_reporting(verb)
+    rest = list(scene.doc[verb.i + 1 : scene.sentences[verb.i][1]])
+    yield from _set_off(scene, verb, delayed_subject(rest, hears=verb.lower_ in ADDRESSING))
+
+
+def at_end(scene: Scene, verb: Token) -> Iterator[Candidate]:
+    """Yield what ends in who said it: "The strike will go on, warned the union"."""
+    if verb.lower_ not in HEARING:
+        rest = list(scene.doc[verb.i + 1 : scene.sentences[verb.i][1]])
+        yield from _set_off(scene, verb, _teller_at_end(rest))
+
+
+def _set_off(scene: Scene, verb: Token, who: Sequence[Token]) -> Iterator[Candidate]:
+    """Yield the clause before a comma and a verb, credited to ``who``."""
+    first, comma = scene.sentences[verb.i][0], verb.i - 1
+    known = verb_reporting(verb) if who else None
     if known is None or known.mode == "thought" or "clause" not in known.frames:
         return
     if comma <= first or scene.doc[comma].text != "," or verb.tag_ not in {"VBD", "VBN", "VBZ"}:
         return
     if not any(t.tag_ in FINITE for t in scene.doc[first:comma]):
         return
-    rest = list(scene.doc[verb.i + 1 : end])
-    who = delayed_subject(rest, hears=verb.lower_ in ADDRESSING)
-    content = content_span(scene, (first, comma)) if who else None
+    content = content_span(scene, (first, comma))
     if content is not None:
         cue = scene.span(verb.i, verb.i + 1)
         yield Candidate("dash-credit", (content,), cue, named(scene, who), known.mode, sure=0.9)
+
+
+def _teller_at_end(rest: Sequence[Token]) -> Sequence[Token]:
+    """Return who stands right after a verb at the end of a sentence: "warned [the union] in a letter."."""
+    who = somebody(rest)
+    if not who or not any(is_name(t) or _tells(t.lower_) for t in who):
+        return ()
+    after = [t for t in rest[len(who) :] if not t.is_space]
+    ends = not after or after[0].text in CLOSERS
+    where = bool(after) and after[0].lower_ in WHERE and not any(t.tag_ in FINITE for t in after)
+    return who if ends or (where and not any(t.text == "," for t in after)) else ()
+
+
+def _tells(noun: str) -> bool:
+    """Tell whether a noun is for a person, a body, people or a text."""
+    one = f"{noun[:-3]}man" if noun.endswith("men") else noun.removesuffix("s")
+    forms, bodies = {noun, one}, load_table("body_nouns")
+    kinds = ("organisation", "establishment", "publication", "document")
+    return bool(forms & person_nouns()) or any(forms & set(bodies[kind]) for kind in kinds)
 
 
 def _beyond_dash(scene: Scene, stop: int, end: int) -> Iterator[Range]:

@@ -30,7 +30,7 @@ from service.extraction.rules.around import (
     published,
 )
 from service.extraction.rules.candidate import Candidate
-from service.extraction.rules.cited import as_somebody, as_told, dashed, delayed
+from service.extraction.rules.cited import as_somebody, as_told, at_end, dashed, delayed
 from service.extraction.rules.inverted import marked_body
 from service.extraction.rules.made_clear import made_clear
 from service.extraction.rules.misread import inverted_name, misread, swallowed
@@ -71,14 +71,20 @@ def indirect(scene: Scene) -> Iterator[Candidate]:
         elif token.lower_ in {"for", "to"} and token.dep_ == "prep":
             yield from in_view(scene, token)
         elif token.tag_.startswith("VB"):
-            set_off = list(dashed(scene, token)) or list(delayed(scene, token))
-            yield from set_off or _verb(scene, token)
+            yield from list(dashed(scene, token)) or list(delayed(scene, token)) or _verb_or_end(scene, token)
             yield from passed_on(scene, token)
         elif token.tag_ in {"NN", "NNS"}:
             yield from _noun(scene, token)
             yield from misread(scene, token)
             if token.lower_ in VIEWS and token.dep_ == "pobj":
                 yield from opined(scene, token)
+
+
+def _verb_or_end(scene: Scene, verb: Token) -> Iterator[Candidate]:
+    """Yield what a verb governs, or what ends in it and its subject where the parse has that otherwise."""
+    found = list(_verb(scene, verb))
+    apart = any(candidate.rule == "parenthetical" for candidate in found)
+    yield from found if apart else list(at_end(scene, verb)) or found
 
 
 def _verb(scene: Scene, verb: Token) -> Iterator[Candidate]:
