@@ -151,7 +151,8 @@ def as_somebody(scene: Scene, verb: Token) -> Iterator[Candidate]:
     reach = range(verb.i + 1, min(end, verb.i + MOST_TOLD))
     comma = next((i for i in reach if scene.doc[i].text == "," or scene.doc[i].tag_ in FINITE), None)
     content = content_span(scene, (comma + 1, end)) if comma is not None else None
-    if comma is not None and scene.doc[comma].text == "," and content is not None:
+    told = verb.lower_ in ADDRESSING or scene.doc[verb.i + 1].tag_ in {",", "IN", "RB", "RP"}
+    if told and comma is not None and scene.doc[comma].text == "," and content is not None:
         source = scene.span(who[0].i, who[-1].i + 1)
         yield Candidate("as-clause", (content,), scene.span(*group), source, known.mode, sure=0.9)
 
@@ -201,20 +202,33 @@ def delayed(scene: Scene, verb: Token) -> Iterator[Candidate]:
 
 def at_end(scene: Scene, verb: Token) -> Iterator[Candidate]:
     """Yield what ends in who said it: "The strike will go on, warned the union"."""
-    if verb.lower_ not in HEARING:
-        rest = list(scene.doc[verb.i + 1 : scene.sentences[verb.i][1]])
+    rest = list(scene.doc[verb.i + 1 : scene.sentences[verb.i][1]])
+    modifies = bool(rest) and rest[0].tag_ == "NNS" and verb.lower_.endswith("ed")
+    if verb.lower_ not in HEARING and not modifies:
         yield from _set_off(scene, verb, _teller_at_end(rest))
 
 
+def _has_teller(verb: Token) -> bool:
+    """Tell whether somebody is the verb's subject before it: "Ann Lee, the minister, [wrote] in a memo"."""
+    who = own_subject(verb)
+    if who is None or who.i > verb.i:
+        return False
+    return who.ent_type_ == "PERSON" or who.tag_ == "PRP" or who.lower_ in person_nouns()
+
+
 def _set_off(scene: Scene, verb: Token, who: Sequence[Token]) -> Iterator[Candidate]:
-    """Yield the clause before a comma and a verb, credited to ``who``."""
+    """Yield the clause before a comma and a verb, credited to ``who``.
+
+    Not after an apposition: "…, Ann Lee, the minister, wrote to the council".
+    """
     first, comma = scene.sentences[verb.i][0], verb.i - 1
     known = verb_reporting(verb) if who else None
     if known is None or known.mode == "thought" or "clause" not in known.frames:
         return
     if comma <= first or scene.doc[comma].text != "," or verb.tag_ not in {"VBD", "VBN", "VBZ"}:
         return
-    if not any(t.tag_ in FINITE for t in scene.doc[first:comma]):
+    last = list(takewhile(lambda t: t.text != ",", reversed(scene.doc[first:comma])))
+    if not any(t.tag_ in FINITE for t in last) or _has_teller(verb):
         return
     content = content_span(scene, (first, comma))
     if content is not None:
