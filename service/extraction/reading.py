@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from spacy.attrs import IS_SPACE, NAMES, ORTH, SPACY  # type: ignore[import-not-found]
 from spacy.language import Language
 from spacy.tokens import Doc
-from spacy.util import compile_infix_regex
+from spacy.util import compile_infix_regex, filter_spans
 from thinc.api import use_ops
 
 from service.extraction import encoder, entities
@@ -138,7 +138,7 @@ def _with_bodies(doc: Doc, stretches: Sequence[Stretch]) -> Doc:
     found = (doc.char_span(span.start, span.end, "ORG", alignment_mode="expand") for span in inner)
     bodies = [body for body in found if body is not None]
     if bodies:
-        doc.set_ents(bodies, default="unmodified")
+        doc.set_ents(filter_spans(bodies), default="unmodified")
     return doc
 
 

@@ -34,7 +34,7 @@ from service.extraction.people.words import (
 _NUMBERED = re.compile(r"(?:speaker|voice|guest|caller|participant)[ _]?(?:\d{1,3}|[A-Z])", re.IGNORECASE)
 """Whose turn it is in a transcript that a program made: "Speaker 1", "SPEAKER_00"."""
 
-_BEFORE_NAME = frozenset({"DT", "IN", "JJ", "NN", "NNP"})
+_BEFORE_NAME = frozenset({"DT", "JJ", "NN", "NNP"})
 """Tags of what may stand between "words of" and a name: "the mayor", "the head of the port"."""
 
 Kind = Literal["pronoun", "name", "names", "owned", "person", "group", "body", "document", "proper", "other"]
@@ -189,7 +189,8 @@ def _author(page: Page, head: int, inside: Sequence[Occurrence]) -> Occurrence |
     if found is None:
         return None
     between = range(head + 2, found.start)
-    return found if all(page.tags[i] in _BEFORE_NAME for i in between) else None
+    led = all(page.tags[i] in _BEFORE_NAME or page.lower[i] == "of" for i in between)
+    return found if led else None
 
 
 def _head_of_in_law(page: Page, first: int, head: int) -> int:

@@ -87,8 +87,7 @@ class Pronouns:
             return self._relative(token)
         if lower in {"i", "me", "my", "mine", "myself"}:
             return (*self.authors.first_person(token), 1.0)
-        there = self._there(token) if lower == "we" else None
-        return (there, "plural-pronoun", 1.0) if there else (None, "unresolved-pronoun", 1.0)
+        return None, "unresolved-pronoun", 1.0
 
     def owner(self, token: int) -> Entity | None:
         """Return whom a possessive pronoun refers to."""
@@ -247,10 +246,7 @@ class Pronouns:
         )
 
     def _there(self, token: int) -> Entity | None:
-        """Resolve "At the ministry they claim", "Earlier, in the ministry they claim": that body.
-
-        So "At the ministry we assure", as French has it.
-        """
+        """Resolve "At the ministry they claim", "Earlier, in the ministry they claim": that body."""
         page, first = self.page, token
         while first > max(0, token - FARTHEST_BODY) and page.sentences[first - 1] == page.sentences[token]:
             first -= 1

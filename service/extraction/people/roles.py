@@ -84,6 +84,7 @@ _PHRASES = {
     ("defence", "chief"): ("minister", "defence"),
 }
 """Roles of several words, the noun that says the same, and what else they tell."""
+
 LED = {
     "alliance": ("head", "secretary-general"),
     "cabinet": ("premier", "chancellor"),
@@ -170,8 +171,7 @@ def describe(page: Page, first: int, end: int) -> Description:
     heads: set[str] = set()
     complement, skipped = False, -1
     spent = first
-    led = {head: found for head in range(first, end) if (found := _led_body(page, head, end)) is not None}
-    bodies = {body for body, _ in led.values()}
+    bodies: set[int] = set()
     for i in range(first, end):
         phrase = next((p for p in _PHRASES if tuple(page.lower[i : i + len(p)]) == p), ())
         if phrase and i + len(phrase) <= end:
@@ -180,10 +180,12 @@ def describe(page: Page, first: int, end: int) -> Description:
             spent = i + len(phrase)
         if i < spent:
             continue
-        if i in led and not complement:
-            heads.update(led[i][1])
-            words.update(led[i][1])
-        if i in led or i in bodies:
+        if not complement and (led := _led_body(page, i, end)) is not None:
+            bodies.add(led[0])
+            heads.update(led[1])
+            words.update(led[1])
+            continue
+        if i in bodies and page.lower[i] in LED:
             words.update({"foreign"} if page.lower[i] in {"diplomacy", "mfa"} else ())
             continue
         pair = place(f"{page.lower[i]} {page.lower[i + 1]}") if i + 1 < end else None
@@ -215,7 +217,9 @@ def _led_body(page: Page, head: int, end: int) -> tuple[int, tuple[str, ...]] | 
         body = next((i for i in inner if page.lower[i] in _SPOKEN_FOR), None)
         return (body, ("spokesperson",)) if body is not None else None
     body = next((i for i in inner if page.lower[i] in LED), None)
-    return (body, LED[page.lower[body]]) if body is not None else None
+    if body is None or (page.lower[body] == "council" and page.lower[body - 1] != "security"):
+        return None
+    return body, LED[page.lower[body]]
 
 
 def _tells(page: Page, i: int) -> bool:

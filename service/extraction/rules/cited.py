@@ -151,8 +151,9 @@ def as_somebody(scene: Scene, verb: Token) -> Iterator[Candidate]:
     reach = range(verb.i + 1, min(end, verb.i + MOST_TOLD))
     comma = next((i for i in reach if scene.doc[i].text == "," or scene.doc[i].tag_ in FINITE), None)
     content = content_span(scene, (comma + 1, end)) if comma is not None else None
-    told = verb.lower_ in ADDRESSING or scene.doc[verb.i + 1].tag_ in {",", "IN", "RB", "RP"}
-    if told and comma is not None and scene.doc[comma].text == "," and content is not None:
+    if comma is None or content is None or scene.doc[comma].text != ",":
+        return
+    if verb.lower_ in ADDRESSING or scene.doc[verb.i + 1].tag_ in {",", "IN", "RB", "RP"}:
         source = scene.span(who[0].i, who[-1].i + 1)
         yield Candidate("as-clause", (content,), scene.span(*group), source, known.mode, sure=0.9)
 

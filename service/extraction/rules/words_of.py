@@ -11,9 +11,9 @@ from spacy.tokens import Token
 
 from service.extraction.cues import verb_reporting
 from service.extraction.lexicon import COPULAS
-from service.extraction.rules.beside import Beside, named, somebody
+from service.extraction.rules.beside import Beside, named, precedes_verb, somebody
 from service.extraction.scene import Scene
-from service.extraction.sources import SAYINGS
+from service.extraction.sources import SAYINGS, WHERE
 
 _WORDS = (
     SAYINGS
@@ -71,7 +71,9 @@ def words_of(scene: Scene, following: Sequence[Token]) -> Beside | None:
     if noun.lower_ not in _WORDS or not rest or rest[0].lower_ not in {"from", "of"}:
         return None
     who = somebody(rest[1:])
-    return Beside("cue-after", scene.span(noun.i, noun.i + 1), named(scene, who), sure=0.9) if who else None
+    if not who or precedes_verb(who[-1]):
+        return None
+    return Beside("cue-after", scene.span(noun.i, noun.i + 1), named(scene, who), sure=0.9)
 
 
 def says_it(scene: Scene, following: Sequence[Token]) -> Beside | None:
@@ -80,8 +82,8 @@ def says_it(scene: Scene, following: Sequence[Token]) -> Beside | None:
     rest = following[len(who) :]
     if not who or len(rest) < 2 or rest[0].lower_ not in _STATING or rest[1].lower_ not in {"it", "this"}:
         return None
-    after = rest[2] if len(rest) > 2 else None
-    if after is not None and after.tag_ != "IN":
+    leads_in = scene.doc[rest[-1].i + 1 : rest[-1].i + 2].text == ":"
+    if leads_in or (len(rest) > 2 and rest[2].lower_ not in WHERE | {"into"}):
         return None
     return Beside("cue-after", scene.span(rest[0].i, rest[0].i + 1), named(scene, who), sure=0.9)
 
