@@ -5,7 +5,7 @@ And "As told Vesti Jane Doe, A", where neither order nor cases say who told whom
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import takewhile
 
 from spacy.tokens import Token
@@ -38,6 +38,10 @@ MOST_BEFORE_WORDS = 7
 
 HEARING = frozenset({"asked", "asks", "read", "told", "tells"})
 """Verbs after which stands who hears, or what is read, not who says."""
+
+_TELLING = frozenset({"document", "establishment", "organisation", "publication"})
+_TEXTS_DO = frozenset({"adds", "concludes", "notes", "reads", "said", "says", "states", "warns"})
+"""What a text does that says something."""
 
 MOST_TOLD = 20
 """Most tokens between "As told" and the comma before what was told."""
@@ -206,7 +210,7 @@ def at_end(scene: Scene, verb: Token) -> Iterator[Candidate]:
     rest = list(scene.doc[verb.i + 1 : scene.sentences[verb.i][1]])
     modifies = bool(rest) and rest[0].tag_ == "NNS" and verb.lower_.endswith("ed")
     if verb.lower_ not in HEARING and not modifies:
-        yield from _set_off(scene, verb, _teller_at_end(rest))
+        yield from _set_off(scene, verb, _teller_at_end(verb, rest))
 
 
 def _has_teller(verb: Token) -> bool:
@@ -237,10 +241,14 @@ def _set_off(scene: Scene, verb: Token, who: Sequence[Token]) -> Iterator[Candid
         yield Candidate("dash-credit", (content,), cue, named(scene, who), known.mode, sure=0.9)
 
 
-def _teller_at_end(rest: Sequence[Token]) -> Sequence[Token]:
-    """Return who stands right after a verb at the end of a sentence: "warned [the union] in a letter."."""
+def _teller_at_end(verb: Token, rest: Sequence[Token]) -> Sequence[Token]:
+    """Return who stands right after a verb at the end of a sentence: "warned [the union] in a letter.".
+
+    A text only where it says so: not "appealed the ruling".
+    """
     who = somebody(rest)
-    if not who or not any(is_name(t) or _tells(t.lower_) for t in who):
+    kinds = _TELLING if verb.lower_ in _TEXTS_DO else _TELLING - {"document"}
+    if not who or not any(is_name(t) or _tells(t.lower_, kinds) for t in who):
         return ()
     after = [t for t in rest[len(who) :] if not t.is_space]
     ends = not after or after[0].text in CLOSERS
@@ -248,11 +256,10 @@ def _teller_at_end(rest: Sequence[Token]) -> Sequence[Token]:
     return who if ends or (where and not any(t.text == "," for t in after)) else ()
 
 
-def _tells(noun: str) -> bool:
-    """Tell whether a noun is for a person, a body, people or a text."""
+def _tells(noun: str, kinds: Set[str]) -> bool:
+    """Tell whether a noun is for a person, people, or a body or text of one of the ``kinds``."""
     one = f"{noun[:-3]}man" if noun.endswith("men") else noun.removesuffix("s")
     forms, bodies = {noun, one}, load_table("body_nouns")
-    kinds = ("organisation", "establishment", "publication", "document")
     return bool(forms & person_nouns()) or any(forms & set(bodies[kind]) for kind in kinds)
 
 

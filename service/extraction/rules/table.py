@@ -28,7 +28,7 @@ _RULES = (
     Rule("headline-colon", "Minister: fares will rise; 'A': minister; minister calls it 'A'", 0.8),
     Rule("cue-after", '"A," she said', 0.96),
     Rule("cue-before", 'she said: "A"', 0.86),
-    Rule("dash-credit", '"A" — Jane Doe', 0.85),
+    Rule("dash-credit", '"A" — Jane Doe; A, said on Monday the mayor', 0.85),
     Rule("colon", 'the mayor was blunt: "A"', 0.55),
     Rule("according-to", "A, according to the mayor", 0.76),
     Rule("parenthetical", "A, she said, B", 0.81),
