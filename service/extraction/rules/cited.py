@@ -201,16 +201,26 @@ def delayed(scene: Scene, verb: Token) -> Iterator[Candidate]:
 
     As Balkan and Romance languages set it, without marks.
     """
-    rest = list(scene.doc[verb.i + 1 : scene.sentences[verb.i][1]])
-    yield from _set_off(scene, verb, delayed_subject(rest, hears=verb.lower_ in ADDRESSING))
+    if _follows_comma(scene, verb):
+        rest = list(scene.doc[verb.i + 1 : scene.sentences[verb.i][1]])
+        yield from _set_off(scene, verb, delayed_subject(rest, hears=verb.lower_ in ADDRESSING))
 
 
 def at_end(scene: Scene, verb: Token) -> Iterator[Candidate]:
     """Yield what ends in who said it: "The strike will go on, warned the union"."""
+    if not _follows_comma(scene, verb):
+        return
     rest = list(scene.doc[verb.i + 1 : scene.sentences[verb.i][1]])
     modifies = bool(rest) and rest[0].tag_ == "NNS" and verb.lower_.endswith("ed")
     if verb.lower_ not in HEARING and not modifies:
         yield from _set_off(scene, verb, _teller_at_end(verb, rest))
+
+
+def _follows_comma(scene: Scene, verb: Token) -> bool:
+    """Tell whether a finite verb, or what may be one, stands right after a comma within its sentence."""
+    comma = verb.i - 1
+    tagged = verb.tag_ in {"VBD", "VBN", "VBZ"}
+    return tagged and comma > scene.sentences[verb.i][0] and scene.doc[comma].text == ","
 
 
 def _has_teller(verb: Token) -> bool:
@@ -229,8 +239,6 @@ def _set_off(scene: Scene, verb: Token, who: Sequence[Token]) -> Iterator[Candid
     first, comma = scene.sentences[verb.i][0], verb.i - 1
     known = verb_reporting(verb) if who else None
     if known is None or known.mode == "thought" or "clause" not in known.frames:
-        return
-    if comma <= first or scene.doc[comma].text != "," or verb.tag_ not in {"VBD", "VBN", "VBZ"}:
         return
     last = list(takewhile(lambda t: t.text != ",", reversed(scene.doc[first:comma])))
     if not any(t.tag_ in FINITE for t in last) or _has_teller(verb):
