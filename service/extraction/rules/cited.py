@@ -39,6 +39,13 @@ MOST_BEFORE_WORDS = 7
 HEARING = frozenset({"asked", "asks", "read", "told", "tells"})
 """Verbs after which stands who hears, or what is read, not who says."""
 
+_ONLY_SAYS = frozenset(
+    {"added", "adds", "argued", "argues", "declared", "declares", "emphasised", "emphasized", "explained"}
+    | {"explains", "insisted", "insists", "noted", "notes", "said", "says", "stated", "states", "stressed"}
+    | {"stresses"}
+)
+"""Verbs with which hardly anybody does anything but say what stands before them."""
+
 _TELLING = frozenset({"document", "establishment", "organisation", "publication"})
 _TEXTS_DO = frozenset({"adds", "concludes", "notes", "reads", "said", "says", "states", "warns"})
 """What a text does that says something."""
@@ -212,8 +219,17 @@ def at_end(scene: Scene, verb: Token) -> Iterator[Candidate]:
         return
     rest = list(scene.doc[verb.i + 1 : scene.sentences[verb.i][1]])
     modifies = bool(rest) and rest[0].tag_ == "NNS" and verb.lower_.endswith("ed")
-    if verb.lower_ not in HEARING and not modifies:
+    if verb.lower_ not in HEARING and not modifies and not _goes_on(scene, verb):
         yield from _set_off(scene, verb, _teller_at_end(verb, rest))
+
+
+def _goes_on(scene: Scene, verb: Token) -> bool:
+    """Tell whether who acts before a comma may do what the verb says: "She came, answered the pupils"."""
+    if verb.lower_ in _ONLY_SAYS:
+        return False
+    before = scene.doc[scene.sentences[verb.i][0] : verb.i - 1]
+    subjects = (t for t in before if t.dep_ == "nsubj")
+    return any(t.ent_type_ == "PERSON" or t.tag_ == "PRP" or t.lower_ in person_nouns() for t in subjects)
 
 
 def _follows_comma(scene: Scene, verb: Token) -> bool:
@@ -256,7 +272,8 @@ def _teller_at_end(verb: Token, rest: Sequence[Token]) -> Sequence[Token]:
     """
     who = somebody(rest)
     kinds = _TELLING if verb.lower_ in _TEXTS_DO else _TELLING - {"document"}
-    if not who or not any(is_name(t) or _tells(t.lower_, kinds) for t in who):
+    heads = takewhile(lambda t: t.lower_ != "of", who)
+    if not any(is_name(t) or _tells(t.lower_, kinds) for t in heads):
         return ()
     after = [t for t in rest[len(who) :] if not t.is_space]
     ends = not after or after[0].text in CLOSERS
