@@ -83,7 +83,7 @@ def _weigh_run(text: str, run: Sequence[Place]) -> Iterator[Mark]:
     opening, closing = _spacing(text, left, before, after)
     ends = ends_before_cue(text, left, right)
     if ends:
-        opening, closing = max(opening, WRONG_SPACE), min(closing, 0.3)
+        opening, closing = max(opening, WRONG_SPACE), 0.0
     for place in _triple(run, closes=closing < opening):
         direction = place.direction
         mark = Mark(
