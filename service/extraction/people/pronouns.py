@@ -10,6 +10,7 @@ from service.extraction.lexicon import person_nouns
 from service.extraction.people.authors import Authors
 from service.extraction.people.cast import Entity
 from service.extraction.people.page import Page
+from service.extraction.people.senders import Senders
 from service.extraction.people.trail import Trail
 from service.extraction.people.words import gendered, noun_gender, nouns, pronoun_gender
 
@@ -69,6 +70,7 @@ class Pronouns:
     trail: Trail
     antecedent: Callable[[int], Entity | None]
     authors: Authors
+    senders: Senders
 
     def resolve(self, token: int) -> Resolved:
         """Return whom the pronoun at ``token`` refers to, and by which rule."""
@@ -261,9 +263,13 @@ class Pronouns:
     def _relative(self, token: int) -> Resolved:
         """Resolve "the analyst who said": what the clause hangs on, else the noun before the pronoun.
 
+        A message speaks for whoever sent it: "She sent a friend a text which read".
         "Who" is somebody: past "boats" in "a fisherman with two boats, who said", where the parse errs.
         """
         page = self.page
+        sender = self.senders.of_clause(token) if self.page.lower[token] in {"that", "which"} else None
+        if sender is not None:
+            return sender, "relative", 0.9
         noun = self._clause_noun(token)
         if noun is not None and self._joined_since(noun, token):
             return None, "ambiguous-pronoun", 1.0

@@ -108,6 +108,12 @@ class Trail:
         self.steps.append(Step(token, entity, subject=True, quoted=self.page.quoted[token]))
         self.speaker, self.speaker_at = entity, token
 
+    def is_aside(self, token: int, entity: Entity | None) -> bool:
+        """Tell whether a sentence is about somebody else: "Roe was furious with Vane, [who] waved it away"."""
+        sentence = self.page.sentences[token]
+        here = takewhile(lambda s: self.page.sentences[s.token] == sentence, reversed(self.steps))
+        return any(s.main and s.entity.person is not None and s.entity is not entity for s in here)
+
     def unknown_name(self, token: int) -> Entity | None:
         """Return the name in this paragraph or the one before that must be a person, for nobody else fits.
 

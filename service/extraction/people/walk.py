@@ -20,6 +20,7 @@ from service.extraction.people.page import Page, Range
 from service.extraction.people.phrases import display, phrase_around, with_complement
 from service.extraction.people.pronouns import CLOSE, Pronouns, Resolved
 from service.extraction.people.referents import Referents
+from service.extraction.people.senders import Senders
 from service.extraction.people.trail import Trail, may_be_person
 from service.extraction.people.words import pronoun_gender
 
@@ -52,7 +53,8 @@ class Walk:
     def __post_init__(self) -> None:
         page, cast = self.page, self.cast
         self.trail = Trail(page)
-        self.pronouns = Pronouns(page, self.trail, self.antecedent, Authors(page, cast, self.occurrences))
+        authors, senders = Authors(page, cast, self.occurrences), Senders(page, self.antecedent)
+        self.pronouns = Pronouns(page, self.trail, self.antecedent, authors, senders)
         owner = self.pronouns.owner
         self.kin = Kin(page, self.antecedent)
         described = Described(page, cast, self.trail, self.kin, owner, self.names_after)
@@ -226,7 +228,8 @@ class Walk:
                 self._refer(mention, entity)
                 if entity.kind == "unnamed":
                     entity.forms.setdefault(display(self.page, first, mention.stop or end))
-        if entity is not None and rule not in {"author", "turn"}:
+        aside = rule == "relative" and attribution.mode == "thought" and self.trail.is_aside(first, entity)
+        if entity is not None and rule not in {"author", "turn"} and not aside:
             self.trail.spoke(mention.head, entity)
         return entity, rule, sure
 
