@@ -31,7 +31,7 @@ class Person:
 
     @property
     def full(self) -> Name:
-        """The fullest form of the name; of equally full ones the commonest, then the first.
+        """The fullest form of the name; of equally full ones that with no initial, the commonest, the first.
 
         A form that begins with a known given name or an initial, or right after a comma, goes
         before one that does not: the others may have caught a word of the sentence ("Crooked Hillary
@@ -58,6 +58,7 @@ class Person:
                     or (name.parts[1:] in double and not is_title(name.given))
                 ),
                 len(name.parts),
+                len(name.parts[0]) > 1,
                 counts[name.text],
                 -self.names.index(name),
             ),

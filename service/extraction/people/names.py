@@ -15,6 +15,8 @@ _ARTICLE = re.compile(r"\b(?:[AEU]l|A[dnrstz])[-‐‑–](?=\w)", re.IGNORECASE
 _SPLIT = re.compile(r"[\s\-‐‑–]+")
 _JOINED = re.compile(r"^\w+ \w{2,5}[-‐‑]\w{2,5}$")
 """A surname and two syllables of a given name: Kim Tae-joon, Tsai Ing-wen."""
+_JOINED_GIVEN = re.compile(r"([A-Z][a-z]+)[A-Z][a-z]+ ")
+"""Two given names written as one: "RoseAnn"."""
 _INITIALS = re.compile(r"(?:[^\W\d_]\.){1,4}[^\W\d_]?|[A-Z]\.?|[B-DF-HJ-NP-TV-Z]{2}", re.UNICODE)
 
 
@@ -103,14 +105,16 @@ def agree(first: Name, second: Name) -> int:
 def name_gender(name: Name) -> str | None:
     """Return the gender that the given name, or the nickname, tells.
 
-    Handles: Ana Petkanova, T. Maria Fox, Kim Bo-ra and Zhao Mingyu (the surname first).
+    Handles: Ana Petkanova, T. Maria Fox, RoseAnn Lee, Kim Bo-ra and Zhao Mingyu (the surname first).
     """
     if name.given is None:
         return None
     if surname_first(name):
         return given_name_gender("".join(name.parts[1:])) or given_name_gender(name.last)
     given = next((part for part in name.parts[:-1] if len(part) > 1), "")
-    return given_name_gender(given) or (given_name_gender(name.nickname) if name.nickname else None)
+    joined = _JOINED_GIVEN.match(name.text)
+    known = given_name_gender(given) or (given_name_gender(fold(joined[1])) if joined else None)
+    return known or (given_name_gender(name.nickname) if name.nickname else None)
 
 
 def surname_first(name: Name) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from service.extraction.lexicon import load_table, person_nouns
@@ -12,7 +12,7 @@ from service.extraction.people.appositions import body_beside, name_beside
 from service.extraction.people.bodies import Bodies, Body
 from service.extraction.people.cast import Answer, Cast, Entity
 from service.extraction.people.described import Described
-from service.extraction.people.inventory import spelled_like
+from service.extraction.people.inventory import MOST_PEOPLE, spelled_like
 from service.extraction.people.mentions import Mention, classify
 from service.extraction.people.occurrences import Occurrence
 from service.extraction.people.page import Page
@@ -52,6 +52,9 @@ MIN_INITIALS = 3
 
 _INITIAL = re.compile(r"\b[A-Z](?=[a-z])")
 
+_INITIALS = re.compile(r"(?:[^\W\d_]\.?[ -]?){2,3}")
+"""The initials of a person's name: "C. M.", "J.-P. R.", "IS"."""
+
 _STOCK = frozenset({"share", "stock"})
 """What is a firm's, and says nothing itself."""
 
@@ -88,6 +91,8 @@ class Referents:
         label = self.page.lower[mention.first] if mention.end - mention.first == 1 else ""
         if label in name_words("labels of nobody") and self.page.is_label(mention.first, mention.end):
             return None, "no-speaker"
+        if mention.kind not in {"name", "names"} and (one := self._with_initials(mention)) is not None:
+            return one, "full-name"
         named = self._marked(mention) or self._beside(mention)
         return named or by_kind.get(mention.kind, self._other)(mention)
 
@@ -352,6 +357,18 @@ class Referents:
             return self._keyed("group", words, text, plural=True, noun=mention.noun), "group"
         return self._named_body(words, text), "organisation"
 
+    def _with_initials(self, mention: Mention) -> Entity | None:
+        """Return the only person of the article whom the label of a turn means by initials: "C. M.: No."."""
+        letters = self.page.slice(mention.first, mention.end)
+        if not _INITIALS.fullmatch(letters) or not self.page.is_label(mention.first, mention.end):
+            return None
+        if letters.lower() in person_nouns() or place(letters.lower()) is not None:
+            return None
+        wanted = [letter.lower() for letter in letters if letter.isalpha()]
+        people = self.cast.inventory.people[:MOST_PEOPLE]
+        alike = [one for one in people if _initials(one.full.parts) == wanted]
+        return self.cast.person(alike[0]) if len(alike) == 1 else None
+
     def _by_initials(self, mention: Mention) -> Entity | None:
         """Return the only body spoken of whose words begin with the letters of a name: "HRW"."""
         word = self.page.words[mention.head]
@@ -460,3 +477,7 @@ class Referents:
 def _is_called(entity: Entity, noun: str) -> bool:
     """Tell whether a body's name says what it is: "the embassy" may be the Embassy of Ruritania."""
     return entity.kind == "organisation" and not entity.noun and noun in entity.name.lower().split()
+
+
+def _initials(parts: Sequence[str]) -> list[str]:
+    return [part[0] for part in parts]

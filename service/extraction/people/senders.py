@@ -15,6 +15,9 @@ _MESSAGES = frozenset(
 )
 """What one sends in words, besides the words of somebody."""
 
+_FOUND = frozenset({"banner", "headline", "heading", "placard", "plaque", "sign", "slogan", "title"})
+"""What has words of its own, whoever sends it on: "shared her message under a headline that said"."""
+
 _SENDS = frozenset(
     {"addressed", "deleted", "emailed", "issued", "left", "mailed", "messaged", "penned", "posted"}
     | {"published", "released", "scrawled", "send", "sends", "sending", "sent", "shared", "signed"}
@@ -38,6 +41,8 @@ class Senders:
     def of_clause(self, token: int) -> Entity | None:
         """Return who sent the message that the relative pronoun at ``token`` stands for, as far as told."""
         page, sentence = self.page, self.page.sentences[token]
+        if page.lower[token - 1] in _FOUND:
+            return None
         near = range(token - 1, max(-1, token - FARTHEST), -1)
         here = [i for i in near if page.sentences[i] == sentence]
         message = next((i for i in here if self._is_message(i)), None)
@@ -47,7 +52,9 @@ class Senders:
 
     def _is_message(self, i: int) -> bool:
         noun = self.page.lower[i]
-        return self.page.tags[i].startswith("NN") and (noun in _MESSAGES or noun in nouns("words of somebody"))
+        return self.page.tags[i].startswith("NN") and (
+            noun in _MESSAGES or noun in nouns("words of somebody")
+        )
 
     def _sent_by(self, message: int) -> int | None:
         """Return the verb that sends a message: "[posted] a picture with a caption"."""

@@ -110,6 +110,8 @@ class Trail:
 
     def is_aside(self, token: int, entity: Entity | None) -> bool:
         """Tell whether a sentence is about somebody else: "Roe was furious with Vane, [who] waved it away"."""
+        if entity is None or entity.person is None:
+            return False
         sentence = self.page.sentences[token]
         here = takewhile(lambda s: self.page.sentences[s.token] == sentence, reversed(self.steps))
         return any(s.main and s.entity.person is not None and s.entity is not entity for s in here)

@@ -1,4 +1,4 @@
-"""Interviews whose answers have no label of their own: their questions have, or end in a question mark."""
+"""Interviews whose answers no name is before: their questions have a label, "Q:", or a question mark."""
 
 from __future__ import annotations
 
@@ -6,28 +6,32 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from service.extraction.lexicon import FIRST_PERSON
 from service.extraction.models import Span
 from service.extraction.rules.candidate import Candidate
+from service.extraction.rules.interviewee import ANNOUNCED, in_first_person, interviewee
 from service.extraction.rules.transcript import heading_label
-from service.extraction.scene import Scene, words
+from service.extraction.scene import Scene
 
 LEAST_QUESTIONS = 3
-"""Fewest questions of an interview."""
+"""Fewest questions of an interview, of one whose questions are labelled one fewer."""
 
 MOST_BETWEEN = 6
 """Most paragraphs from one question to the next."""
 
-_QUESTION = re.compile(r"(?:\*{0,2}Q(?:uestion)?\b\s?[.:]|.*\?[*_]{0,3}$)", re.DOTALL)
-_ANSWER = re.compile(r"\*{0,2}A(?:nswer)?\b\s?[.:]\*{0,2}\s+")
+_LABELLED = re.compile(
+    r"\*{0,2}(?:Q(?:uestion|UESTION)?(?:[ .]?\d{1,3})?\b\s?[.:–—-]|P\s?[.:][^\n]+\?[*_]{0,3}$)"
+)
+"""What opens a question; "P" of Spanish "pregunta" only where it asks."""
+_ASKS = re.compile(r".*\?[*_]{0,3}$", re.DOTALL)
+_ANSWER = re.compile(
+    r"\*{0,2}(?:A(?:nswer|NSWER)?|R)(?:[ .]?\d{1,3})?\b(?:\s?[.:]?\s?[-–—]|\s?[.:])\*{0,2}\s+"
+)
+_DASH = re.compile(r"[-–—]\s+")
+_NAME = re.compile(r"(?:[A-Z][\w.'’-]{0,20} ?){1,4}:")
+"""The label of a turn."""
+
 _DIRECTION = re.compile(r"[*(\[]{1,2}[A-Z][a-z]{2,12}[*)\]]{1,2}\s+")
 """What the one asked does before the answer: "*Laughs* "."""
-
-_INTERVIEW = re.compile(
-    r"\binterview(?:ed|s)?\b|\bin conversation\b|\bquestions\b|\bsat down\b|\bcaught up with\b"
-    r"|\b(?:talk|talked|talks|speak|speaks|spoke|chat|chats|chatted) (?:to|with|about)\b",
-    re.IGNORECASE,
-)
 
 
 def interviews(scene: Scene) -> Iterator[Candidate]:
@@ -35,65 +39,87 @@ def interviews(scene: Scene) -> Iterator[Candidate]:
 
     Handles: 'Doe: “We lost”' and below, in paragraphs of their own, 'Was it hard?' and 'I would do it again.'
     """
-    asked = [i for i in range(len(scene.paragraphs)) if _is_question(scene, i)]
-    if len(asked) < LEAST_QUESTIONS or max(b - a for a, b in pairwise(asked)) > MOST_BETWEEN:
+    labelled = _questions(scene, _LABELLED)
+    asked = labelled or _questions(scene, _ASKS)
+    if len(asked) < LEAST_QUESTIONS - bool(labelled) or max(b - a for a, b in pairwise(asked)) > MOST_BETWEEN:
         return
-    source = heading_label(scene) or _introduced(scene, asked[0])
-    answers = [_answer(scene, first, stop) for first, stop in pairwise([*asked, len(scene.paragraphs)])]
-    told = sum(_in_first_person(scene, spans) for spans in answers)
-    if source is None or not all(answers) or 2 * told < len(answers):
+    if not labelled:
+        asked = sorted([*asked, *_put(scene, asked)])
+    stops = pairwise([*asked, len(scene.paragraphs)])
+    answers = [_answer(scene, first, stop) for first, stop in stops]
+    told = sum(in_first_person(scene, spans) for spans in answers)
+    if not all(answers) or 2 * told < len(answers):
         return
-    for spans in answers:
+    addressed = told == len(answers) and any(_addresses(scene, i) for i in asked)
+    if not (labelled or addressed or heading_label(scene) or _is_announced(scene, asked[0])):
+        return
+    source = interviewee(scene, asked[0])
+    for spans in answers if source is not None else ():
         yield Candidate("transcript-turn", tuple(spans), None, source)
 
 
-def _is_question(scene: Scene, index: int) -> bool:
-    """Tell whether a paragraph of the body asks, in no quotation marks."""
+def _questions(scene: Scene, pattern: re.Pattern[str]) -> list[int]:
+    return [i for i in range(len(scene.paragraphs)) if _is_question(scene, i, pattern)]
+
+
+def _is_announced(scene: Scene, question: int) -> bool:
+    """Tell whether the paragraphs before the first question speak of talking."""
+    end = scene.article.paragraphs[question].span.start
+    return ANNOUNCED.search(scene.article.text, 0, end) is not None
+
+
+def _addresses(scene: Scene, question: int) -> bool:
+    return any(t.lower_ in {"you", "your"} for t in scene.doc[slice(*scene.paragraphs[question])])
+
+
+def _is_question(scene: Scene, index: int, pattern: re.Pattern[str]) -> bool:
+    """Tell whether a paragraph of the text asks, in no quotation marks."""
     paragraph = scene.article.paragraphs[index]
-    asks = paragraph.kind == "body" and not scene.stretches_of[index]
-    return asks and _QUESTION.match(paragraph.span.of(scene.article.text)) is not None
+    asks = scene.readable(index) and index > 0 and not scene.stretches_of[index]
+    return asks and pattern.match(paragraph.span.of(scene.article.text)) is not None
+
+
+def _put(scene: Scene, asked: Sequence[int]) -> Iterator[int]:
+    """Yield the paragraphs that ask without a question mark: "Prosecutors say that you knew."."""
+    for first, stop in pairwise([*asked, asked[-1] + MOST_BETWEEN]):
+        for index in range(first + 2, min(stop, len(scene.paragraphs))):
+            body = scene.readable(index) and not scene.stretches_of[index]
+            if body and _addresses(scene, index) and not in_first_person(scene, [_span(scene, index)]):
+                yield index
+
+
+def _span(scene: Scene, index: int) -> Span:
+    return scene.article.paragraphs[index].span
 
 
 def _answer(scene: Scene, question: int, stop: int) -> Sequence[Span]:
     """Return the paragraphs between a question and the next one: each whole, or whole in marks.
 
-    Nothing if another one is among them, or after the last question one that nobody tells of himself.
+    Nothing if another one is among them, or after the last question one that nobody tells of himself. After
+    an answer with a label or a dash, a paragraph with a quotation in it is the reporter's.
     """
     found: list[Span] = []
-    last = stop == len(scene.paragraphs)
+    last, labelled = stop == len(scene.paragraphs), False
     for index in range(question + 1, stop):
         if not scene.readable(index):
             continue
         span = _told(scene, index)
-        if span is None or (last and found and not _in_first_person(scene, [span])):
+        if labelled and (span is None or scene.stretches_of[index]):
+            return found
+        if span is None or (last and found and not in_first_person(scene, [span])):
             return found if last else ()
+        labelled = labelled or span.start > _span(scene, index).start
         found.append(span)
     return found
 
 
 def _told(scene: Scene, index: int) -> Span | None:
     """Return what a paragraph answers: all its words, all that stand in one pair of marks, or None."""
-    text, whole = scene.article.text, scene.article.paragraphs[index].span
-    label = _ANSWER.match(text, whole.start, whole.end) or _DIRECTION.match(text, whole.start, whole.end)
+    text, whole = scene.article.text, _span(scene, index)
+    labels = (_ANSWER, _DASH, _DIRECTION)
+    label = next(filter(None, (one.match(text, whole.start, whole.end) for one in labels)), None)
     said = Span(label.end() if label else whole.start, whole.end)
     quoted = [scene.quoted[at].span for at in scene.stretches_of[index]]
     if quoted and quoted[0].start <= said.start:
         return quoted[0] if quoted[0].end >= said.end else None
-    return said if said.start < said.end and ":" not in said.of(text)[:30] else None
-
-
-def _in_first_person(scene: Scene, spans: Sequence[Span]) -> bool:
-    return any(t.lower_ in FIRST_PERSON for span in spans for t in scene.doc[slice(*scene.tokens(span))])
-
-
-def _introduced(scene: Scene, question: int) -> Span | None:
-    """Return the one person whom the paragraphs before the first question name, if they speak of talking."""
-    end = scene.article.paragraphs[question].span.start
-    if not _INTERVIEW.search(scene.article.text, 0, end):
-        return None
-    first = scene.tokens(Span(0, end))[1]
-    people = [ent for ent in scene.doc[:first].ents if ent.label_ == "PERSON"]
-    longest = max(people, key=len, default=None)
-    if longest is None or not {t.text for ent in people for t in words(ent)} <= {t.text for t in longest}:
-        return None
-    return scene.span(longest.start, longest.end)
+    return None if said.start >= said.end or _NAME.match(text, said.start, said.end) else said

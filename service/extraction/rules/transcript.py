@@ -23,8 +23,14 @@ _LABEL = re.compile(
     r"[*_]{0,3}:[*_]{0,3}(?=\s)\s*"
     r"(?:\([^)\n]{1,120}\)\s{0,3}(?=[\"“«]))?(?P<words>\S[^\n]*)"
 )
-_EXAMINED = re.compile(r"\s*(?P<name>[QAqa])(?P<stop>\.|(?=\s))\s{1,12}(?P<words>\S[^\n]*)")
-"""A question or an answer without a colon: "Q   Did he?", "A. He did."."""
+_EXAMINED = re.compile(
+    r"\s*(?P<name>[QAqaPR]|Question|QUESTION|Answer|ANSWER)(?P<stop>\s?[.:]?\s?[-–—]|\.|(?=\s))"
+    r"\s{1,12}(?P<words>\S[^\n]*)"
+)
+"""A question or an answer without a colon: "Q   Did he?", "A. He did.", "Question.– Did he?".
+
+"P" and "R", of Spanish "pregunta" and "respuesta", count where two of each are there and a "P" asks.
+"""
 _ADDRESSED = re.compile(
     r"(?P<name>[^\W\d_][^:\n\"“”]{1,60}?) to (?P<hearer>[^:\n\"“”]{2,60})(?P<colon>:) "
     r"(?P<words>[^\W\d_][^\n]*)"
@@ -59,12 +65,16 @@ LEAST_ASKED = 4
 LEAST_TURNS = 4
 """Fewest turns of a transcript in which a paragraph without a label is more of the turn before it."""
 
+LEAST_LETTERS = 2
+"""Fewest questions and answers of an interview that are labelled "P." and "R."."""
+
 LEAST_LABELLED = 0.4
 """Least share of the paragraphs from its first turn to its last that have a label."""
 
 _SMALL = frozenset({"of", "the", "for", "and", "de", "van", "von"})
 _OF_NO_NAME = frozenset({"of", "the", "for", "and", "from", "to", "in", "on", "up", "with", "we"})
-_INTERVIEW = frozenset({"q", "a", "question", "answer"})
+_ANONYMOUS = re.compile(r"(?:[qapr]|question|answer)[ .]?\d{0,3}", re.IGNORECASE)
+"""Labels of questions and answers, nobody's names."""
 _DIRECTION = re.compile(r"[(\[*].{0,200}[)\]*]\.?", re.DOTALL)
 MATTERS = re.compile(
     r"dates?|time|place|venue|location|subjects?|topics?|themes?|hearing|meeting|session|present|guests|notes?"
@@ -115,15 +125,22 @@ def transcript(scene: Scene) -> Iterator[Candidate]:
     several = max(titled, len(answers)) * 2 > len(turns) or any(count > 1 for count in often.values())
     dialogue = len(turns) >= 3 and several
     throughout = _is_throughout(scene, turns)
+    asking = len(often) == 1 and _mostly_ask(scene, turns)
     stops = [*(turn.paragraph for turn in turns[1:]), 0]
     for turn, stop in zip(turns, stops, strict=False):
-        anonymous = turn.name.lower() in _INTERVIEW
-        told = near(turn.paragraph) and (dialogue or _capitals(turn.name))
+        anonymous = _ANONYMOUS.fullmatch(turn.name) is not None
+        told = near(turn.paragraph) and (dialogue or anonymous or _capitals(turn.name))
         if throughout or told or (dialogue and turn.paragraph in answers):
             source = None if anonymous else turn.source
-            open_ended = throughout and not turn.mark
+            open_ended = throughout and not turn.mark and not asking
             more = _until(scene, turn, stop) if open_ended else _going_on(scene, turn, places)
             yield Candidate("transcript-turn", (turn.words, *more), turn.colon, source)
+
+
+def _mostly_ask(scene: Scene, turns: Sequence[_Turn]) -> bool:
+    """Tell whether most turns are questions: what stands between them without a label answers."""
+    asks = sum(turn.words.of(scene.article.text).rstrip("*_").endswith("?") for turn in turns)
+    return asks * 2 > len(turns)
 
 
 def _below_question(scene: Scene, paragraph: int, places: Collection[int]) -> bool:
@@ -141,6 +158,10 @@ def _turns(scene: Scene) -> Iterator[_Turn]:
     if spans and scene.article.paragraphs[0].kind == "heading":
         labelled.pop(0, None)
     examined = {i: turn for i in range(len(spans)) if (turn := _examined(scene, i)) is not None}
+    names = Counter(turn.name for turn in examined.values())
+    asked = [turn for turn in examined.values() if turn.name == "P" and turn.words.of(text).endswith("?")]
+    if len(asked) < LEAST_LETTERS or names["R"] < LEAST_LETTERS:
+        examined = {i: turn for i, turn in examined.items() if turn.name not in {"P", "R"}}
     if (
         len(examined) < 2
         and not scene.in_small_letters
@@ -167,7 +188,7 @@ def _examined(scene: Scene, index: int) -> _Turn | None:
     """Return a paragraph that is a question or an answer by its letter alone: "Q   Did he?", "A. He did."."""
     span = scene.article.paragraphs[index].span
     found = _EXAMINED.match(scene.article.text, span.start, span.end) if scene.readable(index) else None
-    if found is None or (found["name"] == "A" and not found["stop"]):
+    if found is None or (found["name"] not in {"Q", "q", "a"} and not found["stop"]):
         return None
     if found["name"].islower() and (found["name"] == "a" or not scene.in_small_letters):
         return None
