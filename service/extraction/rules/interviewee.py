@@ -96,10 +96,7 @@ def _people(doc: Doc | Phrase) -> list[list[Phrase]]:
 
 
 def _names(doc: Doc | Phrase) -> Iterator[Phrase]:
-    """Yield names in text order: of the recogniser, and a known given name with the capitalised word after it.
-
-    Without the mark of the possessive.
-    """
+    """Yield names in text order, without "'s": the recogniser's, and those that a known given name begins."""
     found = {ent.start: ent.end - (ent[-1].tag_ == "POS") for ent in doc.ents if ent.label_ == "PERSON"}
     for token in doc[:-1]:
         if token.lower_ in given_names() and token.text.istitle() and token.nbor().text.istitle():
@@ -126,20 +123,28 @@ def _governor(name: Phrase) -> Token:
     return head
 
 
+def _asking(token: Token) -> Token | None:
+    """Return the word by which somebody is asked: "[interview] with Roe", "we [spoke] to Roe"."""
+    up = token.head
+    if token.dep_ == "pobj" and up.lower_ in {"for", "of", "to", "with"}:
+        up = up.head
+        up = up.head if up.dep_ == "prep" or up.lower_ in {"down", "up"} else up
+    elif token.dep_ not in {"dative", "dobj"}:
+        return None
+    return up if _base(up) in _ASKED else None
+
+
 def _is_asked(name: Phrase) -> bool:
     """Tell whether somebody is asked: "an interview with [Roe]", "we spoke to [Roe]", "Vesti asked [Roe]".
 
     Of "Ann Lee spoke to [Roe]", or "she spoke to [Roe]", nobody knows who asks.
     """
     token = _governor(name)
-    if token.dep_ in {"dative", "dobj"}:
-        return _base(token.head) in _ASKED
-    if token.dep_ != "pobj" or token.head.lower_ not in {"for", "of", "to", "with"}:
-        return False
-    up = token.head.head
-    up = up.head if up.dep_ == "prep" or up.lower_ in {"down", "up"} else up
-    others = (t for t in up.children if t.dep_ == "nsubj")
-    return _base(up) in _ASKED and not any(_is_person(t) or t.lower_ in {"he", "she", "they"} for t in others)
+    asking = _asking(token)
+    if asking is None or token.dep_ != "pobj":
+        return asking is not None
+    others = (t for t in asking.children if t.dep_ == "nsubj")
+    return not any(_is_person(t) or t.lower_ in {"he", "she", "they"} for t in others)
 
 
 def _answers(name: Phrase) -> bool:
@@ -152,9 +157,10 @@ def _answers(name: Phrase) -> bool:
 
 
 def _is_not_of_two(name: Phrase) -> bool:
-    """Tell whether somebody is not just said to talk to another, or to be talked to: "[Ann Lee] met Roe"."""
+    """Tell whether somebody is not said to talk to another, or to be talked to: "[Ann Lee] spoke to Roe"."""
     token = _governor(name)
-    return token.dep_ != "nsubj" or _base(token.head) not in _ASKED | _ANSWERS
+    talks = token.dep_ == "nsubj" and _base(token.head) in _ASKED | _ANSWERS
+    return not talks and _asking(token) is None
 
 
 def _is_subject(name: Phrase) -> bool:
