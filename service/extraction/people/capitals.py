@@ -22,11 +22,18 @@ from service.extraction.people.words import (
     nouns,
     place,
     pronoun_gender,
+    singular,
     titles,
 )
 
 LONGEST = 4
 """Words of a name that is found in this way, at most."""
+
+LONGEST_ROLE = 10
+"""Tokens before a name set off by a comma among which its role begins."""
+
+_OF_ROLES = frozenset({"CD", "DT", "HYPH", "IN", "JJ", "NN", "NNP", "NNS", "POS", "PRP$"})
+"""Tags of the words that say whose driver somebody is, or of what."""
 
 REACH = 25
 """Tokens after a name among which its pronoun is looked for, a quotation not counted."""
@@ -72,12 +79,30 @@ def names_by_context(page: Page) -> Iterator[tuple[int, int, str]]:
             yield begin, end, "relative"
         if size == 1 and (_is_somebodys(page, start, begin, end) or _speaks_for(page, begin, end)):
             yield begin, end, "role"
+        if size == 1 and is_given_name(fold(page.words[begin])) and _is_set_off(page, begin, end):
+            yield begin, end, "apposition"
         if size == 2 and _leads_with_surname(page, begin, lone):
             yield begin, end, "given"
         elif 2 <= size <= LONGEST and _may_be(page, begin, end, known):
             evidence = _evidence(page, start, (begin, end), lone, persons)
             if evidence is not None and not place(page.slice(begin, end).lower()):
                 yield begin, end, evidence
+
+
+def _is_set_off(page: Page, begin: int, end: int) -> bool:
+    """Tell whether a name alone says who somebody is: "one of the victims, [Natalia],"."""
+    closed = end >= len(page) or page.words[end] in {",", ".", ";", ")", '"'} or page.tags[end] == "VBD"
+    if begin < 2 or page.words[begin - 1] != "," or not closed:
+        return False
+    if page.labels[begin - 2] == page.labels[begin] == "GPE" or place(page.lower[begin]) is not None:
+        return False
+    for i in range(begin - 2, max(-1, begin - LONGEST_ROLE), -1):
+        if page.sentences[i] != page.sentences[begin] or page.tags[i] not in _OF_ROLES:
+            return False
+        one = page.tags[i] == "NN" or "one" in page.lower[max(0, i - LONGEST_ROLE) : i]
+        if one and singular(page.lower[i]) in person_nouns():
+            return True
+    return False
 
 
 def _is_somebodys(page: Page, start: int, begin: int, end: int) -> bool:

@@ -32,6 +32,10 @@ def names_of(known_people: Iterable[KnownPerson]) -> list[Name]:
     return [name for name in map(parse_name, texts) if name is not None]
 
 
+_ALONE = frozenset({"age", "apposition", "clause", "known", "relative", "role", "title", "turn"})
+"""Evidence that is enough for a single word."""
+
+
 class _Stock:
     """The inventory in the making, and how often and where each name stands."""
 
@@ -118,7 +122,7 @@ class _Stock:
     def _is_mononym(self, find: Find) -> bool:
         """Tell whether a single word, found nowhere in a longer name, is a person's only name here."""
         honoured = find.start > 0 and self.page.lower[find.start - 1].rstrip(".") in titles("honorific")
-        if honoured or find.evidence in {"title", "turn", "age", "clause", "known", "relative", "role"}:
+        if honoured or find.evidence in _ALONE:
             return True
         if find.name.last in name_words("never surnames") or len(find.name.last) < 3:
             return False

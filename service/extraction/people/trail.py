@@ -109,7 +109,7 @@ class Trail:
         self.speaker, self.speaker_at = entity, token
 
     def is_aside(self, token: int, entity: Entity | None) -> bool:
-        """Tell whether a sentence is about somebody else: "Roe was furious with Vane, [who] waved it away"."""
+        """Tell whether a sentence is about somebody else: "Roe was angry with Vane, [who] waved it away"."""
         if entity is None or entity.person is None:
             return False
         sentence = self.page.sentences[token]

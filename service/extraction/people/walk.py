@@ -228,8 +228,9 @@ class Walk:
                 self._refer(mention, entity)
                 if entity.kind == "unnamed":
                     entity.forms.setdefault(display(self.page, first, mention.stop or end))
-        aside = rule == "relative" and attribution.mode == "thought" and self.trail.is_aside(first, entity)
-        if entity is not None and rule not in {"author", "turn"} and not aside:
+        thinks = rule == "relative" and attribution.mode == "thought"
+        passing = thinks and self.trail.is_aside(first, entity)
+        if entity is not None and rule not in {"author", "turn"} and not passing:
             self.trail.spoke(mention.head, entity)
         return entity, rule, sure
 
