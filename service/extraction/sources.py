@@ -597,6 +597,7 @@ def phrase(head: Token, *, avoid: Range = (0, 0)) -> Range:
     Fried, the former ambassador"), and so does "who saw it" after "a driver"; coordinated names stay ("Smith,
     Jones and Brown"), and so do names of places with two parts ("Stacy Baker of Columbia, South Carolina").
     """
+    head = _last_part(head)
     first, end = head.left_edge.i, head.right_edge.i + 1
     conjuncts = {t.left_edge.i for t in head.conjuncts if t.i > head.i}
     joined = _last_joined(head)
@@ -622,6 +623,20 @@ def phrase(head: Token, *, avoid: Range = (0, 0)) -> Range:
     elif avoid[1] and avoid[1] <= head.i:
         first = max(first, avoid[1])
     return trimmed(head, first, end)
+
+
+def _last_part(head: Token) -> Token:
+    """Return the last noun of a word with hyphens that the parser took apart: "vice-[speaker]"."""
+    doc, here = head.doc, head
+    while here.i + 2 < len(doc) and here.nbor().text in {"-", "‐", "‑"} and not here.whitespace_:
+        if (
+            here.nbor().whitespace_
+            or not here.nbor(2).tag_.startswith("NN")
+            or here.nbor(2).head != here.head
+        ):
+            break
+        here = here.nbor(2)
+    return here
 
 
 def _before_act(head: Token) -> int:

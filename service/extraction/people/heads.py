@@ -114,7 +114,7 @@ def _only_title(page: Page, first: int, start: int) -> bool:
         if (paired and page.words[i] == '"') or (tag == "IN" and _in_compound(page, i)):
             continue
         if tag in {"IN", "TO"} and (at is None or not named):
-            at = i
+            at = at if at is not None and _is_of_body(page, at, i) else i
         elif page.words[i] in BREAKS or (
             tag.startswith(_NO_TITLE) and tag != "PRP$" and page.deps[i] != "amod"
         ):
@@ -123,10 +123,25 @@ def _only_title(page: Page, first: int, start: int) -> bool:
         one = page.lower[start - 1] in person_nouns() or page.words[start - 1][0].isupper()
         return page.tags[start - 1] != "NNS" or one
     between = range(at + 1, start)
-    role = at > first and (singular(page.lower[at - 1]) in person_nouns() or is_deputy(page, at - 1))
+    role = at > first and _is_officer(page, at - 1)
     said = any(page.tags[i].startswith("NN") for i in between)
     kinds = person_nouns() if named else person_nouns() | nouns("publication")
     return role and said and not any(page.lower[i] in kinds for i in between)
+
+
+def _is_officer(page: Page, i: int) -> bool:
+    """Tell whether a word says what somebody is of a body: "head", "members", "deputy"."""
+    noun = singular(page.lower[i])
+    return noun in person_nouns() or noun == "member" or is_deputy(page, i)
+
+
+def _is_of_body(page: Page, at: int, i: int) -> bool:
+    """Tell whether a preposition only says where the body is whose officer stands before ``at``.
+
+    "Commissioner for Human Rights [in] the Federation Ann Li".
+    """
+    big = all(page.words[j][0].isupper() or page.tags[j] == "DT" for j in range(at + 1, i))
+    return page.lower[i] in {"in", "of"} and i > at + 1 and big and at > 0 and _is_officer(page, at - 1)
 
 
 def _in_compound(page: Page, i: int) -> bool:

@@ -18,6 +18,12 @@ from service.extraction.people.words import is_given_name, is_title, name_words,
 LINKS = frozenset({"of", "the", "for", "and"})
 """Small words inside the name of an institution."""
 
+_BETWEEN = frozenset({"at", "in", "on"})
+"""Other small words between a role and the institution: "commissioner for rights in the Federation"."""
+
+_OFFICERS = frozenset({"deputy", "member"})
+"""Who is one of an institution, besides the nouns for people."""
+
 _STATIONS = frozenset({"channel", "radio", "television", "tv"})
 """What the names of stations begin with, to which machine English lets somebody's name run on."""
 
@@ -47,31 +53,20 @@ def names_after_institutions(page: Page) -> Iterator[tuple[int, int]]:
 
 
 def _after_office(page: Page, first: int) -> bool:
-    """Tell whether "<role> of", "<role> of the" or "<role> of its work of the" stands before a token."""
-    noun = first
-    while (
-        noun > 2
-        and first - noun < 3
-        and page.words[noun - 1].islower()
-        and page.tags[noun - 1] in {"NN", "JJ"}
-    ):
-        noun -= 1
-    first = noun if noun > 1 and page.lower[noun - 2 : noun] == ["of", "the"] else first
-    of = first - 2 if first > 1 and page.lower[first - 1] == "the" else first - 1
-    while of > 0 and page.lower[of] in {"of", "for"} and first - of < LONGEST_RUN:
-        leads = page.lower[of - 1]
-        if leads in person_nouns() or is_title(leads) or leads == "deputy":
+    """Tell whether a role and what it is of stand right before a token: "the head of the board of the"."""
+    for i in range(first - 1, max(0, first - LONGEST_RUN), -1):
+        if page.sentences[i] != page.sentences[first] or not _leads_on(page, i):
+            return False
+        leads = page.lower[i - 1]
+        if page.lower[i] in {"of", "for"} and (leads in person_nouns() | _OFFICERS or is_title(leads)):
             return True
-        of = _preposition_before(page, of)
     return False
 
 
-def _preposition_before(page: Page, of: int) -> int:
-    """Return where what governs the words before a preposition stands: director [of] scientific work of."""
-    here = of - 1
-    while here > 0 and page.words[here].islower() and page.tags[here].startswith(("NN", "JJ")):
-        here -= 1
-    return here if here < of - 1 else 0
+def _leads_on(page: Page, i: int) -> bool:
+    """Tell whether a token may stand between a role and the name: a noun, an adjective, "of", "the"."""
+    links = page.lower[i] in LINKS | _BETWEEN or page.words[i] in HYPHENS
+    return links or page.tags[i].startswith(("NN", "JJ", "POS"))
 
 
 def _after_quoted(page: Page, first: int) -> bool:
