@@ -9,7 +9,9 @@ from service.extraction.lexicon import load_words
 
 MOST_WORDS = 4
 
-_REPORTS = r"(?:reports|reported|writes|wrote|informs|informed|notes|noted|broadcasts)"
+_REPORTS = (
+    r"(?:reports|reported|writes|wrote|informs|informed|notes|noted|broadcasts|transmits|relays|says|states)"
+)
 _AGENCY = r"(?:[A-Z]{2,5}\s)?"
 _SAID_BY = re.compile(
     rf"(?:(?:[,?!…]|(?<![^\W_])[\"”»’'])\s?[—–-]?\s|[^\W_]\s?[—–-]\s|\bAs\s){_REPORTS}\s(?:the\s)?{_AGENCY}$"

@@ -34,7 +34,7 @@ from service.extraction.models import OUTRIGHT, Attribution, Mode, Span, Stretch
 from service.extraction.scene import CLOSERS, Range, Scene, words
 from service.extraction.sources import (
     WHERE,
-    asks_reader,
+    addresses_reader,
     cites_somebody,
     goes_with,
     name_before_misread,
@@ -126,7 +126,9 @@ def revise(
         and not all(tells_nothing(scene, span) for span in one.content)
         and not _is_guess_in_heading(scene, one)
         and not _points_back(scene, one)
-        and not asks_reader(scene, scene.doc[one.cue], None if one.source is None else scene.doc[one.source])
+        and not addresses_reader(
+            scene, scene.doc[one.cue], None if one.source is None else scene.doc[one.source]
+        )
         and not relays(scene.doc[one.cue])
         and not cites_somebody(scene.doc[one.cue])
         and not only_happens(scene.doc[one.cue])

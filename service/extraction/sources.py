@@ -559,9 +559,17 @@ def only_happens(verb: Token) -> bool:
     return not (head.ent_type_ in {"ORG", "PERSON"} or head.lower_ in person_nouns() | _BODIES | _ANYBODY)
 
 
-def asks_reader(scene: Scene, verb: Token, head: Token | None) -> bool:
-    """Tell whether a verb is in a question to "you", outside marks: "How do you prefer to be approached?"."""
-    if head is None or head.lower_ != "you" or scene.inside[head.i] >= 0:
+def addresses_reader(scene: Scene, verb: Token, head: Token | None) -> bool:
+    """Tell whether a verb is the writer's to the reader, outside marks, and reports nothing.
+
+    That is a question to "you", "How do you prefer to be approached?", and what the paper recalls in its own
+    name, as machine English has it: "We will remind that the talks began in May".
+    """
+    if head is None or scene.inside[head.i] >= 0:
+        return False
+    if head.lower_ == "we" and verb.lower_ in {"recall", "remind"}:
+        return all(t.lower_ == "you" for t in verb.rights if t.dep_ in {"dative", "dobj"})
+    if head.lower_ != "you":
         return False
     end = scene.sentences[verb.i][1]
     while end > verb.i and scene.doc[end - 1].is_space:

@@ -14,12 +14,14 @@ from service.extraction.contents import content_span
 from service.extraction.cues import verb_group, verb_reporting
 from service.extraction.lexicon import (
     ADDRESSING,
+    Reporting,
     given_names,
     lemma,
     load_table,
     person_nouns,
     reporting_verb,
 )
+from service.extraction.models import Mode
 from service.extraction.rules.beside import Beside, is_name, named, somebody
 from service.extraction.rules.candidate import Candidate
 from service.extraction.rules.inverted import delayed_subject
@@ -45,6 +47,9 @@ _ONLY_SAYS = frozenset(
     | {"stresses"}
 )
 """Verbs with which hardly anybody does anything but say what stands before them."""
+
+_RELAYS = frozenset({"broadcasts", "conveys", "informs", "relays", "reports", "transmits", "writes"})
+"""What a medium does with news, in the present tense: "Two were hurt, transmits Vesti"."""
 
 _TELLING = frozenset({"document", "establishment", "organisation", "publication"})
 _TEXTS_DO = frozenset({"adds", "concludes", "notes", "reads", "said", "says", "states", "warns"})
@@ -209,7 +214,7 @@ def delayed(scene: Scene, verb: Token) -> Iterator[Candidate]:
     As Balkan and Romance languages set it, without marks.
     """
     if _follows_comma(scene, verb):
-        rest = list(scene.doc[verb.i + 1 : scene.sentences[verb.i][1]])
+        rest = _after(scene, verb)
         yield from _set_off(scene, verb, delayed_subject(rest, hears=verb.lower_ in ADDRESSING))
 
 
@@ -217,15 +222,20 @@ def at_end(scene: Scene, verb: Token) -> Iterator[Candidate]:
     """Yield what ends in who said it: "The strike will go on, warned the union"."""
     if not _follows_comma(scene, verb):
         return
-    rest = list(scene.doc[verb.i + 1 : scene.sentences[verb.i][1]])
+    rest = _after(scene, verb)
     modifies = bool(rest) and rest[0].tag_ == "NNS" and verb.lower_.endswith("ed")
     if verb.lower_ not in HEARING and not modifies and not _goes_on(scene, verb):
         yield from _set_off(scene, verb, _teller_at_end(verb, rest))
 
 
+def _after(scene: Scene, verb: Token) -> list[Token]:
+    """Return what stands after a verb in its sentence, without the blanks that marks have left."""
+    return [t for t in scene.doc[verb.i + 1 : scene.sentences[verb.i][1]] if not t.is_space]
+
+
 def _goes_on(scene: Scene, verb: Token) -> bool:
     """Tell whether who acts before a comma may do what the verb says: "She came, answered the pupils"."""
-    if verb.lower_ in _ONLY_SAYS:
+    if verb.lower_ in _ONLY_SAYS | _RELAYS:
         return False
     before = scene.doc[scene.sentences[verb.i][0] : verb.i - 1]
     subjects = (t for t in before if t.dep_ == "nsubj")
@@ -253,8 +263,9 @@ def _set_off(scene: Scene, verb: Token, who: Sequence[Token]) -> Iterator[Candid
     Not after an apposition: "…, Ann Lee, the minister, wrote to the council".
     """
     first, comma = scene.sentences[verb.i][0], verb.i - 1
-    known = verb_reporting(verb) if who else None
-    if known is None or known.mode == "thought" or "clause" not in known.frames:
+    known = verb_reporting(verb)
+    mode = "speech" if known is None and verb.lower_ in _RELAYS else _mode(known)
+    if not who or mode is None:
         return
     last = list(takewhile(lambda t: t.text != ",", reversed(scene.doc[first:comma])))
     if not any(t.tag_ in FINITE for t in last) or _has_teller(verb):
@@ -262,7 +273,13 @@ def _set_off(scene: Scene, verb: Token, who: Sequence[Token]) -> Iterator[Candid
     content = content_span(scene, (first, comma))
     if content is not None:
         cue = scene.span(verb.i, verb.i + 1)
-        yield Candidate("dash-credit", (content,), cue, named(scene, who), known.mode, sure=0.9)
+        yield Candidate("dash-credit", (content,), cue, named(scene, who), mode, sure=0.9)
+
+
+def _mode(known: Reporting | None) -> Mode | None:
+    """Return how a verb that takes a clause reports it, None for a thought or where it takes none."""
+    told = known is not None and known.mode != "thought" and "clause" in known.frames
+    return known.mode if known is not None and told else None
 
 
 def _teller_at_end(verb: Token, rest: Sequence[Token]) -> Sequence[Token]:

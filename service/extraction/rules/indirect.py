@@ -37,7 +37,7 @@ from service.extraction.rules.misread import inverted_name, misread, swallowed
 from service.extraction.rules.table import RULES
 from service.extraction.scene import Range, Scene
 from service.extraction.sources import (
-    asks_reader,
+    addresses_reader,
     cites_somebody,
     marked_name,
     only_happens,
@@ -97,7 +97,7 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Candidate]:
     named = marked_name(scene, head) if head is not None and inside else None
     if (
         is_imperative(verb, head)
-        or asks_reader(scene, verb, head)
+        or addresses_reader(scene, verb, head)
         or (inside and named is None)
         or quotes(verb)
         or is_naming(verb)

@@ -66,23 +66,28 @@ def _led_in(scene: Scene, noun: Token, mode: Mode) -> Iterator[Candidate]:
 
 
 def _interrupting(scene: Scene, noun: Token, mode: Mode) -> Iterator[Candidate]:
-    """Yield what a comment between commas interrupts: "Days came, [Ryan admits], when …"."""
+    """Yield what a comment between commas interrupts, or ends: "Days came, [Ryan admits], when …"."""
     first, end = scene.sentences[noun.i]
     name = noun.i
-    while name - 1 > first and scene.doc[name - 1].tag_ == "NNP":
+    while name - 1 > first and _is_capital(scene.doc[name - 1]):
         name -= 1
     name -= name < noun.i and name - 1 > first and scene.doc[name - 1].tag_ == "DT"
     if noun.i - 3 > first and scene.doc[noun.i - 2].tag_ == "DT" and scene.doc[noun.i - 1].lower_ in _TELLERS:
         name = noun.i - 2
     stop = noun.i + 1 + (noun.i + 2 < end and scene.doc[noun.i + 1].tag_ == "RB")
-    interrupts = stop < end and scene.doc[name - 1].text == "," and scene.doc[stop].text in {",", ":"}
+    closed = stop >= end or scene.doc[stop].text in {",", ":"} | CLOSERS
+    interrupts = closed and scene.doc[name - 1].text == ","
     clause = any(is_verb(t) for t in scene.doc[first:name]) or scene.doc[noun.i].dep_ == "appos"
     if name == noun.i or not interrupts or not clause:
         return
-    pieces = (content_span(scene, (first, name - 1)), content_span(scene, (stop + 1, end)))
+    pieces = (content_span(scene, (first, name - 1)), content_span(scene, (min(stop + 1, end), end)))
     said = tuple(piece for piece in pieces if piece is not None)
     cue, source = scene.span(noun.i, noun.i + 1), scene.span(name, noun.i)
     yield Candidate("parenthetical", said, cue, source, mode)
+
+
+def _is_capital(token: Token) -> bool:
+    return token.text[0].isupper() and token.tag_ in {"JJ", "NN", "NNP"}
 
 
 def _told_by(scene: Scene, noun: Token, mode: Mode) -> Iterator[Candidate]:
