@@ -274,12 +274,14 @@ class Described:
     def _fits(self, mention: Mention, query: Description) -> list[tuple[float, int]]:
         """Rank the people, without the possessor: Pagliano's lawyer is not Pagliano.
 
-        Who is named only later is meant by the very noun alone: "the mayor", not "the diplomat".
+        Who is named only later is meant by the very noun alone: "the mayor", not "the diplomat"; and is not
+        introduced as one more: "fellow influencer Jo Roe".
         """
         fits = [
             (score, number)
             for score, number in rank_fits(query, self.cast.facts)
-            if self.cast.numbered(number).latest >= 0 or (score >= EXACT and self._has_noun(number, query))
+            if self.cast.numbered(number).latest >= 0
+            or (score >= EXACT and self._has_noun(number, query) and not self.cast.facts[number].another)
         ]
         national = place_of_person(mention.noun)
         if national is not None:
@@ -463,7 +465,7 @@ class Described:
         known = mention.age or place_of_person(mention.noun) or self._is_epithet(mention, query)
         if not mention.definite or mention.occurrence is not None or not known:
             return None
-        theirs = self.page.lower[mention.first] in _THEIRS
+        theirs = self.page.lower[mention.first] in _THEIRS or self._is_of_named(mention)
         if theirs or mention.end > mention.head + 1 or self._is_anothers(mention):
             return None
         entity, margin = self.trail.single(mention.first, noun_gender(mention.noun), but=self._actor(mention))
@@ -482,6 +484,12 @@ class Described:
             )
         )
         return (entity, "role-by-context") if open_to_it else None
+
+    def _is_of_named(self, mention: Mention) -> bool:
+        """Tell whether it is the leader of something named, so of nobody of whom that is not said."""
+        tags = self.page.tags[mention.first : mention.head]
+        held = mention.noun in role_words("named offices") | role_words("generic")
+        return held and "POS" in tags and any(tag.startswith("NNP") for tag in tags)
 
     def _spoken_for(self, mention: Mention) -> Entity | None:
         """Return the paragraph's topic, of whom nothing is said, for "The representative of the ministry".
@@ -595,6 +603,7 @@ class Described:
             and (not bodies or (bodies | query.words - query.heads) & self.cast.facts[number].words)
             and (not generic or any(query.heads & m.heads for m in self.cast.facts[number].descriptions))
             and not self.cast.facts[number].another
+            and ("opposition" in told or "opposition" not in self.cast.facts[number].words)
         ]
         if len(fits) != 1:
             return None

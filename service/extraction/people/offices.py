@@ -71,7 +71,7 @@ def _leads_on(page: Page, i: int) -> bool:
 
 def _after_quoted(page: Page, first: int) -> bool:
     """Tell whether "<role> of" and a body's name between marks stand right before: 'the coach of "Zorya"'."""
-    if first < 4 or page.words[first - 1] != '"':
+    if first < 4 or page.words[first - 1] != '"' or page.words[first - 2] in {".", "!", "?", ","}:
         return False
     reach = range(first - 3, max(0, first - 3 - LONGEST_QUOTED), -1)
     opening = next((i for i in reach if page.words[i] == '"'), 0)

@@ -22,7 +22,7 @@ from service.extraction.people.pronouns import CLOSE, Pronouns, Resolved
 from service.extraction.people.referents import Referents
 from service.extraction.people.senders import Senders
 from service.extraction.people.trail import Trail, may_be_person
-from service.extraction.people.words import pronoun_gender
+from service.extraction.people.words import nouns, pronoun_gender
 
 MOST_JOINED = 12
 """Most names of a list that "they" may mean together."""
@@ -130,12 +130,23 @@ class Walk:
                 page.leads(found.start) or page.in_cleft(start, end) or page.follows_participle(start, end)
             )
             leads = (first or page.is_topic(found.first)) and not possessive
+            if possessive and self._opens_with_staff(found):
+                possessive, leads = False, True
             subject = found.subject
             if page.is_caption(found.start, found.end):
                 leads, subject = False, False
             self.kin.note(found, entity)
             self.trail.note(token, entity, possessive=possessive, subject=subject, leads=leads)
             self._meet_pair(token)
+
+    def _opens_with_staff(self, found: Occurrence) -> bool:
+        """Tell whether a paragraph begins with somebody's people: "Hale's team has until May"."""
+        page, here = self.page, found.first
+        opens = here == 0 or page.paragraphs[here - 1] != page.paragraphs[here]
+        after = page.lower[found.end : found.end + 2]
+        return (
+            opens and len(after) == 2 and after[1] in nouns("group") | {"lawyer", "lawyers", "office", "team"}
+        )
 
     def _meet_pair(self, last: int) -> None:
         """Note the two that a name closes as a subject, whom "they" may mean: "Roe and [Vane] opened it"."""
