@@ -153,7 +153,23 @@ def mended(scene: Scene, every: Sequence[Attribution]) -> Iterator[Attribution]:
         begun = without_led_in(scene, begun)
         begun = replace(begun, source=begun.source and with_closing_mark(text, begun.source))
         content = tuple(with_signs(text, closed(scene, span)) for span in begun.content)
-        yield listed(scene, without_lead(scene, replace(begun, content=content)))
+        parted = after_colon(scene, replace(begun, content=content))
+        yield listed(scene, without_lead(scene, parted))
+
+
+def after_colon(scene: Scene, one: Attribution) -> Attribution:
+    """Begin what "she said" interrupts behind her name and a colon: "Roe was blunt: [it], she said, [is]"."""
+    who = list(scene.doc[slice(*scene.tokens(one.source))]) if one.source is not None else []
+    first, *rest = one.content
+    if len(who) != 1 or who[0].lower_ not in {"he", "she", "they"} or first.end > who[0].idx:
+        return one
+    begin, end = scene.tokens(first)
+    colon = next(
+        (i for i in range(end - 2, begin, -1) if scene.doc[i].text == ":" and scene.inside[i] < 0), 0
+    )
+    lead = scene.doc[begin:colon] if colon else ()
+    told = any(t.text in scene.people for t in lead) and any(t.tag_ in FINITE for t in lead)
+    return replace(one, content=(Span(scene.doc[colon + 1].idx, first.end), *rest)) if told else one
 
 
 def without_lead(scene: Scene, one: Attribution) -> Attribution:

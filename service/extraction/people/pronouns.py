@@ -285,7 +285,7 @@ class Pronouns:
         if entity is not None:
             return entity, "relative", 1.0
         before = token - 1
-        while before > 0 and not page.is_word(before):
+        while before > 0 and (not page.is_word(before) or page.lower[before] in {"according", "for", "to"}):
             before -= 1
         entity = self.antecedent(before) if before >= 0 else None
         return entity, "relative" if entity else "unknown-antecedent", 0.9

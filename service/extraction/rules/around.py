@@ -12,7 +12,7 @@ from service.extraction.cues import in_relative_clause, is_verb, lets_know, verb
 from service.extraction.edges import past_name, runs_on
 from service.extraction.lexicon import ADDRESSING, COPULAS, person_nouns
 from service.extraction.models import Span
-from service.extraction.rules.beside import Beside, according, governs_clause, in_words_of
+from service.extraction.rules.beside import Beside, according, governs_clause, in_words_of, named, somebody
 from service.extraction.rules.candidate import Candidate
 from service.extraction.rules.inverted import marked_body
 from service.extraction.rules.misread import adjoining_name, inverted_name
@@ -309,7 +309,17 @@ def _left_open(scene: Scene, first: int, end: int) -> bool:
 
 
 def credited(scene: Scene, cue: Token) -> Iterator[Candidate]:
-    """Yield what "according to X" credits: the clause before it, after it, or both where it interrupts."""
+    """Yield what "according to X" credits: the clause before it, after it, or both where it interrupts.
+
+    "According to whom" is said of who was named before.
+    """
+    whom = next((t for t in scene.doc[cue.i + 1 : cue.i + 3] if t.lower_ in {"which", "whom"}), None)
+    if whom is not None:
+        content = content_span(scene, (whom.i + 1, scene.sentences[cue.i][1]))
+        if content is not None:
+            said = scene.span(cue.i, whom.i), scene.span(whom.i, whom.i + 1)
+            yield Candidate("according-to", (content,), *said)
+        return
     found = according(scene, cue)
     if found is not None and cue.head != cue:
         yield from _credited(scene, cue, found)
@@ -383,6 +393,10 @@ def in_view(scene: Scene, cue: Token) -> Iterator[Candidate]:
 
     And 'To him, it is "a shame"'. Only words between marks show that it is not just good or bad for X.
     """
+    led = _led_quotation(scene, cue)
+    if led is not None:
+        yield led
+        return
     head = next((t for t in cue.rights if t.dep_ == "pobj"), None)
     if head is None or verb_reporting(cue.head) is not None or scene.sentences[cue.i][0] != cue.i:
         return
@@ -397,6 +411,19 @@ def in_view(scene: Scene, cue: Token) -> Iterator[Candidate]:
         cue_range = (cue.i, cue.i + 1)
         source = source_span(scene, head, avoid=cue_range)
         yield Candidate("according-to", (content,), scene.span(*cue_range), source, sure=0.8)
+
+
+def _led_quotation(scene: Scene, cue: Token) -> Candidate | None:
+    """Return a quotation that only "For" and who says it lead: 'For the secretary Jane Doe "it is over"'."""
+    first, end = scene.sentences[cue.i]
+    who = somebody(list(scene.doc[cue.i + 1 : end])) if cue.i == first else []
+    at = who[-1].i + 1 if who else end
+    at += at < end and scene.doc[at].text == ","
+    said = next((s.span for s in scene.quoted if at < end and s.span.start == scene.doc[at].idx), None)
+    human = any(t.text in scene.people or t.lower_ in person_nouns() for t in who)
+    if said is None or not human:
+        return None
+    return Candidate("according-to", (said,), scene.span(cue.i, cue.i + 1), named(scene, who), sure=0.8)
 
 
 def resumes(scene: Scene, before: Range, after: Range) -> bool:

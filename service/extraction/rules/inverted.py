@@ -11,7 +11,7 @@ from itertools import takewhile
 
 from spacy.tokens import Token
 
-from service.extraction.lexicon import DAYS, given_names, person_nouns
+from service.extraction.lexicon import DAYS, given_names, load_table, person_nouns
 from service.extraction.rules.beside import DESCRIBING, is_name, somebody
 from service.extraction.scene import CLOSERS, MARKS
 
@@ -20,6 +20,9 @@ LONGEST_BODY = 8
 
 MOST_PHRASES = 4
 """Most phrases between a verb and its subject."""
+
+_PLATFORMS = frozenset(load_table("media")["platforms"])
+"""Where somebody writes: "writes on Facebook [Jane Doe]"."""
 
 _LEADS = frozenset({"IN", "RB", "RP", "TO", "WRB"})
 _DETERMINERS = frozenset({"DT", "PRP$"})
@@ -95,6 +98,13 @@ def _phrase(tokens: Sequence[Token], *, bare: bool) -> int:
     if not leads and not bare:
         return 0
     at = len(leads)
+    if (
+        at
+        and at < len(tokens)
+        and leads[-1].lower_ in {"in", "on", "via"}
+        and tokens[at].lower_ in _PLATFORMS
+    ):
+        return at + 1
     if at and at < len(tokens) and _apart(leads[-1], tokens[at]):
         return at
     inner = _INNER | _OF_CLAUSES if any(t.lower_ in _OPEN_CLAUSES for t in leads) else _INNER

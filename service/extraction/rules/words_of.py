@@ -68,7 +68,8 @@ def words_of(scene: Scene, following: Sequence[Token]) -> Beside | None:
         )
     at = next((i for i, t in enumerate(following[: MOST_LEADS + 1]) if t.lower_ not in _LEADS), 0)
     noun, rest = following[at], following[at + 1 :]
-    if noun.lower_ not in _WORDS or not rest or rest[0].lower_ not in {"from", "of"}:
+    announced = noun.lower_ in {"reaction", "reply", "response"} and following[0].text[0].isupper()
+    if noun.lower_ not in _WORDS or announced or not rest or rest[0].lower_ not in {"from", "of"}:
         return None
     who = somebody(rest[1:])
     if not who or precedes_verb(who[-1]):
