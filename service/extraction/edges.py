@@ -169,7 +169,8 @@ def after_colon(scene: Scene, one: Attribution) -> Attribution:
     )
     lead = scene.doc[begin:colon] if colon else ()
     told = any(t.text in scene.people for t in lead) and any(t.tag_ in FINITE for t in lead)
-    return replace(one, content=(Span(scene.doc[colon + 1].idx, first.end), *rest)) if told else one
+    behind = scene.span(colon + 1, end) if told else None
+    return replace(one, content=(Span(behind.start, first.end), *rest)) if behind is not None else one
 
 
 def without_lead(scene: Scene, one: Attribution) -> Attribution:

@@ -52,7 +52,10 @@ MIN_INITIALS = 3
 
 _INITIAL = re.compile(r"\b[A-Z](?=[a-z])")
 
-_INITIALS = re.compile(r"(?:[^\W\d_]\.?[ -]?){2,3}")
+LONGEST_INITIALS = 6
+"""Most tokens of them, full stops and hyphens counted."""
+
+_INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?[ -]?){2,3}")
 """The initials of a person's name: "C. M.", "J.-P. R.", "IS"."""
 
 _STOCK = frozenset({"share", "stock"})
@@ -359,6 +362,8 @@ class Referents:
 
     def _with_initials(self, mention: Mention) -> Entity | None:
         """Return the only person of the article whom the label of a turn means by initials: "C. M.: No."."""
+        if mention.end - mention.first > LONGEST_INITIALS:
+            return None
         letters = self.page.slice(mention.first, mention.end)
         if not _INITIALS.fullmatch(letters) or not self.page.is_label(mention.first, mention.end):
             return None

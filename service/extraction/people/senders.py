@@ -41,7 +41,7 @@ class Senders:
     def of_clause(self, token: int) -> Entity | None:
         """Return who sent the message that the relative pronoun at ``token`` stands for, as far as told."""
         page, sentence = self.page, self.page.sentences[token]
-        if page.lower[token - 1] in _FOUND:
+        if token and page.lower[token - 1] in _FOUND:
             return None
         near = range(token - 1, max(-1, token - FARTHEST), -1)
         here = [i for i in near if page.sentences[i] == sentence]

@@ -113,7 +113,8 @@ class Trail:
         if entity is None or entity.person is None:
             return False
         sentence = self.page.sentences[token]
-        here = takewhile(lambda s: self.page.sentences[s.token] == sentence, reversed(self.steps))
+        lately = reversed(self.steps[-REACH:])
+        here = takewhile(lambda s: self.page.sentences[s.token] == sentence, lately)
         return any(s.main and s.entity.person is not None and s.entity is not entity for s in here)
 
     def unknown_name(self, token: int) -> Entity | None:

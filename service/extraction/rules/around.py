@@ -314,7 +314,7 @@ def credited(scene: Scene, cue: Token) -> Iterator[Candidate]:
     "According to whom" is said of who was named before.
     """
     whom = next((t for t in scene.doc[cue.i + 1 : cue.i + 3] if t.lower_ in {"which", "whom"}), None)
-    if whom is not None:
+    if whom is not None and (whom.lower_ == "whom" or scene.doc[cue.i - 1].text == ","):
         content = content_span(scene, (whom.i + 1, scene.sentences[cue.i][1]))
         if content is not None:
             said = scene.span(cue.i, whom.i), scene.span(whom.i, whom.i + 1)
@@ -414,16 +414,20 @@ def in_view(scene: Scene, cue: Token) -> Iterator[Candidate]:
 
 
 def _led_quotation(scene: Scene, cue: Token) -> Candidate | None:
-    """Return a quotation that only "For" and who says it lead: 'For the secretary Jane Doe "it is over"'."""
+    """Return the quotation of a sentence that only "For" and who says it lead: 'For Doe "it is over"'."""
     first, end = scene.sentences[cue.i]
     who = somebody(list(scene.doc[cue.i + 1 : end])) if cue.i == first else []
     at = who[-1].i + 1 if who else end
     at += at < end and scene.doc[at].text == ","
-    said = next((s.span for s in scene.quoted if at < end and s.span.start == scene.doc[at].idx), None)
+    said = scene.inside[at] if at < end else -1
     human = any(t.text in scene.people or t.lower_ in person_nouns() for t in who)
-    if said is None or not human:
+    if said < 0 or scene.ranges[said][0] != at or not human:
         return None
-    return Candidate("according-to", (said,), scene.span(cue.i, cue.i + 1), named(scene, who), sure=0.8)
+    after = scene.ranges[said][1]
+    if after < end and scene.doc[after].text not in CLOSERS:
+        return None
+    cue_span = scene.span(cue.i, cue.i + 1)
+    return Candidate("according-to", (scene.quoted[said].span,), cue_span, named(scene, who), sure=0.8)
 
 
 def resumes(scene: Scene, before: Range, after: Range) -> bool:
