@@ -27,7 +27,7 @@ _ANSWER = re.compile(
     r"\*{0,2}(?:A(?:nswer|NSWER)?|R)(?:[ .]?\d{1,3})?\b(?:\s?[.:]?\s?[-–—]|\s?[.:])\*{0,2}\s+"
 )
 _DASH = re.compile(r"[-–—]\s+")
-_NAME = re.compile(r"(?:[A-Z][\w.'’-]{0,20} ?){1,4}:")
+_NAME = re.compile(r"(?:[A-Z][\w.'’-]{0,20} ){0,3}[A-Z][\w.'’-]{0,20}:")
 """The label of a turn."""
 
 _DIRECTION = re.compile(r"[*(\[]{1,2}[A-Z][a-z]{2,12}[*)\]]{1,2}\s+")
