@@ -488,7 +488,7 @@ class Described:
     def _is_of_named(self, mention: Mention) -> bool:
         """Tell whether it is the leader of something named, so of nobody of whom that is not said."""
         tags = self.page.tags[mention.first : mention.head]
-        held = mention.noun in role_words("named offices") | role_words("generic")
+        held = mention.noun in role_words("named offices") or mention.noun in role_words("generic")
         return held and "POS" in tags and any(tag.startswith("NNP") for tag in tags)
 
     def _spoken_for(self, mention: Mention) -> Entity | None:

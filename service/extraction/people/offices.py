@@ -57,10 +57,13 @@ def _after_office(page: Page, first: int) -> bool:
     for i in range(first - 1, max(0, first - LONGEST_RUN), -1):
         if page.sentences[i] != page.sentences[first] or not _leads_on(page, i):
             return False
-        leads = page.lower[i - 1]
-        if page.lower[i] in {"of", "for"} and (leads in person_nouns() | _OFFICERS or is_title(leads)):
+        if page.lower[i] in {"of", "for"} and _is_officer(page.lower[i - 1]):
             return True
     return False
+
+
+def _is_officer(lower: str) -> bool:
+    return lower in person_nouns() or lower in _OFFICERS or is_title(lower)
 
 
 def _leads_on(page: Page, i: int) -> bool:

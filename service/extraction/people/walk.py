@@ -144,7 +144,7 @@ class Walk:
         page, here = self.page, found.first
         opens = here == 0 or page.paragraphs[here - 1] != page.paragraphs[here]
         after = page.lower[found.end : found.end + 2]
-        return opens and len(after) == 2 and after[1] in nouns("group") | {"team"}
+        return opens and len(after) == 2 and (after[1] == "team" or after[1] in nouns("group"))
 
     def _meet_pair(self, last: int) -> None:
         """Note the two that a name closes as a subject, whom "they" may mean: "Roe and [Vane] opened it"."""
