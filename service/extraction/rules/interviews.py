@@ -13,13 +13,16 @@ from service.extraction.rules.transcript import heading_label
 from service.extraction.scene import Scene
 
 LEAST_QUESTIONS = 3
-"""Fewest questions of an interview, of one whose questions are labelled one fewer."""
+"""Fewest questions of an interview."""
+
+LEAST_LABELLED = 2
+"""Fewest questions of one whose questions are labelled."""
 
 MOST_BETWEEN = 6
 """Most paragraphs from one question to the next."""
 
 _LABELLED = re.compile(
-    r"\*{0,2}(?:Q(?:uestion|UESTION)?(?:[ .]?\d{1,3})?\b\s?[.:–—-]|P\s?[.:][^\n]+\?[*_]{0,3}$)"
+    r"\*{0,2}(?:Q(?:uestion|UESTION)?(?:[ .]?\d{1,3})?\b\s?(?:[.:]|[–—-]\s)|P\s?[.:][^\n]+\?[*_]{0,3}$)"
 )
 """What opens a question; "P" of Spanish "pregunta" only where it asks."""
 _ASKS = re.compile(r".*\?[*_]{0,3}$", re.DOTALL)
@@ -39,9 +42,11 @@ def interviews(scene: Scene) -> Iterator[Candidate]:
 
     Handles: 'Doe: “We lost”' and below, in paragraphs of their own, 'Was it hard?' and 'I would do it again.'
     """
-    labelled = _questions(scene, _LABELLED)
-    asked = labelled or _questions(scene, _ASKS)
-    if len(asked) < LEAST_QUESTIONS - bool(labelled) or max(b - a for a, b in pairwise(asked)) > MOST_BETWEEN:
+    asked = _questions(scene, _LABELLED)
+    labelled = len(asked) >= LEAST_LABELLED
+    asked = asked if labelled else _questions(scene, _ASKS)
+    enough = labelled or len(asked) >= LEAST_QUESTIONS
+    if not enough or max(b - a for a, b in pairwise(asked)) > MOST_BETWEEN:
         return
     if not labelled:
         asked = sorted([*asked, *_put(scene, asked)])
@@ -73,16 +78,17 @@ def _addresses(scene: Scene, question: int) -> bool:
 
 
 def _is_question(scene: Scene, index: int, pattern: re.Pattern[str]) -> bool:
-    """Tell whether a paragraph of the text asks, in no quotation marks."""
-    paragraph = scene.article.paragraphs[index]
-    asks = scene.readable(index) and index > 0 and not scene.stretches_of[index]
-    return asks and pattern.match(paragraph.span.of(scene.article.text)) is not None
+    """Tell whether a paragraph of the text asks, and does not open with a quotation."""
+    span = _span(scene, index)
+    opens = any(scene.quoted[at].span.start == span.start for at in scene.stretches_of[index][:1])
+    asks = scene.readable(index) and index > 0 and not opens
+    return asks and pattern.match(span.of(scene.article.text)) is not None
 
 
 def _put(scene: Scene, asked: Sequence[int]) -> Iterator[int]:
-    """Yield the paragraphs that ask without a question mark: "Prosecutors say that you knew."."""
-    for first, stop in pairwise([*asked, asked[-1] + MOST_BETWEEN]):
-        for index in range(first + 2, min(stop, len(scene.paragraphs))):
+    """Yield the paragraphs between questions that ask without a mark: "Prosecutors say that you knew."."""
+    for first, stop in pairwise(asked):
+        for index in range(first + 2, stop):
             body = scene.readable(index) and not scene.stretches_of[index]
             if body and _addresses(scene, index) and not in_first_person(scene, [_span(scene, index)]):
                 yield index
