@@ -243,9 +243,12 @@ def _goes_on(scene: Scene, verb: Token) -> bool:
 
 
 def _follows_comma(scene: Scene, verb: Token) -> bool:
-    """Tell whether a finite verb, or what may be one, stands right after a comma within its sentence."""
+    """Tell whether a finite verb, or what may be one, stands right after a comma within its sentence.
+
+    So "informs" and the like where they are taken for a noun: "The tour starts in May, [informs] Vesti".
+    """
     comma = verb.i - 1
-    tagged = verb.tag_ in {"VBD", "VBN", "VBZ"}
+    tagged = verb.tag_ in {"VBD", "VBN", "VBZ"} or (verb.tag_ == "NNS" and verb.lower_ in _RELAYS)
     return tagged and comma > scene.sentences[verb.i][0] and scene.doc[comma].text == ","
 
 

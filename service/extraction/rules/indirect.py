@@ -76,6 +76,7 @@ def indirect(scene: Scene) -> Iterator[Candidate]:
         elif token.tag_ in {"NN", "NNS"}:
             yield from _noun(scene, token)
             yield from misread(scene, token)
+            yield from at_end(scene, token)
             if token.lower_ in VIEWS and token.dep_ == "pobj":
                 yield from opined(scene, token)
 
