@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Phrase
+from spacy.tokens import Token
 
 from service.extraction.lexicon import FIRST_PERSON, given_names, lemma
 from service.extraction.models import Span
@@ -22,6 +22,9 @@ _REPORTERS = frozenset(
     {"anchor", "columnist", "correspondent", "host", "interviewer", "journalist", "presenter", "reporter"}
 )
 """Who may ask, where somebody else is named who answers."""
+
+_CREDITS = frozenset({"author", "by", "image", "photo", "photos", "photographer", "text", "video", "words"})
+"""Labels before a colon and who made a text or its pictures."""
 
 MOST_ROLE = 2
 """Words before a name among which a role is looked for."""
@@ -69,7 +72,7 @@ def interviewee(scene: Scene, question: int) -> Span | None:
     end = scene.article.paragraphs[question].span.start
     if _OTHERWISE.search(scene.article.text, 0, end):
         return None
-    named = _people(scene.doc[: scene.tokens(Span(0, end))[1]])
+    named = _people(scene, scene.tokens(Span(0, end))[1])
     people = [names for names in named if not any(map(_is_reporter, names))] or named
     for tells in (_is_asked, _answers, _is_not_of_two, _is_subject):
         fitting = [names for names in people if any(map(tells, names))]
@@ -84,9 +87,12 @@ def in_first_person(scene: Scene, spans: Sequence[Span]) -> bool:
     return any(t.lower_ in FIRST_PERSON for span in spans for t in scene.doc[slice(*scene.tokens(span))])
 
 
-def _people(doc: Doc | Phrase) -> list[list[Phrase]]:
-    """Return the names of each person, told apart by the last word or by another one of a longer name."""
-    names = list(islice(_names(doc), MOST_NAMES))
+def _people(scene: Scene, end: int) -> list[list[Phrase]]:
+    """Return the names of each person before token ``end``, but for bylines.
+
+    They are told apart by the last word, or by another one of a longer name.
+    """
+    names = [name for name in islice(_names(scene.doc[:end]), MOST_NAMES) if not _is_byline(scene, name)]
     surname = {token.text: name[-1].text for name in sorted(names, key=len) for token in name}
     people: defaultdict[str, list[Phrase]] = defaultdict(list)
     for name in names:
@@ -95,7 +101,7 @@ def _people(doc: Doc | Phrase) -> list[list[Phrase]]:
     return full or list(people.values())
 
 
-def _names(doc: Doc | Phrase) -> Iterator[Phrase]:
+def _names(doc: Phrase) -> Iterator[Phrase]:
     """Yield names in text order, without "'s": the recogniser's, and those that a known given name begins."""
     found = {ent.start: ent.end - (ent[-1].tag_ == "POS") for ent in doc.ents if ent.label_ == "PERSON"}
     for token in doc[:-1]:
@@ -106,6 +112,19 @@ def _names(doc: Doc | Phrase) -> Iterator[Phrase]:
         if within <= first < end:
             yield doc[first:end]
             within = end
+
+
+def _is_byline(scene: Scene, name: Phrase) -> bool:
+    """Tell whether a name says who wrote or took something: "By [Ann Lee]", "Photo: [Jo Ray]".
+
+    So does one that is all of a paragraph below the first.
+    """
+    before = [t.lower_ for t in name.doc[max(name.start - MOST_ROLE, 0) : name.start]]
+    labelled = before[-1:] == [":"] and before[0] in _CREDITS
+    paragraph = scene.paragraph_of[name.start]
+    whole = scene.article.paragraphs[paragraph].span.of(scene.article.text)
+    alone = paragraph > 0 and whole.strip() == name.text
+    return alone or labelled or before[-1:] == ["by"]
 
 
 def _is_reporter(name: Phrase) -> bool:
