@@ -37,6 +37,19 @@ def workers(server: FakeServer) -> set[int]:
     return set(map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split()))
 
 
+def takes_signals(worker: int) -> bool:
+    """Say whether a worker has set its own handlers, of which only SIGABRT's is none of the master's.
+
+    A SIGTERM before that goes to the handler that it inherited, which does nothing in a worker.
+    """
+    caught = re.search(r"^SigCgt:\t(\w+)", Path(f"/proc/{worker}/status").read_text(), re.MULTILINE)
+    return caught is not None and bool(int(caught[1], 16) >> (signal.SIGABRT - 1) & 1)
+
+
+def are_up(server: FakeServer) -> bool:
+    return len(workers(server)) == 2 and all(map(takes_signals, workers(server)))
+
+
 def counters(server: FakeServer) -> dict:
     gauges = {"quotes_characters_in_flight", "quotes_cache_bytes"}
     return {key: value for key, value in samples(server).items() if key[0] not in gauges}
@@ -44,6 +57,7 @@ def counters(server: FakeServer) -> dict:
 
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGKILL])
 def test_counters_never_fall_and_gauges_forget_the_dead(server: FakeServer, end: signal.Signals) -> None:
+    until(lambda: are_up(server), "both workers are up", 60)
     for number in range(20):
         assert server.post({"text": f"“{end.name} {number},” she said."})[0] == 200
     before, old = counters(server), workers(server)
