@@ -26,6 +26,7 @@ from service.extraction.people.finding import find_names
 from service.extraction.people.gender import guess_genders
 from service.extraction.people.occurrences import find_occurrences
 from service.extraction.people.page import Page
+from service.extraction.people.posts import with_posts
 from service.extraction.people.roles import gather_facts
 from service.extraction.people.stock import names_of, take_stock
 from service.extraction.people.table import SPEAKER_RULES
@@ -54,7 +55,7 @@ def resolve(
     finds = find_names(page, names_of(article.known_people))
     inventory = take_stock(page, finds, article.known_people)
     checkpoint()
-    occurrences = find_occurrences(page, inventory, _lone_sources(page, attributions))
+    occurrences = with_posts(page, find_occurrences(page, inventory, _lone_sources(page, attributions)))
     facts = gather_facts(page, occurrences)
     genders = guess_genders(page, inventory.people, facts, occurrences)
     checkpoint()

@@ -40,7 +40,7 @@ def name_beside(page: Page, mention: Mention, ahead: Sequence[Occurrence]) -> Oc
     found = next((name for name in ahead if name.start > comma), None) if comma is not None else None
     if comma is None or found is None or found.first - comma > LONGEST:
         return None
-    if _shared(page, mention, comma) and not _is_silk(page, mention, found):
+    if found.post is None and _shared(page, mention, comma) and not _is_silk(page, mention, found):
         return None
     between = range(_past_departments(page, comma, found.first) + 1, found.first)
     tags = (*_TITLES, "IN") if page.lower[comma + 1] in person_nouns() else _TITLES

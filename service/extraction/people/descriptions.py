@@ -42,6 +42,8 @@ _OFFICES = frozenset({"office", "administration", "secretariat", "cabinet", "sta
 
 def descriptions_at(page: Page, found: Occurrence, named: frozenset[int]) -> Iterator[Range]:
     """Yield the tokens of each description of the person at ``found``; ``named`` are tokens of names."""
+    if found.post is not None:
+        yield found.post
     for finder in (_title_phrase, _left_apposition, _right_apposition, _copula):
         where = finder(page, found, named)
         if where is not None and where[0] < where[1]:
@@ -49,27 +51,29 @@ def descriptions_at(page: Page, found: Occurrence, named: frozenset[int]) -> Ite
 
 
 def _title_phrase(page: Page, found: Occurrence, named: frozenset[int]) -> Range | None:
-    """The phrase right before a name.
+    """The phrase right before a name, which is none of an aide's, whose post is known.
 
     Handles: Russian Foreign Ministry Spokesperson, former US Ambassador to Russia, the head of Russian
     diplomacy, Clinton's campaign manager, founder and CEO, Prime Minister Sir.
     """
+    if found.post is not None:
+        return None
     last = found.start - 1
     while last >= 0 and page.lower[last].rstrip(".") in titles("honorific"):
         last -= 1
     if last < 0 or page.sentences[last] != page.sentences[found.start]:
         return None
     role = is_role(page, last)
-    at = _nouns_before(page, last, named) if role else last
+    at = nouns_before(page, last, named) if role else last
     served = at > 1 and page.lower[at] == "the" and page.lower[at - 2] == "office"
     if at > 1 and _serves(page, at, last):
-        return _nouns_before(page, at - 2, named), at - 1
+        return nouns_before(page, at - 2, named), at - 1
     head = last if role and not served else _head_of_complement(page, last, named)
     if head is None:
         return None
-    first = _nouns_before(page, head, named)
+    first = nouns_before(page, head, named)
     if first > 1 and page.tags[first - 1] == "CC" and is_role(page, first - 2):
-        first = _nouns_before(page, first - 2, named)
+        first = nouns_before(page, first - 2, named)
     return first, _office(page, first, found.start) if served else found.start
 
 
@@ -125,7 +129,7 @@ def _is_of_a_noun(page: Page, i: int) -> bool:
     return page.words[i] == '"' or page.tags[i].startswith((*_NOUN_LIKE, "DT", "HYPH"))
 
 
-def _nouns_before(page: Page, head: int, named: frozenset[int]) -> int:
+def nouns_before(page: Page, head: int, named: frozenset[int]) -> int:
     """Return where the nouns and adjectives before the noun at ``head`` begin, with their article."""
     first = head
     while first > 0 and head - first < LONGEST and page.sentences[first - 1] == page.sentences[head]:
@@ -160,13 +164,18 @@ def _left_apposition(page: Page, found: Occurrence, named: frozenset[int]) -> Ra
     comma = found.first - 1
     while comma > 0 and found.first - comma < 6 and _may_lead(page, comma):
         comma -= 1
-    if comma < 1 or page.words[comma] != "," or page.sentences[comma] != page.sentences[found.start]:
+    if (
+        found.post is not None
+        or comma < 1
+        or page.words[comma] != ","
+        or page.sentences[comma] != page.sentences[found.start]
+    ):
         return None
     head = comma - 1 if is_role(page, comma - 1) else _head_of_complement(page, comma - 1, named)
     head = None if head is None else _relative_of(page, head)
-    if head is None or head in named or not _closes(page, found.end):
+    if head is None or head in named or not closes(page, found.end):
         return None
-    first = _nouns_before(page, head, named)
+    first = nouns_before(page, head, named)
     owned = first > 0 and page.tags[first] == "POS"
     led = page.tags[first] in {"DT", "PRP$", "NNP"} or page.opens_sentence(first)
     return (first, comma) if owned or led else None
@@ -186,7 +195,7 @@ def _relative_of(page: Page, head: int) -> int:
     return i - 1 if of_whom else head
 
 
-def _closes(page: Page, end: int) -> bool:
+def closes(page: Page, end: int) -> bool:
     """Tell whether a comma, a stop or a verb follows an apposition."""
     end += end < len(page) and page.words[end] in LETTERS
     return end >= len(page) or page.words[end] in {",", ".", ";"} or page.tags[end].startswith("VB")

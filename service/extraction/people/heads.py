@@ -84,6 +84,8 @@ def named_head(page: Page, plain: Sequence[Occurrence], first: int, end: int) ->
     for found in plain:
         if found.end < end and page.tags[found.end] in {"NN", "NNS"} and page.words[found.end].islower():
             continue
+        if found.post is not None and found.post[0] >= first:
+            return found
         if found.start <= root < found.end and found.first <= first + 1:
             return found
         if "including" in page.lower[first : found.first]:

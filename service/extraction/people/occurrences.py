@@ -8,7 +8,7 @@ from typing import Literal
 
 from service.extraction.people.inventory import Inventory, Person, spelled_like
 from service.extraction.people.owners import Owners, is_relative
-from service.extraction.people.page import Page
+from service.extraction.people.page import Page, Range
 from service.extraction.people.spellings import fold, key, without_elision
 from service.extraction.people.titles import title_before
 from service.extraction.people.tokens import HYPHENS, is_initial, is_letters
@@ -30,7 +30,7 @@ class Occurrence:
     """A person named at tokens ``[start, end)``; ``first`` is where the titles before the name begin.
 
     ``person`` is None where several bear the name and nothing decides. ``settled`` tells that a choice among
-    several had to be made.
+    several had to be made. ``post`` are the tokens that say what an aide is who is named after whom they serve.
     """
 
     first: int
@@ -42,6 +42,7 @@ class Occurrence:
     subject: bool
     gender: str | None
     settled: bool = False
+    post: Range | None = None
 
 
 def find_occurrences(page: Page, inventory: Inventory, sources: frozenset[int]) -> list[Occurrence]:

@@ -91,6 +91,8 @@ def _in_paragraph(scene: Scene, paragraph: int, stretches: Sequence[int]) -> Ite
         passed = whole and found is not None and may_pass_on(scene, found)
         if passed and found is not None:
             found = name_before(scene, index, before, unnamed=is_heard(scene, found)) or found
+        if whole and found is not None and follows_anew(scene, index, after):
+            found = led_in(scene, index, before) or found
         if found is None and whole and not is_label(scene, index):
             found = (
                 cue_before(scene, scene.ranges[index], before)
@@ -173,6 +175,19 @@ def name_before(scene: Scene, index: int, before: Range, *, unnamed: bool) -> Be
     if found is None or found.source is None or found.rule != "cue-before":
         return None
     return None if by_pronoun(scene, found) and not unnamed else found
+
+
+def follows_anew(scene: Scene, index: int, after: Range) -> bool:
+    """Tell whether another sentence follows: '"Why?" The judge said he saw'; or a cue: '"Why?" Lee said'."""
+    ending = scene.quoted[index].inner.of(scene.article.text).rstrip()[-1:]
+    following = next((t for t in scene.doc[after[0] : after[1]] if not t.is_space), None)
+    return ending in {"?", "!"} and following is not None and following.text[0].isupper()
+
+
+def led_in(scene: Scene, index: int, before: Range) -> Beside | None:
+    """Return the cue that a colon before the marks ends: 'She faced the bench: "Why?" The judge said …'."""
+    last = last_token(scene, before)
+    return cue_before(scene, scene.ranges[index], before) if last is not None and last.text == ":" else None
 
 
 def gaps(scene: Scene, paragraph: Range, stretches: Sequence[int], place: int) -> tuple[Range, Range]:
