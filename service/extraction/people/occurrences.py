@@ -30,7 +30,7 @@ class Occurrence:
     """A person named at tokens ``[start, end)``; ``first`` is where the titles before the name begin.
 
     ``person`` is None where several bear the name and nothing decides. ``settled`` tells that a choice among
-    several had to be made. ``post`` are the tokens that say what an aide is who is named after whom they serve.
+    several had to be made. ``post`` are the tokens that say what an aide is, and whose.
     """
 
     first: int

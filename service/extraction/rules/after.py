@@ -16,7 +16,7 @@ from service.extraction.cues import (
     verb_group,
     verb_reporting,
 )
-from service.extraction.lexicon import ADDRESSING, COPULAS, Reporting, lemma, person_nouns, reporting_verb
+from service.extraction.lexicon import ADDRESSING, Reporting, lemma, person_nouns, reporting_verb
 from service.extraction.rules.beside import (
     MAX_NAME,
     REACH,
@@ -35,7 +35,7 @@ from service.extraction.rules.beside import (
 )
 from service.extraction.rules.cited import cited, told_in
 from service.extraction.rules.inverted import delayed_subject
-from service.extraction.rules.words_of import after_colon, says_it, words_of
+from service.extraction.rules.words_of import IS, after_colon, stands_by_it, told_before, whose_words
 from service.extraction.scene import CLOSERS, DASHES, Range, Scene, words
 from service.extraction.sources import (
     OCCASIONS,
@@ -55,9 +55,6 @@ ANOTHER_CLAUSE = frozenset({"while", "whereas", "although", "though", "because",
 
 TOPICS = frozenset({"about", "after", "on", "upon"})
 """Words after a name that lead to what was spoken of: '"A" — MEP Jane Doe on the new rules'."""
-
-_PUTS = frozenset({"put", "puts", "phrase", "phrased", "phrases", "say", "sum", "summed", "sums"})
-"""How somebody says something: '"A," is how she put it'."""
 
 FINITE = frozenset({"VBD", "VBZ"})
 _BEFORE_SAYING = frozenset(
@@ -112,7 +109,6 @@ SHOWS = frozenset(
     }
 )
 """What a work does whose title has no verb: '"The Long Way Home", stars Jane Doe'."""
-IS = COPULAS | {"'s", "’s"}
 MAX_SUBJECT = 45
 """Most tokens of a subject that is found on the surface."""
 
@@ -136,7 +132,7 @@ def cue_after(scene: Scene, index: int, after: Range, *, whole: bool) -> Beside 
         return _so(scene, following)
     if tokens[0].text in {":", ";", "."}:
         ended = whole and tokens[0].text == "."
-        return words_of(scene, following) or says_it(scene, following) if ended else None
+        return told_before(scene, following) or stands_by_it(scene, index, following) if ended else None
     return _said_after(scene, index, after, tokens, whole=whole)
 
 
@@ -152,15 +148,14 @@ def _said_after(
     if following[0].lower_ == "according":
         return according(scene, following[0])
     if ending in CLOSERS - {"?", "!"} and not following[0].text[0].islower():
-        credited = _credit(scene, tokens, following) or _was_said(scene, following)
-        credited = credited or words_of(scene, following) or says_it(scene, following)
+        credited = _credit(scene, tokens, following) or told_before(scene, following)
+        credited = credited or stands_by_it(scene, index, following)
         apart = None if not whole else _bare_clause(scene, following, after) or _line(scene, following)
         return credited or apart
     comma = ending == "," or tokens[0].text == ","
     if not (whole or comma):
         return None
-    put = _is_how(scene, following) or _are_words(scene, following) or words_of(scene, following)
-    if put is not None:
+    if (put := whose_words(scene, following)) is not None:
         return put
     dash = tokens[0].text in DASHES and len(tokens) > 1 and tokens[1] == following[0]
     set_off = comma or ending in {"?", "!"} or tokens[0].text in DASHES
@@ -295,47 +290,11 @@ def _is_person(scene: Scene, name: Sequence[Token]) -> bool:
     return people or not called.isdisjoint(person_nouns())
 
 
-def _was_said(scene: Scene, following: Sequence[Token]) -> Beside | None:
-    """Handle a sentence that says whose words stood before: '"A." That was the verdict of Jane Doe.'
-
-    Or '"A." That is what she told us.'
-    """
-    if len(following) < 3 or following[0].lower_ not in {"that", "this", "such", "those", "these"}:
-        return None
-    return _is_how(scene, following[1:]) or _are_words(scene, following[1:])
-
-
-def _are_words(scene: Scene, following: Sequence[Token]) -> Beside | None:
-    """Handle '"A" were her words', '"A" was the message from Jane Doe'."""
-    if len(following) < 3 or following[0].lower_ not in IS:
-        return None
-    noun = next((t for t in following[1:8] if t.lower_ in SAYINGS and t.head == following[0]), None)
-    if noun is None:
-        return None
-    owner = next((t for t in noun.lefts if t.dep_ == "poss"), None)
-    of = next((t for t in noun.rights if t.lower_ in {"of", "from"}), None)
-    whose = owner if owner is not None else noun if of is not None else None
-    if whose is None:
-        return None
-    return Beside("cue-after", scene.span(noun.i, noun.i + 1), source_span(scene, whose), sure=0.95)
-
-
-def _is_how(scene: Scene, following: Sequence[Token]) -> Beside | None:
-    """Handle '"A," is how Jane Doe put it', '"A," is what she says', '"A," was all the mayor would say'."""
-    leads = {"all", "how", "what"}
-    if len(following) < 4 or following[0].lower_ not in IS or following[1].lower_ not in leads:
-        return None
-    puts = (t for t in following[2:10] if is_verb(t) and own_subject(t) is not None)
-    verb = next((t for t in puts if verb_reporting(t) is not None or t.lower_ in _PUTS), None)
-    head = own_subject(verb) if verb is not None else None
-    if verb is None or head is None:
-        return None
-    return Beside("cue-after", scene.span(verb.i, verb.i + 1), source_span(scene, head), sure=0.95)
-
-
 def _so(scene: Scene, following: Sequence[Token]) -> Beside | None:
     """Handle how German and Italian credit words: '"A", so the 81-year-old.', '"A". So Jane Doe, mayor.'"""
     rest = following[1:]
+    if rest and strong(rest[0]) and (told := delayed_subject(rest[1:], hears=False)):
+        return Beside("cue-after", scene.span(rest[0].i, rest[0].i + 1), named(scene, told), sure=0.9)
     acts = (t for t in rest if t.tag_ in FINITE | {"VBP", "MD"})
     if not rest or not all(in_relative_clause(t) or in_relative_clause(t.head) for t in acts):
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import takewhile
 
 from spacy.tokens import Token
@@ -31,6 +32,7 @@ from service.extraction.rules.beside import (
     sentence_before,
     strong,
 )
+from service.extraction.rules.labels import after_topic, speaker_after_topic, whose_outcry
 from service.extraction.scene import CLOSERS, DASHES, Range, Scene, is_punctuation, words
 from service.extraction.sources import (
     SAYINGS,
@@ -72,14 +74,26 @@ def cue_before(scene: Scene, quotation: Range, before: Range) -> Beside | None:
     last = last_token(scene, sentence)
     if last is None or last.text in {"(", "["} or (last.text == ":" and topic_before(scene, last.i)):
         return whose_reply(scene, before) if last is None else None
-    if last.text == ":":
-        sentence = after_dash(scene, sentence)
-    led = (
+    if last.text != ":":
+        return _leads(scene, quotation, sentence, last)
+    sentence = after_dash(scene, sentence)
+    label = after_topic(scene, (sentence[0], last.i))
+    name = speaker_after_topic(words(scene.doc[label[0] : last.i])) if label[0] > sentence[0] else ()
+    if name:
+        return Beside("headline-colon", scene.span(last.i, last.i + 1), named(scene, name))
+    found = _leads(scene, quotation, (label[0], sentence[1]), last)
+    apart = found is not None and found.rule == "colon" and label[0] > sentence[0]
+    return replace(found, rule="headline-colon") if found is not None and apart else found
+
+
+def _leads(scene: Scene, quotation: Range, sentence: Range, last: Token) -> Beside | None:
+    """Credit what ends with ``last`` and leads in to a quotation."""
+    return (
         _whom_quoted(scene, sentence, last)
         or expressions(scene, sentence, last)
         or _reading(scene, sentence, last)
+        or _by_verb(scene, quotation, sentence, last)
     )
-    return led or _by_verb(scene, quotation, sentence, last)
 
 
 def _whom_quoted(scene: Scene, sentence: Range, mark: Token) -> Beside | None:
@@ -195,6 +209,8 @@ def leading_verbs(scene: Scene, sentence: Range) -> list[Token]:
         known = verb_reporting(token)
         if known is None or token.dep_ in {"aux", "auxpass", "amod", "compound"}:
             continue
+        if token.i and token.nbor(-1).lower_ == "the":
+            continue
         if "clause" in known.frames or (token.i in close and (token.i == outside[-1].i or not slipped_in)):
             verbs.append(token)
     last = outside[-1] if outside else None
@@ -242,6 +258,8 @@ def colon(scene: Scene, sentence: Range, mark: Token) -> Beside | None:
         return None
     if (owner := whose_statements(tokens)) is not None:
         return Beside("colon", scene.span(mark.i, mark.i + 1), source_span(scene, owner))
+    if outcry := whose_outcry(tokens):
+        return Beside("colon", scene.span(mark.i, mark.i + 1), named(scene, outcry), sure=0.9)
     subjects = [head for t in tokens if is_verb(t) and is_main(t) and (head := own_subject(t)) is not None]
     if subjects:
         return _colon_after_clause(scene, sentence, mark, subjects[-1])

@@ -29,7 +29,9 @@ _MATTERS = frozenset({"about", "after", "ahead", "amid", "as", "at", "before", "
 _MOODS = frozenset(
     {
         "agony",
+        "alarm",
         "anger",
+        "appeal",
         "delight",
         "despair",
         "disappointment",
@@ -39,7 +41,20 @@ _MOODS = frozenset(
         "heartbreak",
         "horror",
     }
-    | {"joy", "outrage", "plea", "pride", "regret", "relief", "shock", "tribute", "verdict", "vow", "warning"}
+    | {
+        "joy",
+        "outrage",
+        "pain",
+        "plea",
+        "pride",
+        "regret",
+        "relief",
+        "shock",
+        "tribute",
+        "verdict",
+        "vow",
+        "warning",
+    }
 )
 """What a heading has of whom it quotes: "Mayor's fury: 'They lied'"."""
 
@@ -126,6 +141,7 @@ def _of_whose_mood(scene: Scene, heading: Range) -> Candidate | None:
     mood = scene.doc[owner + 1].lower_ if owner > first else ""
     if said is None or said[1] < end or mood not in _MOODS | SAYINGS:
         return None
+    first = next((i + 1 for i in range(owner - 1, first, -1) if scene.doc[i].text == ","), first)
     name, content = words(scene.doc[first:owner]), scene.span(*said)
     if not 0 < len(name) <= LONGEST_NAME or not _is_somebody(scene, name) or content is None:
         return None

@@ -8,9 +8,11 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+from service.extraction.cues import is_verb
 from service.extraction.lexicon import load_table, load_words, person_nouns
 from service.extraction.models import Span
 from service.extraction.rules.candidate import Candidate
+from service.extraction.rules.labels import after_topic, lists_things, names_several
 from service.extraction.scene import Scene, is_punctuation
 
 _LABEL = re.compile(
@@ -237,7 +239,19 @@ def headline(scene: Scene) -> Iterator[Candidate]:
         turn = _turn(scene, i)
         if turn is None or _capitals(turn.name) or not _credible(scene, turn):
             continue
-        yield Candidate("headline-colon", (_in_marks(scene, turn.words),), turn.colon, turn.source)
+        if (source := _of_heading(scene, turn)) is not None:
+            yield Candidate("headline-colon", (_in_marks(scene, turn.words),), turn.colon, source)
+
+
+def _of_heading(scene: Scene, turn: _Turn) -> Span | None:
+    """Return whom a heading's label names, a topic before it or not; nobody for "Rovers, Roe is back:"."""
+    first, colon = scene.tokens(turn.source)[0], scene.tokens(turn.colon)[0]
+    label = first, colon
+    start = after_topic(scene, label)[0]
+    if start == first:
+        whole = scene.span(*label) if names_several(scene, label) else turn.source
+        return None if lists_things(scene, label) else whole
+    return None if any(map(is_verb, scene.doc[start:colon])) else scene.span(start, colon)
 
 
 def addressed(scene: Scene) -> Iterator[Candidate]:
@@ -282,7 +296,7 @@ def heading_label(scene: Scene) -> Span | None:
     turn = _turn(scene, 0) if scene.article.paragraphs[:1] else None
     if turn is None or scene.article.paragraphs[0].kind != "heading" or MATTERS.fullmatch(turn.name):
         return None
-    return turn.source if _credible(scene, turn) else None
+    return _of_heading(scene, turn) if _credible(scene, turn) else None
 
 
 def posts(scene: Scene) -> Iterator[Candidate]:
