@@ -30,6 +30,7 @@ from service.extraction.people.words import (
     noun_gender,
     nouns,
     place_of_person,
+    pronoun_gender,
     role_field,
     role_synonyms,
     role_words,
@@ -68,6 +69,9 @@ _AGES = {
     "centenarian": range(100, 120),
 }
 """How old in years one is who goes by a noun."""
+
+NEAREST = 5
+"""Tokens between a verb and the pronoun of whom it tells at most."""
 
 FARTHEST = 60
 """Tokens between the subject and the object of a verb at most."""
@@ -120,7 +124,11 @@ class Described:
                 or self._by_context(mention, query)
                 or self._who_speaks(mention, query)
             )
-            if found is not None and found[0] is not self._actor(mention):
+            if (
+                found is not None
+                and found[0] is not self._actor(mention)
+                and not self._addresses(mention, *found)
+            ):
                 self._keep(mention, query, *found)
                 return found
         return self._somebody_new(mention, query)
@@ -198,6 +206,16 @@ class Described:
             return None
         near = takewhile(lambda step: step.token > mention.head - FARTHEST, reversed(self.trail.steps))
         return next((step.entity for step in near if step.subject and page.heads[step.token] == verb), None)
+
+    def _addresses(self, mention: Mention, entity: Entity | None, rule: str) -> bool:
+        """Tell whether the one whom the context singles out only hears it: "the judge told her"."""
+        if rule != "role-by-context" or entity is None:
+            return False
+        page, verb = self.page, self.page.heads[mention.head]
+        near = range(max(0, verb - NEAREST), min(len(page), verb + NEAREST))
+        objects = (i for i in near if page.heads[i] == verb and page.deps[i] in {"dobj", "dative", "nsubj"})
+        heard = {pronoun_gender(page.lower[i]) for i in objects if page.lower[i] in {"her", "him"}}
+        return bool(heard) and (entity.gender in heard or entity.gender is None)
 
     def _is_withheld(self, mention: Mention) -> bool:
         """Tell whether a name is withheld: "the unidentified aide", "an aide who asked not to be named"."""

@@ -365,7 +365,7 @@ def _before_particles(page: Page, last: int, start: int) -> int:
 def _is_given_before(page: Page, before: int, start: int) -> bool:
     """Tell whether the word before a name belongs to it: "Otis" Grady, "J." Trump, "Nana" Akua Serwaa.
 
-    Before a known given name it must be within its sentence, and no body: "MNA Shagufta" Parveen Durrani.
+    Before a given name it must be within its sentence, and no body: "MNA Shagufta" Parveen Durrani, not "Staff" Jo Ray.
     """
     word, lower = page.words[before], page.lower[before]
     surname = page.tags[before] == "UH" and not page.opens_sentence(before)
@@ -382,7 +382,8 @@ def _is_given_before(page: Page, before: int, start: int) -> bool:
         return False
     joined = page.deps[before] == "compound" and not page.opens_sentence(before)
     given = is_given_name(fold(page.words[start]))
-    return (joined and lower not in nouns("organisation")) if given else True
+    body = lower in nouns("organisation") or lower in nouns("group")
+    return (joined and not body) if given else True
 
 
 def _titled(page: Page) -> Iterator[tuple[int, int, str]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from service.extraction.lexicon import lemma, load_table, reporting_verb
 from service.extraction.people.inventory import Inventory, Person, spelled_like
 from service.extraction.people.owners import Owners, is_relative
 from service.extraction.people.page import Page, Range
@@ -216,6 +217,13 @@ def _use(page: Page, end: int, governor: int) -> Use:
     return "compound" if _is_modifier(page, end, governor) else "plain"
 
 
+def _may_act(page: Page, i: int) -> bool:
+    """Tell whether a verb was taken for a plural noun at the end of its clause: "Roe [thunders]."."""
+    verb = lemma(page.words[i], "VBZ") if page.tags[i] == "NNS" else ""
+    ends = i + 1 >= len(page) or page.tags[i + 1] in {"IN", "TO", ".", ",", ":"}
+    return ends and reporting_verb(verb) is not None and verb not in load_table("reporting_nouns")
+
+
 def _is_modifier(page: Page, end: int, governor: int) -> bool:
     """Tell whether a name before token ``end`` only modifies a noun after it."""
     if page.words[end] in HYPHENS and page.glued(end):
@@ -225,6 +233,6 @@ def _is_modifier(page: Page, end: int, governor: int) -> bool:
     head = page.heads[governor]
     if page.deps[governor] not in {"compound", "nmod", "amod"} or not end <= head < end + 6:
         return False
-    if page.tags[head] in {"VBD", "VBZ"}:
+    if page.tags[head] in {"VBD", "VBZ"} or _may_act(page, end):
         return False
     return all(page.tags[i].startswith(("NN", "JJ", "HYPH", "VBG")) for i in range(end, head))

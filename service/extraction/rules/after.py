@@ -322,15 +322,19 @@ def _inverted(scene: Scene, following: Sequence[Token]) -> Beside | None:
     """Handle a verb before its subject that the tagger took for a noun: '"A", thunders Jane Doe, farmer,'."""
     verb, rest = following[0], following[1:]
     misread = not is_verb(verb) or verb.dep_ in {"amod", "compound"}
-    if not misread or not verb.text.islower() or not rest or rest[0].i != verb.i + 1:
+    if not misread or not verb.text.islower() or not rest:
         return None
+    late = delayed_subject(rest, hears=False)
     forms = (reporting_verb(lemma(verb.text, tag)) for tag in FINITE)
     known = next((found for found in forms if found is not None), None)
     role = list(takewhile(lambda t: t.lower_ in person_nouns(), rest))
     name = list(takewhile(lambda t: t.tag_ in {"NNP", "NNPS"}, rest[len(role) :]))
-    if known is None or not says(known, verb) or not name or verb.text == lemma(verb.text, "VBZ"):
+    if known is None or not says(known, verb) or verb.text == lemma(verb.text, "VBZ"):
         return None
-    span = scene.span(rest[0].i, name[-1].i + 1)
+    adjoins = name and rest[0].i == verb.i + 1
+    span = scene.span(rest[0].i, name[-1].i + 1) if adjoins else named(scene, late) if late else None
+    if span is None:
+        return None
     return Beside("cue-after", scene.span(verb.i, verb.i + 1), span, known.mode, sure=0.9)
 
 

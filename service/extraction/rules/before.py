@@ -30,6 +30,7 @@ from service.extraction.rules.beside import (
     mistaken,
     named,
     sentence_before,
+    somebody,
     strong,
 )
 from service.extraction.rules.labels import after_topic, speaker_after_topic, whose_outcry
@@ -254,6 +255,7 @@ def colon(scene: Scene, sentence: Range, mark: Token) -> Beside | None:
     topic = tokens[0].right_edge.i + 1 if tokens and tokens[0].lower_ in OPENERS else mark.i
     if topic < mark.i and scene.doc[topic].text == ",":
         tokens = [t for t in tokens if t.i > topic]
+    tokens = _after_setting(scene, tokens)
     if not tokens:
         return None
     if (owner := whose_statements(tokens)) is not None:
@@ -263,7 +265,17 @@ def colon(scene: Scene, sentence: Range, mark: Token) -> Beside | None:
     subjects = [head for t in tokens if is_verb(t) and is_main(t) and (head := own_subject(t)) is not None]
     if subjects:
         return _colon_after_clause(scene, sentence, mark, subjects[-1])
-    return _verb_at_edge(scene, tokens, mark) or _colon_after_label(scene, tokens, mark)
+    return _verb_at_edge(scene, tokens) or _colon_after_label(scene, tokens, mark)
+
+
+def _after_setting(scene: Scene, tokens: Sequence[Token]) -> Sequence[Token]:
+    """Drop where a sentence is set, if somebody follows: "From the opposition, [the mayor Jane Doe]"."""
+    if not tokens or tokens[0].lower_ not in {"from", "in"}:
+        return tokens
+    rest = next((tokens[i:] for i in range(1, len(tokens)) if tokens[i].nbor(-1).text == ","), ())
+    who = somebody(rest) or rest[:1]
+    human = any(is_name(t) or t.lower_ in person_nouns() or t.text in scene.people for t in who)
+    return rest if human else tokens
 
 
 def for_ones_part(tokens: Sequence[Token]) -> Sequence[Token] | None:
@@ -302,13 +314,27 @@ def comma(scene: Scene, sentence: Range, mark: Token) -> Beside | None:
     return Beside("cue-before", scene.span(mark.i, mark.i + 1), named(scene, name), sure=0.85)
 
 
-def _verb_at_edge(scene: Scene, tokens: Sequence[Token], mark: Token) -> Beside | None:
+def _verb_at_edge(scene: Scene, tokens: Sequence[Token]) -> Beside | None:
     """Handle a verb without a subject of its own: 'Says Jane Doe: "A"', '@jane tweets: "A"'."""
     if len(tokens) > 1 and strong(tokens[0]) and tokens[1].tag_ not in {"IN", "TO", "WP", "WRB"}:
         return Beside("cue-before", scene.span(tokens[0].i, tokens[0].i + 1), named(scene, tokens[1:]))
-    misread = len(tokens) > 1 and may_be_verb(tokens[-1]) and all(map(is_name, tokens[:-1]))
-    if misread or (len(tokens) > 1 and mistaken(tokens[-1])):
-        return Beside("cue-before", scene.span(tokens[-1].i, mark.i), named(scene, tokens[:-1]), sure=0.9)
+    verb = _misread_verb(tokens)
+    if verb is not None:
+        who = tokens[: tokens.index(verb)]
+        return Beside("cue-before", scene.span(verb.i, verb.i + 1), named(scene, who), sure=0.9)
+    return None
+
+
+def _misread_verb(tokens: Sequence[Token]) -> Token | None:
+    """Return a verb that was taken for a noun: "The mayor Jane Doe [thunders] against the judges"."""
+    last = tokens[-1]
+    misread = mistaken(last) or (may_be_verb(last) and all(map(is_name, tokens[:-1])))
+    if misread and len(tokens) > 1 and last.nbor(-1).tag_ != "DT":
+        return last
+    for i in range(1, len(tokens)):
+        acts = tokens[i].tag_ == "NNS" and is_name(tokens[i - 1]) and may_be_verb(tokens[i])
+        if acts and all(t.tag_ in {"IN", "TO"} for t in tokens[i + 1 : i + 2]):
+            return tokens[i] if somebody(tokens[:i]) == list(tokens[:i]) else None
     return None
 
 
