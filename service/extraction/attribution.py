@@ -31,7 +31,15 @@ from service.extraction.rules.indirect import indirect
 from service.extraction.rules.interviews import interviews
 from service.extraction.rules.markup import markup
 from service.extraction.rules.stated import stated
-from service.extraction.rules.transcript import addressed, headline, posts, soundbites, transcript, voices
+from service.extraction.rules.transcript import (
+    addressed,
+    credited_alone,
+    headline,
+    posts,
+    soundbites,
+    transcript,
+    voices,
+)
 from service.extraction.scene import Scene
 from service.extraction.topics import told
 
@@ -50,6 +58,7 @@ FAMILIES: tuple[Callable[[Scene], Iterable[Candidate]], ...] = (
     posts,
     soundbites,
     addressed,
+    credited_alone,
     voices,
     direct,
     indirect,

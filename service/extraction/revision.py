@@ -79,6 +79,9 @@ BEYOND = frozenset(
 BESIDE = frozenset({"as-clause", "cue-after", "split"})
 """The rules whose source may stand right after the cue."""
 
+_OF_MATTERS = frozenset({"about", "after", "against", "amid", "at", "for", "in", "on", "over", "with"})
+"""Words before what a heading is about: 'Dispute over heat pumps: "A"'."""
+
 SURE_RULE = 0.8
 """A rule at least so often right stands, too, where the scorer says nothing about the words."""
 
@@ -268,11 +271,18 @@ def _leads_to_saying(scene: Scene, one: Scored, same_cue: Mapping[int, int]) -> 
 
 
 def _is_guess_in_heading(scene: Scene, one: Scored) -> bool:
-    """Tell whether a verb that reports nothing is a cue to the scorer alone, in a heading's clipped words."""
+    """Tell whether the scorer alone makes a cue of a verb that reports nothing, in a heading's clipped words.
+
+    Or a speaker of what the heading is about: 'Dispute over [heat pumps]: "A"'.
+    """
     paragraph = scene.article.paragraphs[scene.paragraph_of[one.cue]]
     word = scene.doc[one.cue]
-    known = verb_reporting(word) or noun_reporting(word)
-    return one.ruled is None and paragraph.kind == "heading" and is_verb(word) and known is None
+    if one.ruled is not None or paragraph.kind != "heading":
+        return False
+    if word.text == ":" and one.source is not None:
+        noun = scene.doc[one.source]
+        return noun.dep_ == "pobj" and noun.head.lower_ in _OF_MATTERS and noun.ent_type_ != "PERSON"
+    return is_verb(word) and verb_reporting(word) is None and noun_reporting(word) is None
 
 
 def _beside_source(one: Attribution) -> Attribution:

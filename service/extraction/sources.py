@@ -604,6 +604,7 @@ def phrase(head: Token, *, avoid: Range = (0, 0)) -> Range:
     ``avoid`` holds the cue: the phrase never reaches it. What a comma, bracket or dash sets off goes ("Daniel
     Fried, the former ambassador"), and so does "who saw it" after "a driver"; coordinated names stay ("Smith,
     Jones and Brown"), and so do names of places with two parts ("Stacy Baker of Columbia, South Carolina").
+    What the sentence said before goes too: "It was [vital, mayor Roe] said, that …".
     """
     head = _last_part(head)
     first, end = head.left_edge.i, head.right_edge.i + 1
@@ -626,6 +627,8 @@ def phrase(head: Token, *, avoid: Range = (0, 0)) -> Range:
     first = whole_word(head.doc, first)
     if head.tag_ in {"NNP", "NNPS"}:
         first = _first_joined(head, _own_name(head, first))
+    if first + 1 < head.i and head.doc[first].tag_ == "JJ" and head.doc[first + 1].text == ",":
+        first += 2
     if avoid[0] > head.i:
         end = min(end, avoid[0], _before_act(head))
     elif avoid[1] and avoid[1] <= head.i:

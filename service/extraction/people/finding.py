@@ -365,7 +365,7 @@ def _before_particles(page: Page, last: int, start: int) -> int:
 def _is_given_before(page: Page, before: int, start: int) -> bool:
     """Tell whether the word before a name belongs to it: "Otis" Grady, "J." Trump, "Nana" Akua Serwaa.
 
-    Before a given name it must be within its sentence, and no body: "MNA Shagufta" Parveen Durrani, not "Staff" Jo Ray.
+    Before a given name it must be in its sentence, and no body: "MNA Shagufta" Parveen Durrani.
     """
     word, lower = page.words[before], page.lower[before]
     surname = page.tags[before] == "UH" and not page.opens_sentence(before)

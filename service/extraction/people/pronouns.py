@@ -62,6 +62,9 @@ _INSTITUTIONS = frozenset(
 )
 
 
+_REPLIED = frozenset({"answered", "replied", "responded"})
+
+
 @dataclass(slots=True)
 class Pronouns:
     """Resolves the pronouns of one article from the trail of mentions before them."""
@@ -127,9 +130,13 @@ class Pronouns:
     def _asker(self, token: int) -> Entity | None:
         """Return who asks and so does not answer with the pronoun: "Asked by [Vane] why, he said no".
 
-        Or in the sentence before: "[Vane] asked the envoy why. “I must,” he said".
+        Or in the sentence before: "[Vane] asked the envoy why. “I must,” he said". Or before the comma: "When
+        [someone] shouted, he replied".
         """
         first = self.page.first_of_sentence(token)
+        if self.page.lower[first] == "when" and self.page.lower[self.page.heads[token]] in _REPLIED:
+            since = takewhile(lambda step: step.token > first, reversed(self.trail.steps[-LONGEST:]))
+            return next((step.entity for step in since if self._opens_clause(step.token, token)), None)
         by = range(first + 1, min(first + 3, token))
         at = next((i for i in by if self.page.lower[i] == "by"), None)
         if at is None or self.page.tags[first] != "VBN":
@@ -139,6 +146,12 @@ class Pronouns:
         since = takewhile(lambda step: step.token > at, reversed(self.trail.steps))
         asked = [step.entity for step in since if step.token < token and step.entity.human]
         return asked[-1] if asked else None
+
+    def _opens_clause(self, subject: int, token: int) -> bool:
+        """Tell whether a subject is that of the clause beside the pronoun's verb: "When [Vane] shouted, he"."""
+        page = self.page
+        verb, other = page.heads[token], page.heads[subject]
+        return page.deps[subject] == "nsubj" and page.deps[other] == "advcl" and page.heads[other] == verb
 
     def _asked(self, token: int, gender: str) -> Entity | None:
         """Return who was asked in the sentence before: "Vane asked [the envoy] why. “I must,” he said".
@@ -153,7 +166,7 @@ class Pronouns:
 
     def _answers(self, token: int) -> bool:
         """Tell whether a sentence begins with a pronoun that answers: "[He] replied"."""
-        answers = self.page.lower[self.page.heads[token]] in {"answered", "replied", "responded"}
+        answers = self.page.lower[self.page.heads[token]] in _REPLIED
         return answers and self.page.first_of_sentence(token) == token
 
     def _from_whom(self, token: int, gender: str) -> Entity | None:

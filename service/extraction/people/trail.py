@@ -258,9 +258,14 @@ class Trail:
         """Tell whether a mention stands in the quotation that is being attributed."""
         return step.quoted and any(first <= step.token < end for first, end in self.content)
 
+    def _before_content(self, token: int) -> int:
+        """Return where the words that a pronoun after them says begin, or the pronoun's token."""
+        return min((first for first, end in self.content if end <= token), default=token)
+
     def _score(self, step: Step, token: int, gender: str | None, *, goes_on: bool) -> float | None:
         page, entity = self.page, step.entity
-        distance = page.sentences[token] - page.sentences[step.token]
+        here = token if entity.person is None else self._before_content(token)
+        distance = page.sentences[here] - page.sentences[step.token]
         if distance > FAR or self._is_said(step):
             return None
         score = WEIGHTS.sentence * distance + WEIGHTS.frequency * log(1 + entity.mentions)
@@ -271,8 +276,8 @@ class Trail:
         score += WEIGHTS.quoted * (inside or (step.quoted and not page.quoted[token]))
         main = step.main and not inside and not page.is_joined(step.token)
         score += WEIGHTS.main * main * max(0, 2 - distance) / 2
-        here = page.paragraphs[step.token] == page.paragraphs[token]
-        score += WEIGHTS.paragraph * (main and (here or self._introduces(step, token)))
+        same = page.paragraphs[step.token] == page.paragraphs[token]
+        score += WEIGHTS.paragraph * (main and (same or self._introduces(step, token)))
         if entity is self.speaker and page.paragraphs[token] - page.paragraphs[self.speaker_at] <= 2:
             score += WEIGHTS.speaker if goes_on else WEIGHTS.speaker / 4
         return score

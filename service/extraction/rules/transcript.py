@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from service.extraction.cues import is_verb
-from service.extraction.lexicon import load_table, load_words, person_nouns
+from service.extraction.lexicon import FIRST_PERSON, load_table, load_words, person_nouns
 from service.extraction.models import Span
 from service.extraction.rules.candidate import Candidate
-from service.extraction.rules.labels import after_topic, lists_things, names_several
-from service.extraction.scene import Scene, is_punctuation
+from service.extraction.rules.labels import after_topic, lists_things, names_several, speaker_after_topic
+from service.extraction.scene import Scene, is_punctuation, words
 
 _LABEL = re.compile(
     r"\s*(?:[-–—>*•]\s*)?(?:[\[(]?\d{1,2}:\d\d(?::\d\d)?[])]?\s*(?![APap]\.?[Mm]\b)|"
@@ -63,6 +63,8 @@ MAX_SMALL = 4
 
 LEAST_ASKED = 4
 """Fewest words of what is put to somebody."""
+
+_FINITE = frozenset({"MD", "VBD", "VBP", "VBZ"})
 
 LEAST_TURNS = 4
 """Fewest turns of a transcript in which a paragraph without a label is more of the turn before it."""
@@ -237,10 +239,27 @@ def headline(scene: Scene) -> Iterator[Candidate]:
         if paragraph.kind != "heading" and i > 0:
             continue
         turn = _turn(scene, i)
+        if turn is None and (found := _after_topic(scene, i)) is not None:
+            yield found
         if turn is None or _capitals(turn.name) or not _credible(scene, turn):
             continue
         if (source := _of_heading(scene, turn)) is not None:
             yield Candidate("headline-colon", (_in_marks(scene, turn.words),), turn.colon, source)
+
+
+def _after_topic(scene: Scene, paragraph: int) -> Candidate | None:
+    """Return what a heading has somebody say after a topic, without marks: "Flood in Oslo, mayor: A"."""
+    first, end = scene.paragraphs[paragraph]
+    colon = next((t.i for t in scene.doc[first : min(end, first + MAX_LABEL)] if t.text == ":"), first)
+    start = after_topic(scene, (first, colon))[0] if colon > first else first
+    clause = any(t.tag_ in _FINITE | {"VBN"} for t in scene.doc[colon + 1 : end])
+    if start == first or scene.stretches_of[paragraph] or not clause:
+        return None
+    who = speaker_after_topic(words(scene.doc[start:colon]))
+    said = scene.span(colon + 1, end)
+    if not who or said is None:
+        return None
+    return Candidate("headline-colon", (said,), scene.span(colon, colon + 1), scene.span(start, colon))
 
 
 def _of_heading(scene: Scene, turn: _Turn) -> Span | None:
@@ -252,6 +271,18 @@ def _of_heading(scene: Scene, turn: _Turn) -> Span | None:
         whole = scene.span(*label) if names_several(scene, label) else turn.source
         return None if lists_things(scene, label) else whole
     return None if any(map(is_verb, scene.doc[start:colon])) else scene.span(start, colon)
+
+
+def credited_alone(scene: Scene) -> Iterator[Candidate]:
+    """Yield a statement after its speaker's full name, alone of its kind: "Premier Ann Lee: We did it."."""
+    for i, paragraph in enumerate(scene.article.paragraphs):
+        turn = _turn(scene, i) if paragraph.kind == "body" and not scene.stretches_of[i] else None
+        if turn is None or MATTERS.fullmatch(turn.name) or not _is_person(scene, turn.source):
+            continue
+        label, said = (scene.doc[slice(*scene.tokens(span))] for span in (turn.source, turn.words))
+        own = any(t.lower_ in FIRST_PERSON for t in said) and any(t.tag_ in _FINITE for t in said)
+        if own and len([t for t in label if t.text in scene.people]) > 1:
+            yield Candidate("transcript-turn", (turn.words,), turn.colon, turn.source)
 
 
 def addressed(scene: Scene) -> Iterator[Candidate]:

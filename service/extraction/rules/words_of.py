@@ -226,12 +226,12 @@ def after_colon(scene: Scene, following: Sequence[Token]) -> Beside | None:
     who = somebody(following)
     rest = following[len(who) :]
     if not who or not rest:
-        return words_of(scene, following)
+        return whose_words(scene, following)
     verb, last = rest[0], rest[-1]
     certain = len(rest) <= MOST_CERTAIN and _is_certain(rest)
     speaks = len(rest) == 1 and (
         verb.lower_ in _SPEAKS or (verb.tag_ == "VBZ" and verb_reporting(verb) is not None)
     )
     if not (certain or speaks):
-        return words_of(scene, following)
+        return whose_words(scene, following)
     return Beside("cue-after", scene.span(verb.i, last.i + 1), named(scene, who), sure=0.9)
