@@ -148,7 +148,7 @@ class Pronouns:
         return asked[-1] if asked else None
 
     def _opens_clause(self, subject: int, token: int) -> bool:
-        """Tell whether a subject is that of the clause beside the pronoun's verb: "When [Vane] shouted, he"."""
+        """Tell whether a subject is that of the clause before the pronoun's: "When [Vane] shouted, he"."""
         page = self.page
         verb, other = page.heads[token], page.heads[subject]
         return page.deps[subject] == "nsubj" and page.deps[other] == "advcl" and page.heads[other] == verb

@@ -276,7 +276,8 @@ def _of_heading(scene: Scene, turn: _Turn) -> Span | None:
 def credited_alone(scene: Scene) -> Iterator[Candidate]:
     """Yield a statement after its speaker's full name, alone of its kind: "Premier Ann Lee: We did it."."""
     for i, paragraph in enumerate(scene.article.paragraphs):
-        turn = _turn(scene, i) if paragraph.kind == "body" and not scene.stretches_of[i] else None
+        below = i > 0 and paragraph.kind == "body" and not scene.stretches_of[i]
+        turn = _turn(scene, i) if below else None
         if turn is None or MATTERS.fullmatch(turn.name) or not _is_person(scene, turn.source):
             continue
         label, said = (scene.doc[slice(*scene.tokens(span))] for span in (turn.source, turn.words))
