@@ -255,7 +255,7 @@ def colon(scene: Scene, sentence: Range, mark: Token) -> Beside | None:
     topic = tokens[0].right_edge.i + 1 if tokens and tokens[0].lower_ in OPENERS else mark.i
     if topic < mark.i and scene.doc[topic].text == ",":
         tokens = [t for t in tokens if t.i > topic]
-    tokens = _after_setting(scene, tokens)
+    tokens = list(_after_setting(scene, tokens))
     if not tokens:
         return None
     if (owner := whose_statements(tokens)) is not None:
