@@ -106,10 +106,10 @@ class Pronouns:
             if same[0] is not None and same[2] == 1.0:
                 self.note(same[0], lower)
             return same
-        asked = self._asked(token, gender) or self._from_whom(token, gender)
+        asked = self._asked(token, gender) or self._from_whom(token, gender) or self._newcomer(token, gender)
         if asked is not None:
             return asked, "pronoun-close", 1.0
-        entity, margin = self.trail.single(token, gender, but=self._asker(token))
+        entity, margin = self.trail.single(token, gender, but=self._asker(token) or self.actor(token))
         if entity is None and margin == 0.0 and (found := self.trail.unknown_name(token)) is not None:
             found.kind, found.human, found.gender = "person", True, gender
             self.note(found, lower)
@@ -126,6 +126,18 @@ class Pronouns:
             entity.gender = entity.gender or gender
             self.note(entity, lower)
         return entity, rule, 1.0
+
+    def _newcomer(self, token: int, gender: str) -> Entity | None:
+        """Return whom the paragraph brings in for a subject: "A soldier sat down. [He] said"."""
+        return self.trail.newcomer(token, gender) if self.page.is_subject(token) else None
+
+    def actor(self, token: int) -> Entity | None:
+        """Return who does something to whom the pronoun is, so is somebody else: "[Vane] asked him"."""
+        page = self.page
+        if page.deps[token] not in {"dobj", "dative"}:
+            return None
+        near = takewhile(lambda step: step.token >= page.first_of_sentence(token), reversed(self.trail.steps))
+        return next((s.entity for s in near if s.subject and page.heads[s.token] == page.heads[token]), None)
 
     def _asker(self, token: int) -> Entity | None:
         """Return who asks and so does not answer with the pronoun: "Asked by [Vane] why, he said no".
@@ -230,13 +242,19 @@ class Pronouns:
         if gender is None and speaker.kind != "organisation" and speaker.gender:
             return None
         other = gender and speaker.kind == "organisation" and trail.fits_other(token, speaker, gender)
-        if other or not self.page.after_quotation(token) or not self._alone(since, token, speaker):
+        asked = gender is not None and self._is_asker(speaker, token, gender)
+        if asked or other or not page.after_quotation(token) or not self._alone(since, token, speaker):
             return None
         if gender is None or speaker.gender in {gender, None}:
             return speaker, "same-quotation", 1.0
         if speaker.titled or self._named_since(since, token):
             return None
         return None if trail.fits_other(token, speaker, gender) else (speaker, "same-quotation", 0.85)
+
+    def _is_asker(self, speaker: Entity, token: int, gender: str) -> bool:
+        """Tell whether the last speaker only asked: "[A reporter] asked him why. “No,” he said"."""
+        asked = self._of_question(self.page.first_of_sentence(token), subject=True, alone=True)
+        return asked is speaker and self.trail.does_to(self.trail.speaker_at, token, gender)
 
     def _told_owner(self, token: int, speaker: Entity, gender: str) -> bool:
         """Tell whether either may be meant: "Her agent told her it was over. “I cried,” she said"."""

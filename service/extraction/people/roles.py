@@ -310,7 +310,12 @@ def _fit(query: Description, facts: Facts) -> float:
         if not _doubled(word, query.words)
     }
     missing = {word for word in wanted - facts.words if not _is_acronym(word, query, facts)}
-    return best + 0.35 * (len(wanted) - len(missing)) - sum(map(_cost, missing))
+    once = role_words("former")
+    both = query.marked(once) and any(
+        mine.marked(once) and _are_alike(query, mine) for mine in facts.descriptions
+    )
+    costs = sum(map(_cost, missing)) / (2 if both else 1)
+    return best + 0.35 * (len(wanted) - len(missing)) - costs
 
 
 def is_anothers(query: Description, facts: Facts) -> bool:

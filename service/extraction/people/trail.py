@@ -10,7 +10,7 @@ from math import log
 from service.extraction.lexicon import load_words
 from service.extraction.people.cast import Entity
 from service.extraction.people.page import Page, Range
-from service.extraction.people.words import is_of_people, nouns, place, singular
+from service.extraction.people.words import is_of_people, nouns, place, pronoun_gender, singular
 
 REACH = 80
 """Mentions that are looked back on."""
@@ -57,6 +57,12 @@ class Weights:
 
 
 WEIGHTS = Weights()
+
+
+FAR_TOKENS = 60
+"""Tokens before a pronoun among which another one is looked for."""
+
+_INDEFINITE = ("a ", "an ", "another ", "one ")
 
 
 @dataclass(slots=True)
@@ -253,6 +259,26 @@ class Trail:
         third = {s.entity.number for s in self.steps[-REACH:] if s.subject and self._is_said(s)}
         scores = {n: (score + (n in third) * WEIGHTS.third, one) for n, (score, one) in scores.items()}
         return _winner(scores, WEIGHTS.margin)
+
+    def newcomer(self, token: int, gender: str) -> Entity | None:
+        """Return the one unnamed person whom a paragraph is about: "A soldier sat down. He said"."""
+        page, here = self.page, self.page.paragraphs[token]
+        lately = takewhile(lambda step: page.paragraphs[step.token] == here, reversed(self.steps[-REACH:]))
+        near = [s for s in lately if s.entity.human and s.token < token and not s.quoted]
+        said = any(first <= s.token < end for s in near for first, end in self.content)
+        if said or len({s.entity.number for s in near}) != 1 or self.does_to(near[-1].token, token, gender):
+            return None
+        one = near[-1].entity
+        new = one.person is None and not one.plural and one.name.lower().startswith(_INDEFINITE)
+        acts = near[-1].main and page.deps[near[-1].token] == "nsubj"
+        return one if new and acts and one.gender in {gender, None} else None
+
+    def does_to(self, since: int, token: int, gender: str) -> bool:
+        """Tell whether somebody else is done something to: "A reporter asked [him] why. “No,” he said"."""
+        page = self.page
+        near = range(max(since, token - FAR_TOKENS), token)
+        objects = (i for i in near if page.deps[i] in {"dobj", "dative", "pobj"} and not page.quoted[i])
+        return any(pronoun_gender(page.lower[i]) == gender for i in objects)
 
     def _is_said(self, step: Step) -> bool:
         """Tell whether a mention stands in the quotation that is being attributed."""

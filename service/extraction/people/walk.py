@@ -167,7 +167,7 @@ class Walk:
     def _meet_pronoun(self, token: int) -> None:
         """Let a pronoun that plainly refers keep its antecedent in mind: chains of "he" outlast a name."""
         gender = pronoun_gender(self.page.lower[token])
-        entity, margin = self.trail.single(token, gender)
+        entity, margin = self.trail.single(token, gender, but=self.pronouns.actor(token))
         if entity is not None and margin >= CLOSE:
             entity.gender = entity.gender or gender
             self.pronouns.note(entity, self.page.lower[token])

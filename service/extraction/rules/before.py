@@ -23,6 +23,7 @@ from service.extraction.rules.beside import (
     MAX_NAME,
     OPINIONS,
     Beside,
+    according,
     in_words_of,
     is_name,
     last_token,
@@ -258,14 +259,27 @@ def colon(scene: Scene, sentence: Range, mark: Token) -> Beside | None:
     tokens = list(_after_setting(scene, tokens))
     if not tokens:
         return None
-    if (owner := whose_statements(tokens)) is not None:
-        return Beside("colon", scene.span(mark.i, mark.i + 1), source_span(scene, owner))
-    if outcry := whose_outcry(tokens):
-        return Beside("colon", scene.span(mark.i, mark.i + 1), named(scene, outcry), sure=0.9)
+    if (stated := _in_view(scene, tokens, mark)) is not None:
+        return stated
     subjects = [head for t in tokens if is_verb(t) and is_main(t) and (head := own_subject(t)) is not None]
     if subjects:
         return _colon_after_clause(scene, sentence, mark, subjects[-1])
     return _verb_at_edge(scene, tokens) or _colon_after_label(scene, tokens, mark)
+
+
+def _in_view(scene: Scene, tokens: Sequence[Token], mark: Token) -> Beside | None:
+    """Credit whose view or words a sentence before a colon gives: "According to Doe, it erred twice:"."""
+    if tokens[0].lower_ == "according":
+        return according(scene, tokens[0])
+    cue = scene.span(mark.i, mark.i + 1)
+    who = tokens[1:2] if tokens[1:2] and tokens[1].lower_ in OBJECTS else somebody(tokens[1:])
+    if tokens[0].lower_ == "for" and who and scene.doc[who[-1].i + 1].text == ",":
+        sees = who[0].lower_ in OBJECTS or any(is_name(t) or t.lower_ in person_nouns() for t in who)
+        return Beside("colon", cue, named(scene, who), sure=0.8) if sees else None
+    if (owner := whose_statements(tokens)) is not None:
+        return Beside("colon", cue, source_span(scene, owner))
+    outcry = whose_outcry(tokens)
+    return Beside("colon", cue, named(scene, outcry), sure=0.9) if outcry else None
 
 
 def _after_setting(scene: Scene, tokens: Sequence[Token]) -> Sequence[Token]:

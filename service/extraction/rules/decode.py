@@ -13,18 +13,25 @@ CONTENT, CUE = b"\x01", b"\x02"
 def decode(candidates: Iterable[Candidate], length: int) -> list[Candidate]:
     """Return the candidates that stand: no content overlapping, no cue inside content.
 
-    Those read from a form come first, then the surer. Content may not cover its own source or cue.
+    Those read from a form come first, then the surer. Content may not cover its own source or cue, nor whom
+    the same cue credits besides: '"A," said [my driver], and we left'.
     ``length`` is that of the text, in code points.
     """
     taken = bytearray(length)
-    chosen = []
+    chosen: list[Candidate] = []
+    credited: dict[Span, Span] = {}
     for candidate in sorted(candidates, key=_order):
         if _contradicts_itself(candidate) or any(_covered(taken, span) for span in candidate.content):
             continue
         if candidate.cue is not None and _holds(taken, candidate.cue, CONTENT):
             continue
+        named = credited.get(candidate.cue) if candidate.cue is not None else None
+        if named is not None and any(named.overlaps(span) for span in candidate.content):
+            continue
         for span in candidate.content:
             taken[span.start : span.end] = CONTENT * (span.end - span.start)
+        if candidate.cue is not None and candidate.source is not None:
+            credited[candidate.cue] = candidate.source
         if candidate.cue is not None:
             taken[candidate.cue.start : candidate.cue.end] = CUE * (candidate.cue.end - candidate.cue.start)
         chosen.append(candidate)
