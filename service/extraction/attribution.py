@@ -23,7 +23,7 @@ from service.extraction.rules.candidate import Candidate
 from service.extraction.rules.continuation import continued, credited_above
 from service.extraction.rules.decode import decode
 from service.extraction.rules.direct import direct
-from service.extraction.rules.echoes import echoes
+from service.extraction.rules.echoes import echoes, views
 from service.extraction.rules.fragments import fragments
 from service.extraction.rules.headed import headed, introduced_by_line
 from service.extraction.rules.headlines import headlines
@@ -64,6 +64,7 @@ FAMILIES: tuple[Callable[[Scene], Iterable[Candidate]], ...] = (
     indirect,
     fragments,
     echoes,
+    views,
     stated,
 )
 """The families of rules, each of which yields its candidates for an article."""

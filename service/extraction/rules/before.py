@@ -34,7 +34,7 @@ from service.extraction.rules.beside import (
     somebody,
     strong,
 )
-from service.extraction.rules.labels import after_topic, speaker_after_topic, whose_outcry
+from service.extraction.rules.labels import after_topic, before_matter, speaker_after_topic, whose_outcry
 from service.extraction.scene import CLOSERS, DASHES, Range, Scene, is_punctuation, words
 from service.extraction.sources import (
     SAYINGS,
@@ -80,7 +80,10 @@ def cue_before(scene: Scene, quotation: Range, before: Range) -> Beside | None:
         return _leads(scene, quotation, sentence, last)
     sentence = after_dash(scene, sentence)
     label = after_topic(scene, (sentence[0], last.i))
-    name = speaker_after_topic(words(scene.doc[label[0] : last.i])) if label[0] > sentence[0] else ()
+    topical = label[0] > sentence[0]
+    name = (
+        speaker_after_topic(words(scene.doc[label[0] : last.i])) if topical else before_matter(scene, label)
+    )
     if name:
         return Beside("headline-colon", scene.span(last.i, last.i + 1), named(scene, name))
     found = _leads(scene, quotation, (label[0], sentence[1]), last)

@@ -22,6 +22,23 @@ COMMENTING = frozenset(
 )
 """What somebody did with words that "This is how" points back to."""
 
+_VIEWS = frozenset(
+    {"announcement", "assessment", "conclusion", "confession", "forecast", "idea", "information", "message"}
+    | {"opinion", "position", "statement", "thesis", "view", "viewpoint"}
+)
+_TOLD = frozenset({"informed", "reported", "spoke", "told", "wrote"})
+"""What somebody did "about this"."""
+
+_POINTING = frozenset({"corresponding", "relevant", "such", "that", "this"})
+_VOICED = frozenset(
+    {"announced", "confirmed", "drawn", "drew", "expressed", "gave", "given", "made", "reached", "shared"}
+    | {"stated", "voiced"}
+)
+"""What is done with a view, what it is called, and what points back to it: "this opinion was expressed"."""
+
+MOST_BEFORE_VOICE = 12
+"""Most tokens of a sentence before the verb that voices a view."""
+
 FARTHEST = 4
 """Most tokens between "this" and the verb: "This, in particular, was reported"."""
 
@@ -36,7 +53,7 @@ def echoes(scene: Scene) -> Iterator[Candidate]:
     for token in scene.having(forms={"it", "that", "this"}):
         if scene.inside[token.i] >= 0:
             continue
-        verb = token.head
+        verb = _governor(token)
         if token.lower_ == "that":
             yield from _according(scene, token, verb)
             continue
@@ -44,7 +61,8 @@ def echoes(scene: Scene) -> Iterator[Candidate]:
             yield from _how(scene, token)
         teller = _teller(token, verb)
         known = verb_reporting(verb) if teller is not None else None
-        if teller is None or known is None or known.mode == "thought" or "clause" not in known.frames:
+        tells = known is not None and known.mode != "thought" and "clause" in known.frames
+        if teller is None or known is None or not (tells or token.dep_ == "pobj"):
             continue
         before = _sentence_before(scene, scene.sentences[token.i][0])
         content = scene.span(*before) if before is not None else None
@@ -52,6 +70,36 @@ def echoes(scene: Scene) -> Iterator[Candidate]:
             group = verb_group(verb)
             source = source_span(scene, teller, avoid=group)
             yield Candidate("this-said", (content,), scene.span(*group), source, known.mode)
+
+
+def views(scene: Scene) -> Iterator[Candidate]:
+    """Yield the sentence before one that says whose view or statement it was, as Russian agencies put it.
+
+    Handles: "A. This opinion was expressed by Jane Doe", "A. Jane Doe made such a statement on Monday".
+    """
+    for noun in scene.having(forms=_VIEWS):
+        of_view = noun.lower_ == "view" and noun.head.lower_ == "of" and noun.head.head.lower_ == "point"
+        head = noun.head.head if of_view else noun
+        verb = head.head
+        points = any(t.lower_ in _POINTING for t in head.lefts)
+        if scene.inside[noun.i] >= 0 or not points or verb.lower_ not in _VOICED:
+            continue
+        first = scene.sentences[noun.i][0]
+        teller = _voices(head, verb) if verb.i - first <= MOST_BEFORE_VOICE else None
+        before = _sentence_before(scene, first, marks=True)
+        content = scene.span(*before) if before is not None else None
+        if teller is not None and content is not None:
+            group = verb_group(verb)
+            yield Candidate(
+                "this-said", (content,), scene.span(*group), source_span(scene, teller, avoid=group)
+            )
+
+
+def _voices(view: Token, verb: Token) -> Token | None:
+    """Return who voices a view: the agent of "was expressed by", the subject of "expressed this opinion"."""
+    if view.dep_ == "nsubjpass" and is_passive(verb):
+        return agent(verb)
+    return own_subject(verb) if view.dep_ == "dobj" and view.i > verb.i and not is_passive(verb) else None
 
 
 def _according(scene: Scene, that: Token, verb: Token) -> Iterator[Candidate]:
@@ -82,16 +130,25 @@ def _how(scene: Scene, this: Token) -> Iterator[Candidate]:
         yield Candidate("this-said", (content,), scene.span(*group), source)
 
 
+def _governor(this: Token) -> Token:
+    """Return the verb whose object "this" is, beyond "about": "[told] reporters about this"."""
+    told = this.dep_ == "pobj" and this.head.lower_ == "about" and this.head.head.lower_ in _TOLD
+    return this.head.head if told else this.head
+
+
 def _teller(this: Token, verb: Token) -> Token | None:
     """Return who said this: the agent of "It was reported by", the subject of "reported this on".
 
     Or the text of "This is stated in the ministry's report". "It" opens its sentence and is told whole.
     """
     told = any(t.dep_ in {"ccomp", "xcomp"} for t in verb.rights)
-    if this.lower_ == "it" and (told or not this.is_sent_start):
+    if this.lower_ == "it" and (told or not (this.is_sent_start or this.dep_ == "pobj")):
         return None
     if this.dep_ == "nsubjpass" and is_passive(verb) and verb.i - this.i <= FARTHEST:
         return agent(verb) or _text(verb)
+    if this.dep_ == "pobj":
+        ends = this.i + 1 == len(this.doc) or this.nbor().tag_ in {".", "IN"}
+        return own_subject(verb) if ends and verb.lower_ in _TOLD else None
     ends = this.i + 1 == len(this.doc) or this.nbor().dep_ in {"prep", "punct"}
     return own_subject(verb) if this.dep_ == "dobj" and this.i == verb.i + 1 and ends else None
 
@@ -103,8 +160,11 @@ def _text(verb: Token) -> Token | None:
     return noun if noun is not None and noun.lower_ in load_table("media")["written"] else None
 
 
-def _sentence_before(scene: Scene, start: int) -> Range | None:
-    """Return the sentence right before, its last stop left out, where nobody is credited with it yet."""
+def _sentence_before(scene: Scene, start: int, *, marks: bool = False) -> Range | None:
+    """Return the sentence right before, its last stop left out, where nobody is credited with it yet.
+
+    ``marks``: some of its words, not its first, may stand between marks.
+    """
     last = start - 1
     while last >= 0 and scene.doc[last].is_space:
         last -= 1
@@ -114,6 +174,7 @@ def _sentence_before(scene: Scene, start: int) -> Range | None:
     inside = scene.doc[first:end]
     credited = any(_tells(t) for t in inside)
     marked = any(t.i in scene.edges and not _names_body(scene, t) for t in inside)
+    marked = marked and not (marks and first not in scene.edges)
     marked = marked or any(t.lower_ == "according" for t in inside)
     if credited or marked or not LEAST <= len(words(inside)) <= MOST:
         return None

@@ -13,6 +13,10 @@ from service.extraction.scene import Range, Scene, words
 _ENDS_NAME = ("IN", "TO", "VB", "MD", "W")
 """How the tags of words begin that end what somebody is called."""
 
+MOST_NAME = 5
+"""Most words of a name in a heading's label."""
+
+_MATTERS = frozenset({"about", "on", "to"})
 _FINITE = frozenset({"MD", "VBD", "VBP", "VBZ"})
 
 _OUTCRIES = frozenset(
@@ -35,6 +39,18 @@ def after_topic(scene: Scene, label: Range) -> Range:
     told = _is_somebody(scene, name) or name[-1].lower_ in _OUTCRIES
     body = name[-1].ent_type_ == "ORG" and _is_common(topic[-1])
     return (rest[0].i, end) if (told or body) and _is_topic(scene, topic, name) else label
+
+
+def before_matter(scene: Scene, label: Range) -> Sequence[Token]:
+    """Return who a heading's label names before to whom or on what: "[Roe] to the West", "[Roe] on trade"."""
+    tokens = words(scene.doc[slice(*label)])
+    at = next((i for i, t in enumerate(tokens[: MOST_NAME + 1]) if t.lower_ in _MATTERS), 0)
+    paragraph = scene.paragraph_of[label[0]]
+    if not at or at + 1 == len(tokens) or scene.article.paragraphs[paragraph].kind != "heading":
+        return ()
+    name = tokens[:at]
+    capitals = all(t.text[0].isupper() or t.lower_ == "the" for t in name)
+    return name if capitals and _is_somebody(scene, name) else ()
 
 
 def lists_things(scene: Scene, label: Range) -> bool:

@@ -8,11 +8,19 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+from spacy.tokens import Span as TokenSpan
+
 from service.extraction.cues import is_verb
 from service.extraction.lexicon import FIRST_PERSON, load_table, load_words, person_nouns
 from service.extraction.models import Span
 from service.extraction.rules.candidate import Candidate
-from service.extraction.rules.labels import after_topic, lists_things, names_several, speaker_after_topic
+from service.extraction.rules.labels import (
+    after_topic,
+    before_matter,
+    lists_things,
+    names_several,
+    speaker_after_topic,
+)
 from service.extraction.scene import Scene, is_punctuation, words
 
 _LABEL = re.compile(
@@ -60,6 +68,9 @@ MAX_LABEL = 60
 
 MAX_SMALL = 4
 """Most words of a label in small letters."""
+
+MOST_BEFORE_ORDER = 4
+"""Most tokens up to the verb of an order: "Vova, calm down"."""
 
 LEAST_ASKED = 4
 """Fewest words of what is put to somebody."""
@@ -239,7 +250,7 @@ def headline(scene: Scene) -> Iterator[Candidate]:
         if paragraph.kind != "heading" and i > 0:
             continue
         turn = _turn(scene, i)
-        if turn is None and (found := _after_topic(scene, i)) is not None:
+        if turn is None and (found := _more_than_name(scene, i)) is not None:
             yield found
         if turn is None or _capitals(turn.name) or not _credible(scene, turn):
             continue
@@ -247,19 +258,31 @@ def headline(scene: Scene) -> Iterator[Candidate]:
             yield Candidate("headline-colon", (_in_marks(scene, turn.words),), turn.colon, source)
 
 
-def _after_topic(scene: Scene, paragraph: int) -> Candidate | None:
-    """Return what a heading has somebody say after a topic, without marks: "Flood in Oslo, mayor: A"."""
+def _more_than_name(scene: Scene, paragraph: int) -> Candidate | None:
+    """Return what a heading without marks has somebody say whom its label does not only name.
+
+    "Flood in Oslo, mayor: schools are closed", "Roe to the West: give us planes", "Roe on trade: we lost".
+    """
     first, end = scene.paragraphs[paragraph]
     colon = next((t.i for t in scene.doc[first : min(end, first + MAX_LABEL)] if t.text == ":"), first)
-    start = after_topic(scene, (first, colon))[0] if colon > first else first
-    clause = any(t.tag_ in _FINITE | {"VBN"} for t in scene.doc[colon + 1 : end])
-    if start == first or scene.stretches_of[paragraph] or not clause:
-        return None
-    who = speaker_after_topic(words(scene.doc[start:colon]))
     said = scene.span(colon + 1, end)
-    if not who or said is None:
+    if colon == first or said is None or scene.stretches_of[paragraph]:
         return None
-    return Candidate("headline-colon", (said,), scene.span(colon, colon + 1), scene.span(start, colon))
+    start = after_topic(scene, (first, colon))[0]
+    topical = start > first and any(t.tag_ in _FINITE | {"VBN"} for t in scene.doc[colon + 1 : end])
+    who = speaker_after_topic(words(scene.doc[start:colon])) if topical else ()
+    who = who or (before_matter(scene, (first, colon)) if _is_own(scene.doc[colon + 1 : end]) else ())
+    if not who:
+        return None
+    source = scene.span(who[0].i, who[-1].i + 1)
+    return Candidate("headline-colon", (said,), scene.span(colon, colon + 1), source)
+
+
+def _is_own(said: TokenSpan) -> bool:
+    """Tell whether words are somebody's to others: "give us the planes", "they will not beat us"."""
+    begins = said[:MOST_BEFORE_ORDER]
+    orders = any(t.tag_ == "VB" and t.nbor(-1).tag_ not in {"MD", "TO"} for t in begins)
+    return orders or any(t.lower_ in FIRST_PERSON for t in said)
 
 
 def _of_heading(scene: Scene, turn: _Turn) -> Span | None:
@@ -406,7 +429,7 @@ def _credible(scene: Scene, turn: _Turn) -> bool:
     """Tell whether a headline's label is a speaker and a clause follows, not a section and a title."""
     first, end = scene.tokens(turn.words)
     label = scene.doc[slice(*scene.tokens(turn.source))]
-    if len(label) == 1 and label.text in scene.places:
+    if len(label) == 1 and label.text in scene.places and not _is_surname(scene, label.text):
         return False
     common = label.text.lower() in load_words("common_words") or MATTERS.fullmatch(turn.name)
     if len(label) == 1 and not common and any(s.span.start == turn.words.start for s in scene.quoted):
@@ -421,6 +444,11 @@ def _credible(scene: Scene, turn: _Turn) -> bool:
     )
     titled = len(label) > 1 and label[-1].tag_ == "NNP" and label[-2].lower_ in person_nouns()
     return len(body) >= 3 and says and (speaker or titled)
+
+
+def _is_surname(scene: Scene, word: str) -> bool:
+    """Tell whether the article has a full name that a word ends, whatever it is taken for alone."""
+    return any(e.label_ == "PERSON" and len(e) > 1 and e[-1].text == word for e in scene.doc.ents)
 
 
 def soundbites(scene: Scene) -> Iterator[Candidate]:
