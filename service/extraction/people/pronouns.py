@@ -106,9 +106,14 @@ class Pronouns:
             if same[0] is not None and same[2] == 1.0:
                 self.note(same[0], lower)
             return same
-        asked = self._asked(token, gender) or self._from_whom(token, gender) or self._newcomer(token, gender)
-        if asked is not None:
-            return asked, "pronoun-close", 1.0
+        meant = (
+            self._asked(token, gender)
+            or self._from_whom(token, gender)
+            or self._newcomer(token, gender)
+            or self._goes_on(token, gender)
+        )
+        if meant is not None:
+            return meant, "pronoun-close", 1.0
         entity, margin = self.trail.single(token, gender, but=self._asker(token) or self.actor(token))
         if entity is None and margin == 0.0 and (found := self.trail.unknown_name(token)) is not None:
             found.kind, found.human, found.gender = "person", True, gender
@@ -130,6 +135,16 @@ class Pronouns:
     def _newcomer(self, token: int, gender: str) -> Entity | None:
         """Return whom the paragraph brings in for a subject: "A soldier sat down. [He] said"."""
         return self.trail.newcomer(token, gender) if self.page.is_subject(token) else None
+
+    def _goes_on(self, token: int, gender: str) -> Entity | None:
+        """Return the subject of the clause that a colon ends: "[Vane] urged calm: he said it was over"."""
+        page = self.page
+        if not token or page.words[token - 1] not in {":", ";"} or page.quoted[token]:
+            return None
+        first = page.first_of_sentence(token - 1)
+        near = takewhile(lambda step: step.token >= first, reversed(self.trail.steps[-LONGEST:]))
+        subjects = [s.entity for s in near if s.token < token and s.main and s.entity.human and not s.quoted]
+        return subjects[0] if subjects and subjects[0].gender in {gender, None} else None
 
     def actor(self, token: int) -> Entity | None:
         """Return who does something to whom the pronoun is, so is somebody else: "[Vane] asked him"."""

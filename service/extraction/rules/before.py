@@ -38,6 +38,7 @@ from service.extraction.rules.labels import after_topic, before_matter, speaker_
 from service.extraction.scene import CLOSERS, DASHES, Range, Scene, is_punctuation, words
 from service.extraction.sources import (
     SAYINGS,
+    agent,
     name_head,
     own_subject,
     quoted_whom,
@@ -408,7 +409,7 @@ def _colon_after_name(scene: Scene, tokens: Sequence[Token], mark: Token) -> Bes
 
 
 def _colon_after_clause(scene: Scene, sentence: Range, mark: Token, head: Token) -> Beside | None:
-    """Handle 'The mayor was blunt: "A"'."""
+    """Handle 'The mayor was blunt: "A"', 'He was echoed by the mayor: "A"'."""
     if (
         head.lower_ in NOBODY
         or head.tag_ in WH
@@ -417,5 +418,6 @@ def _colon_after_clause(scene: Scene, sentence: Range, mark: Token, head: Token)
     ):
         return None
     colon_range = (mark.i, mark.i + 1)
-    source = source_span(scene, head, avoid=colon_range)
+    by = agent(head.head) if head.dep_ == "nsubjpass" else None
+    source = source_span(scene, by if by is not None and may_speak(scene, by) else head, avoid=colon_range)
     return Beside("colon", scene.span(*colon_range), source, sure=0.8)
