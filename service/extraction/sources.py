@@ -612,7 +612,7 @@ def phrase(head: Token, *, avoid: Range = (0, 0)) -> Range:
     joined = _last_joined(head)
     last = joined or head
     end = max(end, last.right_edge.i + 1)
-    proper = head.tag_ in {"NNP", "NNPS", "PRP"} and head.lower_ not in person_nouns()
+    proper = head.tag_ in {"NNP", "NNPS", "PRP"} and head.lower_ not in person_nouns() | {"deputy"}
     for token in head.doc[last.i + 1 : end]:
         loose = proper and token.head == head and token.dep_ in {"prep", "npadvmod"} and token.lower_ != "of"
         loose = loose or (token.head == head and (is_occasion(token) or _is_topic(token)))

@@ -42,11 +42,13 @@ def name_beside(page: Page, mention: Mention, ahead: Sequence[Occurrence]) -> Oc
         return None
     if found.post is None and _shared(page, mention, comma) and not _is_silk(page, mention, found):
         return None
-    between = range(_past_departments(page, comma, found.first) + 1, found.first)
+    last = _past_description(page, comma, found.first) or _past_departments(page, comma, found.first)
+    between = range(last + 1, found.first)
     tags = (*_TITLES, "IN") if page.lower[comma + 1] in person_nouns() else _TITLES
     if any(page.quoted[i] or not page.tags[i].startswith(tags) for i in between if page.is_word(i)):
         return None
-    if any(page.words[i] in _CLOSES for i in between) or not _closed(page, found.end):
+    acts = page.lower[comma + 1] in person_nouns() and page.heads[mention.head] == found.end
+    if any(page.words[i] in _CLOSES for i in between) or not (acts or _closed(page, found.end)):
         return None
     return None if _is_subject_of_report(page, mention, found) else found
 
@@ -59,6 +61,17 @@ def _is_subject_of_report(page: Page, mention: Mention, name: Occurrence) -> boo
     after = slice(name.end + 1, name.end + 1 + LONGEST_ASIDE)
     apart = name.end < len(page) and page.words[name.end] == ","
     return apart and acts_next(page.lower[after], page.tags[after])
+
+
+def _past_description(page: Page, comma: int, name: int) -> int | None:
+    """Return the comma right before ``name`` after only another role: "expert, reserve colonel, Ann Li,"."""
+    last = name - 1
+    if last <= comma or page.words[last] != "," or "and" in page.lower[comma + 1 : last]:
+        return None
+    inside = range(comma + 1, last)
+    role = any(page.lower[i] in person_nouns() for i in inside)
+    plain = all(page.tags[i].startswith((*_TITLES, "IN")) for i in inside if page.is_word(i))
+    return last if role and plain and not any(page.words[i] in _CLOSES for i in inside) else None
 
 
 def _past_departments(page: Page, comma: int, name: int) -> int:

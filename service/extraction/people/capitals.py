@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 
 from service.extraction.lexicon import person_nouns
+from service.extraction.people.offices import stands_after_office
 from service.extraction.people.page import Page, Range
 from service.extraction.people.spellings import fold
 from service.extraction.people.tokens import HYPHENS, is_initial, is_name_word, is_syllable, runs_on
@@ -434,7 +435,7 @@ def _role_of(page: Page, last: int) -> bool:
 def _after_description(page: Page, begin: int, end: int) -> bool:
     """Tell whether a description and a comma stand before: "the harbourmaster, Gil Trevanion,".
 
-    Or "The spokesperson of the PPC, Inmaculada Ferrer Vidal,".
+    Or "The spokesperson of the PPC, Inmaculada Ferrer Vidal,", "the author of the bill, Gil Trevanion,".
     """
     noun = begin - 2
     if page.words[begin - 1] == "," and _role_of(page, noun):
@@ -442,6 +443,8 @@ def _after_description(page: Page, begin: int, end: int) -> bool:
     closes = end >= len(page) or page.words[end] in {",", ".", ";", '"', "(", "–", "—"}
     if noun < 1 or page.words[begin - 1] != "," or page.tags[noun] != "NN" or not closes:
         return False
+    if page.words[noun].islower() and stands_after_office(page, begin - 1):
+        return not _is_body_word(page, begin, end)
     if page.lower[noun] in nouns("organisation") | nouns("document") | nouns("group"):
         return False
     first = noun

@@ -128,13 +128,15 @@ def _only_title(page: Page, first: int, start: int) -> bool:
     role = at > first and _is_officer(page, at - 1)
     said = any(page.tags[i].startswith("NN") for i in between)
     kinds = person_nouns() if named else person_nouns() | nouns("publication")
-    return role and said and not any(page.lower[i] in kinds for i in between)
+    party = page.lower[at] == "from" and page.words[start - 1][0].isupper()
+    inner = (i for i in between if not (party and page.words[i][0].isupper() and i < start - 1))
+    return role and said and not any(page.lower[i] in kinds for i in inner)
 
 
 def _is_officer(page: Page, i: int) -> bool:
     """Tell whether a word says what somebody is of a body: "head", "members", "deputy"."""
     noun = singular(page.lower[i])
-    return noun in person_nouns() or noun == "member" or is_deputy(page, i)
+    return noun in person_nouns() or noun in {"deputy", "member"} or is_deputy(page, i)
 
 
 def _is_of_body(page: Page, at: int, i: int) -> bool:
@@ -143,7 +145,9 @@ def _is_of_body(page: Page, at: int, i: int) -> bool:
     "Commissioner for Human Rights [in] the Federation Ann Li".
     """
     big = all(page.words[j][0].isupper() or page.tags[j] == "DT" for j in range(at + 1, i))
-    return page.lower[i] in {"in", "of"} and i > at + 1 and big and at > 0 and _is_officer(page, at - 1)
+    body = page.lower[i] in {"for", "in", "on", "to"} and page.lower[i - 1] in nouns("organisation")
+    where = body or (page.lower[i] in {"in", "of", "to"} and big)
+    return where and i > at + 1 and at > 0 and _is_officer(page, at - 1)
 
 
 def _in_compound(page: Page, i: int) -> bool:

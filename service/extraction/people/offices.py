@@ -18,11 +18,14 @@ from service.extraction.people.words import is_given_name, is_title, name_words,
 LINKS = frozenset({"of", "the", "for", "and"})
 """Small words inside the name of an institution."""
 
-_BETWEEN = frozenset({"at", "in", "on"})
+_BETWEEN = frozenset({"at", "in", "on", "to"})
 """Other small words between a role and the institution: "commissioner for rights in the Federation"."""
 
 _OFFICERS = frozenset({"deputy", "member"})
 """Who is one of an institution, besides the nouns for people."""
+
+_OF_PARTIES = frozenset({"deputy", "mep", "mp", "senator"})
+"""Who is of a party: "People's Deputy from the Servant of the People"."""
 
 _STATIONS = frozenset({"channel", "radio", "television", "tv"})
 """What the names of stations begin with, to which machine English lets somebody's name run on."""
@@ -44,7 +47,11 @@ def names_after_institutions(page: Page) -> Iterator[tuple[int, int]]:
             end = i + 2
             yield i, end
         station = page.lower[i] in _STATIONS and _run_end(page, i) > i + 3
-        if not (station or _after_office(page, i)):
+        if not (station or stands_after_office(page, i)):
+            continue
+        if _follows_noun(page, i) and _is_given(page, i) and _run_end(page, i) == i + 2:
+            end = i + 2
+            yield i, end
             continue
         end = _run_end(page, i)
         start = _name_start(page, i, end)
@@ -52,9 +59,16 @@ def names_after_institutions(page: Page) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
-def _after_office(page: Page, first: int) -> bool:
+def _follows_noun(page: Page, i: int) -> bool:
+    """Tell whether a noun in small letters ends the institution: "director of the Valda [centre] Ann Li"."""
+    return page.words[i - 1].islower() and page.tags[i - 1].startswith("NN")
+
+
+def stands_after_office(page: Page, first: int) -> bool:
     """Tell whether a role and what it is of stand right before a token: "the head of the board of the"."""
     for i in range(first - 1, max(0, first - LONGEST_RUN), -1):
+        if page.lower[i] == "from" and page.lower[i - 1] in _OF_PARTIES:
+            return True
         if page.sentences[i] != page.sentences[first] or not _leads_on(page, i):
             return False
         if page.lower[i] in {"of", "for"} and _is_officer(page.lower[i - 1]):
@@ -78,7 +92,7 @@ def _after_quoted(page: Page, first: int) -> bool:
         return False
     reach = range(first - 3, max(0, first - 3 - LONGEST_QUOTED), -1)
     opening = next((i for i in reach if page.words[i] == '"'), 0)
-    return opening > 0 and _after_office(page, opening)
+    return opening > 0 and stands_after_office(page, opening)
 
 
 def _run_end(page: Page, first: int) -> int:

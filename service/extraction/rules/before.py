@@ -17,7 +17,7 @@ from service.extraction.cues import (
     verb_group,
     verb_reporting,
 )
-from service.extraction.lexicon import VERSUS, load_words, person_nouns
+from service.extraction.lexicon import VERSUS, given_names, load_words, person_nouns
 from service.extraction.models import Span
 from service.extraction.rules.beside import (
     MAX_NAME,
@@ -63,6 +63,9 @@ STATEMENTS = SAYINGS | {"advice", "comments", "remarks", "statement", "statement
 EXPRESSIONS = frozenset({"expression", "expressions"})
 MOST_OF_EXPRESSIONS = 6
 """Most tokens of "used the following expressions"."""
+
+MAX_OFFICE = 22
+"""Most words of an office and a name before a colon."""
 
 NEAR = 4
 """How many words from the quotation a verb may stand that reports words in marks only ("laughed")."""
@@ -362,6 +365,8 @@ def _colon_after_label(scene: Scene, tokens: Sequence[Token], mark: Token) -> Be
     And 'Novak to the minister: "A"'. Not 'Then, to me: "A"', and not 'Ray v Novak: "A"', which either may
     have said.
     """
+    if _is_office_and_name(scene, tokens):
+        return Beside("colon", scene.span(mark.i, mark.i + 1), named(scene, tokens))
     by = [t.i + 1 for t in tokens if t.lower_ in {"from", "by"} and t.i + 1 < mark.i]
     about = next((t.i for t in tokens[1:] if t.lower_ in {"on", "to"} and not by), mark.i)
     name = words(scene.doc[by[-1] if by else tokens[0].i : about])
@@ -376,6 +381,16 @@ def _colon_after_label(scene: Scene, tokens: Sequence[Token], mark: Token) -> Be
         return None
     source = source_span(scene, name_head(name)) if by else named(scene, name)
     return Beside("colon", scene.span(mark.i, mark.i + 1), source)
+
+
+def _is_office_and_name(scene: Scene, tokens: Sequence[Token]) -> bool:
+    """Tell whether a label is an office, however long, and a name: "The head of the board Jane Doe:"."""
+    office, name = tokens[:-2], tokens[-2:]
+    whole = tokens[-1].i - tokens[0].i + 1 == len(tokens) <= MAX_OFFICE
+    called = any(t.lower_ in person_nouns() or t.lower_ == "deputy" for t in office)
+    alone = not any(t.text in scene.people or is_verb(t) for t in office)
+    known = any(t.text in scene.people or t.lower_ in given_names() for t in name)
+    return whole and called and alone and known and all(map(is_name, name))
 
 
 def may_speak(scene: Scene, noun: Token) -> bool:
@@ -419,5 +434,8 @@ def _colon_after_clause(scene: Scene, sentence: Range, mark: Token, head: Token)
         return None
     colon_range = (mark.i, mark.i + 1)
     by = agent(head.head) if head.dep_ == "nsubjpass" else None
-    source = source_span(scene, by if by is not None and may_speak(scene, by) else head, avoid=colon_range)
+    human = by is not None and (
+        is_name(by) or by.lower_ in person_nouns() or by.lower_[:-1] in person_nouns()
+    )
+    source = source_span(scene, by if human else head, avoid=colon_range)
     return Beside("colon", scene.span(*colon_range), source, sure=0.8)
