@@ -110,6 +110,12 @@ class Scene:
         return frozenset(t.text for entity in self.doc.ents if entity.label_ == "PERSON" for t in entity)
 
     @cached_property
+    def surnames(self) -> frozenset[str]:
+        """The words that end a full name, as the recogniser takes it, anywhere in the article."""
+        full = (one for one in self.doc.ents if one.label_ == "PERSON" and len(one) > 1)
+        return frozenset(entity[-1].text for entity in full)
+
+    @cached_property
     def _semicolons(self) -> list[int]:
         return [token.i for token in self.doc if token.text == ";"] if ";" in self.article.text else []
 

@@ -5,7 +5,8 @@ It may be the aide's or that of whoever holds the office. What else the article 
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Container, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from service.extraction.lexicon import person_nouns
@@ -13,7 +14,7 @@ from service.extraction.people.descriptions import closes, nouns_before
 from service.extraction.people.names import name_gender
 from service.extraction.people.occurrences import Occurrence
 from service.extraction.people.page import Page, Range
-from service.extraction.people.roles import Facts, gather_facts
+from service.extraction.people.roles import gather_facts
 from service.extraction.people.words import noun_gender, role_words
 
 LONGEST_OFFICE = 9
@@ -45,19 +46,22 @@ def with_posts(page: Page, occurrences: Sequence[Occurrence]) -> Sequence[Occurr
         return occurrences
     theirs = {aide.index for aide in aides}
     facts = gather_facts(page, [found for i, found in enumerate(occurrences) if i not in theirs])
+    holders: dict[str, set[int]] = defaultdict(set)
+    for number, mine in facts.items():
+        for head in frozenset[str]().union(*(held.heads for held in mine.descriptions)):
+            holders[head].add(number)
     told = list(occurrences)
     for aide in aides:
         found = occurrences[aide.index]
-        if _is_aides(aide, found, facts):
+        if _is_aides(aide, found, holders[aide.office]):
             told[aide.index] = replace(found, first=found.start, post=aide.post)
     return told
 
 
-def _is_aides(aide: _Aide, found: Occurrence, facts: dict[int, Facts]) -> bool:
-    """Tell whether a name is the aide's, by who else holds the office and how the name is set."""
+def _is_aides(aide: _Aide, found: Occurrence, holders: Set[int]) -> bool:
+    """Tell whether a name is the aide's, by who is said to hold the office and how the name is set."""
     if found.person is None:
         return False
-    holders = {n for n, mine in facts.items() if any(aide.office in held.heads for held in mine.descriptions)}
     genders = {noun_gender(aide.noun), name_gender(found.person.full)}
     if found.person.number in holders or genders == {"female", "male"}:
         return False

@@ -151,7 +151,8 @@ class Pronouns:
         page = self.page
         if page.deps[token] not in {"dobj", "dative"}:
             return None
-        near = takewhile(lambda step: step.token >= page.first_of_sentence(token), reversed(self.trail.steps))
+        first = page.first_of_sentence(token)
+        near = takewhile(lambda step: step.token >= first, reversed(self.trail.steps[-LONGEST:]))
         return next((s.entity for s in near if s.subject and page.heads[s.token] == page.heads[token]), None)
 
     def _asker(self, token: int) -> Entity | None:

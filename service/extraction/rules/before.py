@@ -64,6 +64,12 @@ EXPRESSIONS = frozenset({"expression", "expressions"})
 MOST_OF_EXPRESSIONS = 6
 """Most tokens of "used the following expressions"."""
 
+_SECONDED = frozenset(
+    {"approached", "backed", "contradicted", "corrected", "echoed", "interrupted", "joined", "rejected"}
+    | {"seconded", "supported", "welcomed"}
+)
+"""What somebody does to another's words with words of their own: "He was echoed by Jane Doe:"."""
+
 MAX_OFFICE = 22
 """Most words of an office and a name before a colon."""
 
@@ -275,7 +281,15 @@ def colon(scene: Scene, sentence: Range, mark: Token) -> Beside | None:
 
 
 def _in_view(scene: Scene, tokens: Sequence[Token], mark: Token) -> Beside | None:
-    """Credit whose view or words a sentence before a colon gives: "According to Doe, it erred twice:"."""
+    """Credit whose view or words a sentence before a colon gives: "According to Doe, it erred twice:".
+
+    Not "According to the charge, Doe was blunt:", where she speaks.
+    """
+    subjects = (own_subject(t) for t in tokens if is_verb(t))
+    if tokens[0].lower_ in {"according", "for"} and any(
+        _is_person(scene, head) for head in subjects if head is not None
+    ):
+        return None
     if tokens[0].lower_ == "according":
         return according(scene, tokens[0])
     cue = scene.span(mark.i, mark.i + 1)
@@ -289,13 +303,17 @@ def _in_view(scene: Scene, tokens: Sequence[Token], mark: Token) -> Beside | Non
     return Beside("colon", cue, named(scene, outcry), sure=0.9) if outcry else None
 
 
+def _is_person(scene: Scene, noun: Token) -> bool:
+    return noun.tag_ == "PRP" or noun.text in scene.people or noun.lower_ in person_nouns()
+
+
 def _after_setting(scene: Scene, tokens: Sequence[Token]) -> Sequence[Token]:
     """Drop where a sentence is set, if somebody follows: "From the opposition, [the mayor Jane Doe]"."""
     if not tokens or tokens[0].lower_ not in {"from", "in"}:
         return tokens
     rest = next((tokens[i:] for i in range(1, len(tokens)) if tokens[i].nbor(-1).text == ","), ())
     who = somebody(rest) or rest[:1]
-    human = any(is_name(t) or t.lower_ in person_nouns() or t.text in scene.people for t in who)
+    human = any(t.lower_ in person_nouns() or t.text in scene.people for t in who)
     return rest if human else tokens
 
 
@@ -433,7 +451,9 @@ def _colon_after_clause(scene: Scene, sentence: Range, mark: Token, head: Token)
     ):
         return None
     colon_range = (mark.i, mark.i + 1)
-    by = agent(head.head) if head.dep_ == "nsubjpass" else None
+    verb = head.head
+    answers = verb.lower_ in _SECONDED or verb_reporting(verb) is not None
+    by = agent(verb) if head.dep_ == "nsubjpass" and answers else None
     human = by is not None and (
         is_name(by) or by.lower_ in person_nouns() or by.lower_[:-1] in person_nouns()
     )

@@ -46,7 +46,8 @@ def before_matter(scene: Scene, label: Range) -> Sequence[Token]:
     tokens = words(scene.doc[slice(*label)])
     at = next((i for i, t in enumerate(tokens[: MOST_NAME + 1]) if t.lower_ in _MATTERS), 0)
     paragraph = scene.paragraph_of[label[0]]
-    if not at or at + 1 == len(tokens) or scene.article.paragraphs[paragraph].kind != "heading":
+    heading = paragraph >= 0 and scene.article.paragraphs[paragraph].kind == "heading"
+    if not heading or not at or at + 1 == len(tokens):
         return ()
     name = tokens[:at]
     capitals = all(t.text[0].isupper() or t.lower_ == "the" for t in name)
@@ -101,7 +102,7 @@ def _is_topic(scene: Scene, topic: Sequence[Token], name: Sequence[Token]) -> bo
     core = _core(topic) or topic[:1]
     described = all(t.text not in scene.people for t in name)
     several = core[-1].tag_ in {"NNS", "NNPS"} and not described
-    if core[-1].text in scene.people or (_is_called(core[-1]) and not several):
+    if core[-1].text in scene.people or (is_called(core[-1]) and not several):
         return False
     apart = _is_common(core[-1]) or core[-1].text in scene.places or core[-1].ent_type_ in {"GPE", "ORG"}
     return not described or len(topic) > 1 or apart
@@ -113,8 +114,9 @@ def _is_common(word: Token) -> bool:
 
 
 def _is_somebody(scene: Scene, name: Sequence[Token]) -> bool:
-    return name[-1].text in scene.people or _is_called(name[-1])
+    return name[-1].text in scene.people or is_called(name[-1])
 
 
-def _is_called(noun: Token) -> bool:
+def is_called(noun: Token) -> bool:
+    """Tell whether a noun is for somebody, one or several, whom a heading credits."""
     return bool({noun.lower_, lemma(noun.text, "NNS")} & (person_nouns() | load_words("headline_speakers")))

@@ -17,6 +17,7 @@ from service.extraction.rules.candidate import Candidate
 from service.extraction.rules.labels import (
     after_topic,
     before_matter,
+    is_called,
     lists_things,
     names_several,
     speaker_after_topic,
@@ -76,6 +77,8 @@ LEAST_ASKED = 4
 """Fewest words of what is put to somebody."""
 
 _FINITE = frozenset({"MD", "VBD", "VBP", "VBZ"})
+_OPEN_LISTS = frozenset({"CD", "WDT", "WP", "WRB"})
+"""Tags of what opens a heading's words that nobody says: "What we learned"."""
 
 LEAST_TURNS = 4
 """Fewest turns of a transcript in which a paragraph without a label is more of the turn before it."""
@@ -269,8 +272,9 @@ def _more_than_name(scene: Scene, paragraph: int) -> Candidate | None:
     if colon == first or said is None or scene.stretches_of[paragraph]:
         return None
     start = after_topic(scene, (first, colon))[0]
-    topical = start > first and any(t.tag_ in _FINITE | {"VBN"} for t in scene.doc[colon + 1 : end])
-    who = speaker_after_topic(words(scene.doc[start:colon])) if topical else ()
+    who = speaker_after_topic(words(scene.doc[start:colon])) if start > first else ()
+    acts = _FINITE | {"VBN"} if who and is_called(who[-1]) else _FINITE
+    who = who if any(t.tag_ in acts for t in scene.doc[colon + 1 : end]) else ()
     who = who or (before_matter(scene, (first, colon)) if _is_own(scene.doc[colon + 1 : end]) else ())
     if not who:
         return None
@@ -280,6 +284,8 @@ def _more_than_name(scene: Scene, paragraph: int) -> Candidate | None:
 
 def _is_own(said: TokenSpan) -> bool:
     """Tell whether words are somebody's to others: "give us the planes", "they will not beat us"."""
+    if said[0].tag_ in _OPEN_LISTS:
+        return False
     begins = said[:MOST_BEFORE_ORDER]
     orders = any(t.tag_ == "VB" and t.nbor(-1).tag_ not in {"MD", "TO"} for t in begins)
     return orders or any(t.lower_ in FIRST_PERSON for t in said)
@@ -429,7 +435,7 @@ def _credible(scene: Scene, turn: _Turn) -> bool:
     """Tell whether a headline's label is a speaker and a clause follows, not a section and a title."""
     first, end = scene.tokens(turn.words)
     label = scene.doc[slice(*scene.tokens(turn.source))]
-    if len(label) == 1 and label.text in scene.places and not _is_surname(scene, label.text):
+    if len(label) == 1 and label.text in scene.places and label.text not in scene.surnames:
         return False
     common = label.text.lower() in load_words("common_words") or MATTERS.fullmatch(turn.name)
     if len(label) == 1 and not common and any(s.span.start == turn.words.start for s in scene.quoted):
@@ -444,11 +450,6 @@ def _credible(scene: Scene, turn: _Turn) -> bool:
     )
     titled = len(label) > 1 and label[-1].tag_ == "NNP" and label[-2].lower_ in person_nouns()
     return len(body) >= 3 and says and (speaker or titled)
-
-
-def _is_surname(scene: Scene, word: str) -> bool:
-    """Tell whether the article has a full name that a word ends, whatever it is taken for alone."""
-    return any(e.label_ == "PERSON" and len(e) > 1 and e[-1].text == word for e in scene.doc.ents)
 
 
 def soundbites(scene: Scene) -> Iterator[Candidate]:

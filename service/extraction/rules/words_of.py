@@ -23,18 +23,16 @@ _WORDS = (
         "appeal",
         "assessment",
         "attack",
-        "belief",
         "comments",
         "complaint",
-        "conviction",
-        "hope",
         "outburst",
-        "plea",
-        "position",
         "statement",
     }
     | {"thought", "warning", "word"}
 )
+_HELD = frozenset({"belief", "conviction", "hope", "plea", "position"})
+"""What words are said to be with a verb only: '"A" is the hope of Jane Doe'."""
+
 _LEADS = frozenset({"the", "such", "these", "this", "those", "that", "are", "is", "it", "was", "were"})
 _SURE = frozenset({"adamant", "categorical", "certain", "clear", "confident", "convinced", "sure"})
 _SPEAKS = frozenset({"speaks", "talks"})
@@ -160,7 +158,8 @@ def words_of(scene: Scene, following: Sequence[Token]) -> Beside | None:
     noun, rest = following[at], following[at + 1 :]
     leads = {t.lower_ for t in following[:at]}
     announced = noun.lower_ in {"reaction", "reply", "response"} and following[0].text[0].isupper()
-    if noun.lower_ not in _WORDS or not rest or (announced and leads.isdisjoint(COPULAS)):
+    bare = announced or noun.lower_ in _HELD
+    if noun.lower_ not in _WORDS | _HELD or not rest or (bare and leads.isdisjoint(COPULAS)):
         return None
     used = noun.lower_ == "words" and not leads.isdisjoint(_POINTS)
     rest = rest[1:] if rest[0].lower_ in _UTTERED else rest
