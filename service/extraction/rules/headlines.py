@@ -166,7 +166,8 @@ def _acts(scene: Scene, heading: Range) -> Candidate | None:
     name, rest = words(scene.doc[first : verb.i]), range(verb.i + 1, end)
     marked = [i for i in rest if i in scene.edges and scene.edges[i] != (verb.i + 1, end)]
     plain = not any(scene.doc[i].text in {":", ",", *DASHES} for i in rest if scene.inside[i] < 0)
-    if not marked or not plain or any(scene.inside[t.i] >= 0 for t in name) or not _is_somebody(scene, name):
+    outside = bool(name) and not any(scene.inside[t.i] >= 0 for t in name)
+    if not (marked and plain and outside) or not _is_somebody(scene, name):
         return None
     beyond = (i for i in range(marked[-1], end) if scene.inside[i] < 0 and scene.doc[i].lower_ in _MATTERS)
     content = scene.span(verb.i + 1, next(beyond, end))
