@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from service.extraction.lexicon import lemma, load_words, person_nouns
 from service.extraction.rules.beside import may_be_verb
-from service.extraction.scene import Range, Scene, words
+from service.extraction.scene import FINITE, Range, Scene, words
 
 _ENDS_NAME = ("IN", "TO", "VB", "MD", "W")
 """How the tags of words begin that end what somebody is called."""
@@ -17,7 +17,6 @@ MOST_NAME = 5
 """Most words of a name in a heading's label."""
 
 _MATTERS = frozenset({"about", "on", "to"})
-_FINITE = frozenset({"MD", "VBD", "VBP", "VBZ"})
 
 _OUTCRIES = frozenset(
     {"accusation", "alarm", "appeal", "attack", "complaint", "cry", "fear", "plea", "warning"}
@@ -71,7 +70,7 @@ def names_several(scene: Scene, label: Range) -> bool:
 
 def speaker_after_topic(label: Sequence[Token]) -> Sequence[Token]:
     """Return who a label without its topic names, if it does nothing else: "the lawyer of the accused"."""
-    acts = any((t.tag_ in _FINITE and t.nbor(-1).lower_ != "the") or _acts(t) for t in label[1:])
+    acts = any((t.tag_ in FINITE and t.nbor(-1).lower_ != "the") or _acts(t) for t in label[1:])
     return () if acts or whose_outcry(label) else label
 
 

@@ -22,7 +22,7 @@ from service.extraction.rules.labels import (
     names_several,
     speaker_after_topic,
 )
-from service.extraction.scene import Scene, is_punctuation, words
+from service.extraction.scene import FINITE, Scene, is_punctuation, words
 
 _LABEL = re.compile(
     r"\s*(?:[-–—>*•]\s*)?(?:[\[(]?\d{1,2}:\d\d(?::\d\d)?[])]?\s*(?![APap]\.?[Mm]\b)|"
@@ -76,7 +76,6 @@ MOST_BEFORE_ORDER = 4
 LEAST_ASKED = 4
 """Fewest words of what is put to somebody."""
 
-_FINITE = frozenset({"MD", "VBD", "VBP", "VBZ"})
 _OPEN_LISTS = frozenset({"CD", "WDT", "WP", "WRB"})
 """Tags of what opens a heading's words that nobody says: "What we learned"."""
 
@@ -273,7 +272,7 @@ def _more_than_name(scene: Scene, paragraph: int) -> Candidate | None:
         return None
     start = after_topic(scene, (first, colon))[0]
     who = speaker_after_topic(words(scene.doc[start:colon])) if start > first else ()
-    acts = _FINITE | {"VBN"} if who and is_called(who[-1]) else _FINITE
+    acts = FINITE | {"VBN"} if who and is_called(who[-1]) else FINITE
     who = who if any(t.tag_ in acts for t in scene.doc[colon + 1 : end]) else ()
     who = who or (before_matter(scene, (first, colon)) if _is_own(scene.doc[colon + 1 : end]) else ())
     if not who:
@@ -310,7 +309,7 @@ def credited_alone(scene: Scene) -> Iterator[Candidate]:
         if turn is None or MATTERS.fullmatch(turn.name) or not _is_person(scene, turn.source):
             continue
         label, said = (scene.doc[slice(*scene.tokens(span))] for span in (turn.source, turn.words))
-        own = any(t.lower_ in FIRST_PERSON for t in said) and any(t.tag_ in _FINITE for t in said)
+        own = any(t.lower_ in FIRST_PERSON for t in said) and any(t.tag_ in FINITE for t in said)
         if own and len([t for t in label if t.text in scene.people]) > 1:
             yield Candidate("transcript-turn", (turn.words,), turn.colon, turn.source)
 

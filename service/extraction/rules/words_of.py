@@ -76,14 +76,14 @@ def whose_words(scene: Scene, following: Sequence[Token]) -> Beside | None:
     points = len(following) > 2 and following[0].lower_ in _POINTS
     rest = following[1:] if points else following
     return (
-        is_how(scene, rest)
+        _is_how(scene, rest)
         or _are_words(scene, rest)
         or _with_words(scene, following)
         or words_of(scene, following)
     )
 
 
-def is_how(scene: Scene, following: Sequence[Token]) -> Beside | None:
+def _is_how(scene: Scene, following: Sequence[Token]) -> Beside | None:
     """Handle '"A," is how Jane Doe put it', '"A," is what she says', '"A," was all the mayor would say'."""
     leads = {"all", "how", "what"}
     if len(following) < 4 or following[0].lower_ not in IS or following[1].lower_ not in leads:
