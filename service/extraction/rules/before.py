@@ -65,8 +65,8 @@ MOST_OF_EXPRESSIONS = 6
 """Most tokens of "used the following expressions"."""
 
 _SECONDED = frozenset(
-    {"approached", "backed", "contradicted", "corrected", "echoed", "interrupted", "joined", "rejected"}
-    | {"seconded", "supported", "welcomed"}
+    {"approached", "backed", "contradicted", "corrected", "echoed", "interrupted", "joined", "made"}
+    | {"rejected", "seconded", "supported", "welcomed"}
 )
 """What somebody does to another's words with words of their own: "He was echoed by Jane Doe:"."""
 

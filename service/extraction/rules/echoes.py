@@ -29,6 +29,12 @@ _VIEWS = frozenset(
 _TOLD = frozenset({"informed", "reported", "spoke", "told", "wrote"})
 """What somebody did "about this"."""
 
+_PUBLIC = frozenset(
+    {"air", "briefing", "broadcast", "comment", "commentary", "conference", "correspondents", "interview"}
+    | {"journalists", "media", "press", "reporters", "telethon"}
+)
+"""To whom, or where, it was: "told reporters about this", "spoke about this at a briefing"."""
+
 _POINTING = frozenset({"corresponding", "relevant", "such", "that", "this"})
 _VOICED = frozenset(
     {"announced", "confirmed", "drawn", "drew", "expressed", "gave", "given", "made", "reached", "shared"}
@@ -38,6 +44,9 @@ _VOICED = frozenset(
 
 MOST_BEFORE_VOICE = 12
 """Most tokens of a sentence before the verb that voices a view."""
+
+FARTHEST_PUBLIC = 25
+"""Most tokens from a verb to whom, or where, it was said, and from a view to the colon after it."""
 
 FARTHEST = 4
 """Most tokens between "this" and the verb: "This, in particular, was reported"."""
@@ -75,7 +84,8 @@ def echoes(scene: Scene) -> Iterator[Candidate]:
 def views(scene: Scene) -> Iterator[Candidate]:
     """Yield the sentence before one that says whose view or statement it was, as Russian agencies put it.
 
-    Handles: "A. This opinion was expressed by Jane Doe", "A. Jane Doe made such a statement on Monday".
+    Handles: "A. This opinion was expressed by Jane Doe", "A. Jane Doe made such a statement on Monday". Not
+    'They lost. Jane Doe made this statement: "A"'.
     """
     for noun in scene.having(forms=_VIEWS):
         of_view = noun.lower_ == "view" and noun.head.lower_ == "of" and noun.head.head.lower_ == "point"
@@ -84,8 +94,10 @@ def views(scene: Scene) -> Iterator[Candidate]:
         points = any(t.lower_ in _POINTING for t in head.lefts)
         if scene.inside[noun.i] >= 0 or not points or verb.lower_ not in _VOICED:
             continue
-        first = scene.sentences[noun.i][0]
-        teller = _voices(head, verb) if verb.i - first <= MOST_BEFORE_VOICE else None
+        first, end = scene.sentences[noun.i]
+        leads_in = any(t.text == ":" for t in scene.doc[noun.i : min(end, noun.i + FARTHEST_PUBLIC)])
+        near = verb.i - first <= MOST_BEFORE_VOICE and not leads_in
+        teller = _voices(head, verb) if near else None
         before = _sentence_before(scene, first, marks=True)
         content = scene.span(*before) if before is not None else None
         if teller is not None and content is not None:
@@ -148,9 +160,19 @@ def _teller(this: Token, verb: Token) -> Token | None:
         return agent(verb) or _text(verb)
     if this.dep_ == "pobj":
         ends = this.i + 1 == len(this.doc) or this.nbor().tag_ in {".", "IN"}
-        return own_subject(verb) if ends and verb.lower_ in _TOLD else None
+        told = ends and verb.lower_ in _TOLD and _is_public(verb)
+        return own_subject(verb) if told else None
     ends = this.i + 1 == len(this.doc) or this.nbor().dep_ in {"prep", "punct"}
     return own_subject(verb) if this.dep_ == "dobj" and this.i == verb.i + 1 and ends else None
+
+
+def _is_public(verb: Token) -> bool:
+    """Tell whether something was said to the press or on air: not "told her mother about it"."""
+    public = _PUBLIC | frozenset(load_table("media")["platforms"])
+    return any(
+        t.lower_ in public
+        for t in verb.doc[verb.i + 1 : min(verb.right_edge.i + 1, verb.i + FARTHEST_PUBLIC)]
+    )
 
 
 def _text(verb: Token) -> Token | None:
