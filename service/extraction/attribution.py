@@ -17,6 +17,7 @@ from service.extraction.learned.scorer import Scorer
 from service.extraction.links import kept
 from service.extraction.media import with_media
 from service.extraction.models import Article, Attribution, Checkpoint, Span, Stretch, go_on
+from service.extraction.reactions import reactions
 from service.extraction.revision import revise
 from service.extraction.rules.blocks import blocks
 from service.extraction.rules.candidate import Candidate
@@ -90,7 +91,8 @@ def attribute(
     found = ruled if scorer is None else revise(scene, stretches, ruled, scorer)
     told_of = without_formulas(article.text, found)
     credited = credited_above(scene, _without_titles(article.text, told_of, stretches))
-    return tuple(mended(scene, list(with_media(scene, (told(scene, one) for one in credited)))))
+    own = reactions(scene, tuple(credited))
+    return tuple(mended(scene, list(with_media(scene, (told(scene, one) for one in own)))))
 
 
 def _without_titles(

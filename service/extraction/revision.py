@@ -35,6 +35,7 @@ from service.extraction.scene import CLOSERS, Range, Scene, words
 from service.extraction.sources import (
     WHERE,
     addresses_reader,
+    another_subject,
     cites_somebody,
     goes_with,
     name_before_misread,
@@ -91,6 +92,9 @@ LONGEST_DESCRIPTION = 6
 LEAST_ALONE = 12
 """Fewest tokens of a paragraph that is only a quotation, and is speech though nothing says whose."""
 
+FARTHEST_CUE = 12
+"""Most tokens from a cue to one within what it has somebody say."""
+
 LONGEST_LABEL = 14
 """Most tokens from whom a label addresses to its colon."""
 
@@ -116,7 +120,8 @@ def revise(
         return tuple(ruled)
     same_cue = {i: at for at, one in enumerate(ruled) if one.cue for i in range(*scene.tokens(one.cue))}
     scored = scorer.score(scene.doc, scene.article, stretches, ruled)
-    told_of = (_foretold(scene, one, ruled, same_cue) for one in scored)
+    placed = (_of_another(scene, one, ruled, same_cue) for one in scored)
+    told_of = (_foretold(scene, one, ruled, same_cue) for one in placed)
     every = _without_headings((_after_as(one, ruled, same_cue) for one in told_of), stretches)
     cues = _cues_of_quotations(scene, ruled)
     outright = covered(scene.article.text, (one for one in ruled if one.rule in OUTRIGHT))
@@ -155,6 +160,23 @@ def revise(
     )
     kept = [one for one in alone if not any(_holds(taken, span) for span in one.content)]
     return tuple(_resumed(scene, _in_order([*found, *kept], ruled)))
+
+
+def _of_another(
+    scene: Scene, one: Scored, ruled: Sequence[Attribution], same_cue: Mapping[int, int]
+) -> Scored:
+    """Return what somebody says whom the scorer takes for no subject: "after [the mayor], Jo Roe, told them".
+
+    Or what is said in what it takes for another's words: "[They] remember [her] saying no". ``same_cue``
+    tells by which cue, a token, which rule reports.
+    """
+    end = scene.tokens(one.content[-1])[1]
+    for cue in range(one.cue, min(end, one.cue + FARTHEST_CUE)):
+        who = another_subject(scene.doc[cue]) if cue in same_cue else None
+        if who is not None:
+            said = one.content if cue == one.cue else ruled[same_cue[cue]].content
+            return replace(one, cue=cue, source=who.i, content=said, ruled=same_cue[cue])
+    return one
 
 
 def _foretold(scene: Scene, one: Scored, ruled: Sequence[Attribution], same_cue: Mapping[int, int]) -> Scored:

@@ -8,6 +8,7 @@ from itertools import chain
 from spacy.tokens import Doc, Token
 
 from service.extraction.cues import QUOTE_ONLY, is_passive, lets_know, verb_reporting
+from service.extraction.heard import heard, made_to_say, said_by, says_text
 from service.extraction.lexicon import DAYS, given_names, load_table, person_nouns
 from service.extraction.models import Span
 from service.extraction.scene import CLOSERS, DASHES, MARKS, Range, Scene, is_punctuation
@@ -17,7 +18,7 @@ NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "JJR", "JJS"
 CLIMBS = frozenset(
     {"conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "parataxis", "dep", "acomp", "oprd", "attr"}
 )
-CAUSES = ("caus", "prompt", "forc", "driv", "drove", "encourag", "compel", "push", "provok")
+CAUSES = ("caus", "prompt", "forc", "driv", "drove", "encourag", "compel", "push", "provok", "get", "got")
 """How verbs begin that make somebody do something."""
 
 OPENS_CLAUSE = frozenset({"after", "as", "before", "since", "until"})
@@ -178,7 +179,8 @@ def subject(verb: Token) -> Token | None:
         if here.dep_ in {"acl", "relcl"}:
             return here.head
         controller = (
-            object_control(here)
+            (heard(here) if here == verb else None)
+            or object_control(here)
             or quoted_as_saying(here)
             or name_before_misread(here)
             or misread_subject(here)
@@ -282,12 +284,27 @@ def name_before_misread(verb: Token) -> Token | None:
 
 
 def misread_subject(verb: Token) -> Token | None:
-    """Return the subject that was taken for a preposition's: "They fell after [the maker of nuts] said"."""
-    if verb.dep_ != "conj" or verb.tag_ not in {"VBD", "VBZ", "VBP"}:
+    """Return the subject that was taken for a preposition's: "They fell after [the maker of nuts] said".
+
+    Who that is may stand between, set off by commas: "a day after [the mayor], Jo Reed, told them".
+    """
+    if verb.dep_ not in {"advcl", "conj"} or verb.tag_ not in {"VBD", "VBZ", "VBP"}:
         return None
-    opener = next((t for t in verb.head.rights if t.dep_ == "prep" and t.lower_ in OPENS_CLAUSE), None)
+    near = chain(verb.lefts, verb.head.rights)
+    opener = next((t for t in near if t.dep_ == "prep" and t.lower_ in OPENS_CLAUSE and t.i < verb.i), None)
     noun = next((t for t in opener.rights if t.dep_ == "pobj"), None) if opener is not None else None
-    return noun if noun is not None and noun.right_edge.i == verb.i - 1 else None
+    if noun is None or noun.i > verb.i:
+        return None
+    beside = noun.right_edge.i == verb.i - 1 and verb.dep_ == "conj"
+    return noun if beside or _set_off(noun, verb) else None
+
+
+def _set_off(noun: Token, verb: Token) -> bool:
+    """Tell whether only who somebody is stands between a noun and a verb: "the mayor, Jo Reed, told"."""
+    between = verb.doc[noun.i + 1 : verb.i]
+    commas = [t.i for t in between if t.text == ","]
+    named = len(commas) == 2 and commas[1] == verb.i - 1 and not any(t.tag_.startswith("VB") for t in between)
+    return named and verb.nbor(-2).ent_type_ != "GPE" and _may_speak(noun)
 
 
 def quoted_as_saying(verb: Token) -> Token | None:
@@ -414,6 +431,14 @@ def object_control(infinitive: Token) -> Token | None:
     if infinitive.dep_ == "advcl" and not infinitive.head.lower_.startswith(CAUSES):
         return None
     return next((t for t in infinitive.head.rights if t.dep_ == "dobj" and t.i < infinitive.i), None)
+
+
+def another_subject(cue: Token) -> Token | None:
+    """Return who says it, where the scorer takes the subject of a verb before: "it made [her] say"."""
+    causes = cue.head.lower_.startswith(CAUSES) and made_to_say(cue)
+    made = object_control(cue) if causes else None
+    text = own_subject(cue) if says_text(cue) else None
+    return made or misread_subject(cue) or heard(cue) or text or said_by(cue)
 
 
 def sentence_subject(scene: Scene, sentence: Range, verb: Token) -> Token | None:

@@ -75,12 +75,16 @@ class Pronouns:
     authors: Authors
     senders: Senders
 
-    def resolve(self, token: int) -> Resolved:
-        """Return whom the pronoun at ``token`` refers to, and by which rule."""
+    def resolve(self, token: int, *, reacted_to: bool = False) -> Resolved:
+        """Return whom the pronoun at ``token`` refers to, and by which rule.
+
+        ``reacted_to``: the subject only reacts to what that one said: "Vane mocked [his] claim".
+        """
         lower = self.page.lower[token]
         gender = pronoun_gender(lower)
         if gender:
-            return self._gendered(token, lower, gender)
+            other = self._subject_before(token) if reacted_to else None
+            return self._gendered(token, lower, gender, other)
         if lower in gendered("neuter pronouns"):
             return self._same_quotation(token, None) or self._plain(
                 *self.trail.neuter(token), "neuter-pronoun"
@@ -98,7 +102,8 @@ class Pronouns:
         """Return whom a possessive pronoun refers to."""
         return self.resolve(token)[0]
 
-    def _gendered(self, token: int, lower: str, gender: str) -> Resolved:
+    def _gendered(self, token: int, lower: str, gender: str, other: Entity | None) -> Resolved:
+        """Return whom "he" or "she" refers to, anybody but ``other``."""
         same = self._same_quotation(token, gender)
         if same is not None and same[0] is not None and self._told_owner(token, same[0], gender):
             return None, "ambiguous-pronoun", 1.0
@@ -114,7 +119,8 @@ class Pronouns:
         )
         if meant is not None:
             return meant, "pronoun-close", 1.0
-        entity, margin = self.trail.single(token, gender, but=self._asker(token) or self.actor(token))
+        but = other or self._asker(token) or self.actor(token)
+        entity, margin = self.trail.single(token, gender, but=but)
         if entity is None and margin == 0.0 and (found := self.trail.unknown_name(token)) is not None:
             found.kind, found.human, found.gender = "person", True, gender
             self.note(found, lower)
@@ -154,6 +160,12 @@ class Pronouns:
         first = page.first_of_sentence(token)
         near = takewhile(lambda step: step.token >= first, reversed(self.trail.steps[-LONGEST:]))
         return next((s.entity for s in near if s.subject and page.heads[s.token] == page.heads[token]), None)
+
+    def _subject_before(self, token: int) -> Entity | None:
+        """Return the last person before the pronoun who does something in its sentence."""
+        first = self.page.first_of_sentence(token)
+        near = takewhile(lambda step: step.token >= first, reversed(self.trail.steps[-LONGEST:]))
+        return next((s.entity for s in near if s.subject and s.token < token and s.entity.human), None)
 
     def _asker(self, token: int) -> Entity | None:
         """Return who asks and so does not answer with the pronoun: "Asked by [Vane] why, he said no".

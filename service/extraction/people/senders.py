@@ -46,14 +46,24 @@ class Senders:
         near = range(token - 1, max(-1, token - FARTHEST), -1)
         here = [i for i in near if page.sentences[i] == sentence]
         message = next((i for i in here if self._is_message(i)), None)
-        verb = self._sent_by(message) if message is not None else None
-        subject = self._subject(verb) if verb is not None else None
+        author = self._author(message) if message is not None else None
+        verb = self._sent_by(message) if message is not None and author is None else None
+        subject = self._subject(verb) if verb is not None else author
         return self.antecedent(subject) if subject is not None else None
 
     def _is_message(self, i: int) -> bool:
         noun = self.page.lower[i]
         return self.page.tags[i].startswith("NN") and (
             noun in _MESSAGES or noun in nouns("words of somebody")
+        )
+
+    def _author(self, message: int) -> int | None:
+        """Return whose a message is that somebody else passes on: "shared a post by [Lee]"."""
+        page = self.page
+        near = range(message + 1, min(message + FARTHEST, len(page)))
+        by = (i for i in near if page.heads[i] == message and page.lower[i] in {"by", "from"})
+        return next(
+            (i for lead in by for i in near if page.heads[i] == lead and page.deps[i] == "pobj"), None
         )
 
     def _sent_by(self, message: int) -> int | None:

@@ -225,7 +225,8 @@ class Walk:
         if mention.kind == "pronoun":
             self.trail.content = tuple(self.page.tokens(part) for part in attribution.content)
             self.trail.named_inside = self._named_after(mention.head, self.trail.content)
-            entity, rule, sure = self.pronouns.resolve(mention.head)
+            reacted_to = attribution.rule == "reacted-to"
+            entity, rule, sure = self.pronouns.resolve(mention.head, reacted_to=reacted_to)
             self.trail.content, self.trail.named_inside = (), frozenset()
             gender = pronoun_gender(self.page.lower[mention.head])
             if entity is not None and gender and may_be_person(entity):
@@ -238,7 +239,7 @@ class Walk:
                 if entity.kind == "unnamed":
                     entity.forms.setdefault(display(self.page, first, mention.stop or end))
         thinks = rule == "relative" and attribution.mode == "thought"
-        passing = thinks and self.trail.is_aside(first, entity)
+        passing = attribution.rule == "reacted-to" or (thinks and self.trail.is_aside(first, entity))
         if entity is not None and rule not in {"author", "turn"} and not passing:
             self.trail.spoke(mention.head, entity)
         return entity, rule, sure

@@ -241,9 +241,12 @@ def somebody_else(scene: Scene, paragraph: int, before: Range, last: Attribution
     """Return who is named as the subject of a sentence since the last words: 'B said no. Novak nods. "A"'.
 
     After the writer's own words a pronoun is somebody else, too, and "she" after his: 'I ask her why. She
-    shrugs. "A"'. So is whoever is somebody's: '"A," Lee said. Her son disagrees. "B"'.
+    shrugs. "A"'. So is whoever is somebody's: '"A," Lee said. Her son disagrees. "B"'. Not whom a question
+    is about: '"A," Lee said. Was Roe to blame? "B"'.
     """
     end = last_token(scene, before)
+    if end is not None and end.text == "?":
+        return None
     first = scene.sentences[end.i][0] if end is not None else 0
     since = max(span.end for span in (*last.content, *([last.cue] if last.cue else [])))
     if end is None or end.text not in CLOSERS or scene.doc[first].idx < since:

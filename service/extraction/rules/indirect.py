@@ -16,6 +16,7 @@ from service.extraction.cues import (
     verb_group,
     verb_reporting,
 )
+from service.extraction.heard import blames_for_saying, said_by
 from service.extraction.models import Span
 from service.extraction.rules.around import (
     SURE,
@@ -105,6 +106,7 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Candidate]:
         or cites_somebody(verb)
         or only_happens(verb)
         or tells_this(verb)
+        or blames_for_saying(verb)
     ):
         return
     marked = marked_body(verb) is not None
@@ -177,8 +179,11 @@ def _noun(scene: Scene, noun: Token) -> Iterator[Candidate]:
 
 
 def owner_of(noun: Token) -> Token | None:
-    """Return whose words a noun stands for: "[his] claim that …", "[officials] issued a warning that …"."""
-    owner = next((t for t in noun.lefts if t.dep_ == "poss"), None)
+    """Return whose words a noun stands for: "[his] claim that …", "[officials] issued a warning that …".
+
+    Or "claims by [Ann Lee] that …".
+    """
+    owner = next((t for t in noun.lefts if t.dep_ == "poss"), None) or said_by(noun)
     if owner is not None:
         return owner
     above = noun.head

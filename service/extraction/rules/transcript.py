@@ -52,6 +52,12 @@ _CREDIT = re.compile(
     r"\s*(?P<dash>[—–―-]{1,2})\s*(?P<name>[^\n(—–―]{2,60}?)\s*\(@\w{1,30}\)"
     r"\s*(?:[A-Z][a-z]+ \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]+ \d{4})?\W{0,3}$"
 )
+_HANDLED = re.compile(
+    r"^[ \t]*(?:\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?\W{1,3})?"
+    r"(?P<name>@\w{2,30})(?P<colon>:)[ \t]+(?P<words>\w[^\n]*)",
+    re.MULTILINE,
+)
+"""A post on a line, who posted it before a colon: "17:02 @dunmore: The road is closed"."""
 _SOUNDBITE = re.compile(
     r"(?:\d{1,2}\.)?\W{0,3}SOUNDBITE\)?\s(?:\([^)\n]{1,40}\)\s?){0,3}(?:[^:\n]{2,120},\s)?"
     r"(?P<name>[^\W\d_][^:,\n]{1,60}),(?:\s\d{1,3},)?\s(?P<cue>SAYING|ON [^:\n]{2,60}):\s*"
@@ -362,13 +368,17 @@ def heading_label(scene: Scene) -> Span | None:
 def posts(scene: Scene) -> Iterator[Candidate]:
     """Yield embedded posts, credited after a dash: "So proud! — Keiko Arden (@karden) May 4, 2025".
 
-    The credit may stand on a line of its own below.
+    The credit may stand on a line of its own below. So are those that a handle leads: "@karden: So proud!".
     """
     above = Span(0, 0)
     for paragraph in scene.article.paragraphs:
         if paragraph.kind == "furniture":
             continue
         text, span = scene.article.text, paragraph.span
+        for led in _HANDLED.finditer(text, span.start, span.end) if "@" in text else ():
+            said, colon, source = (Span(*led.span(part)) for part in ("words", "colon", "name"))
+            if not any(one.span.overlaps(said) for one in scene.quoted):
+                yield Candidate("transcript-turn", (said,), colon, source, "writing")
         handle = text.rfind("(@", max(span.start, span.end - MAX_CREDIT), span.end)
         found = _CREDIT.search(text, max(span.start, handle - MAX_CREDIT), span.end) if handle >= 0 else None
         words = Span(span.start, found.start()) if found else span

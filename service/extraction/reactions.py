@@ -1,0 +1,210 @@
+"""Reactions: what somebody answers or rejects is another's: 'Reed mocked Lund's claim that it is "safe"'.
+
+The noun that the verb takes says whose words they are, and what follows it what they were.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import replace
+from itertools import takewhile
+
+from spacy.tokens import Doc, Token
+
+from service.extraction.cues import is_verb, noun_reporting
+from service.extraction.heard import is_text
+from service.extraction.lexicon import lemma
+from service.extraction.models import Attribution
+from service.extraction.rules.table import RULES
+from service.extraction.scene import Range, Scene, is_punctuation
+from service.extraction.sources import source_span
+
+_REBUFFS = (
+    frozenset(
+        {"blast", "condemn", "contest", "counter", "criticise", "criticize", "decry", "denounce", "deny"}
+    )
+    | {"dismiss", "dispute", "ignore", "mock", "oppose", "react", "rebuff", "rebut", "refute", "reject"}
+    | {"repudiate", "respond", "ridicule", "scoff", "slam"}
+)
+"""Verbs, by lemma, for what hardly anybody does to words of one's own: "rejected her claim"."""
+
+_REACTS = (
+    _REBUFFS
+    | {"address", "agree", "analyse", "analyze", "anger", "answer", "applaud", "appreciate", "ask", "assess"}
+    | {"back", "cite", "comment", "defend", "disagree", "discuss", "doubt", "echo", "endorse", "evaluate"}
+    | {"interpret", "praise", "question", "quote", "recall", "refer", "remember", "repeat", "reply", "shock"}
+    | {"support", "surprise", "welcome"}
+)
+"""Verbs, by lemma, whose object somebody else may have said."""
+
+_CALLS = frozenset({"brand", "call", "consider", "describe", "dub", "label", "regard", "term"})
+"""Verbs that give another's words a name: 'called his words about "the mob" absurd'."""
+
+_PASSES_ON = frozenset({"cite", "forward", "quote", "repost", "retweet", "share"})
+"""Verbs by which somebody passes on what another has said: 'Reed retweeted Lund: "A"'."""
+
+_LEADS_TO = frozenset({"about", "at", "by", "on", "over", "to", "with"})
+"""Prepositions between such a verb and what another has said: "commented on", "was angered by"."""
+
+_ALSO_WORDS = frozenset({"words", "phrase", "quip", "attack", "jibe", "outburst", "tirade"})
+_ANOTHERS = frozenset({"her", "his"})
+_OF = frozenset({"by", "from", "of"})
+_TOPIC = frozenset({"about", "against", "for", "on", "regarding"})
+_NAMED = frozenset({"CD", "DT", "HYPH", "JJ", "NN", "NNP", "NNPS", "NNS", "POS", "PRP$", "IN", ","})
+"""Tags of the words by which somebody is named or described."""
+
+_LEADS_UP = frozenset({"DT", "JJ", "NN", "NNS", "PRP$"})
+"""Tags of what may stand between "about" and the marks: 'words about readiness "to talk"'."""
+
+_ADDS = frozenset({"as", "with"})
+_PARTS = frozenset({"by", "saying"})
+"""After these, and after a colon, the words are those of who reacts."""
+
+FARTHEST = 12
+"""Most tokens between a verb and the noun, or the noun and what was said."""
+
+LONGEST_NAME = 16
+"""Most tokens by which somebody is named after "of": "the head of European diplomacy, Jane Doe"."""
+
+NEAREST = 4
+"""Most tokens between an owner's "'s" and the noun: "Lund's recent angry claim"."""
+
+
+def reactions(scene: Scene, found: Sequence[Attribution]) -> Iterator[Attribution]:
+    """Yield the attributions, with whoever said the words in place of whoever reacts to them.
+
+    What goes on from these is still said by the one who reacts: 'Reed mocked Lund's "plan". "It is a joke."'
+    """
+    for one in found:
+        before = found[one.follows] if one.follows is not None else None
+        if before is None or reacted_to(scene, before) is before:
+            yield reacted_to(scene, one)
+        else:
+            yield replace(one, source=before.source, follows=None)
+
+
+def reacted_to(scene: Scene, one: Attribution) -> Attribution:
+    """Return the attribution, of whoever said the words that the source only reacts to, or as it is."""
+    if one.cue is None or len(one.content) != 1:
+        return one
+    cue, content = scene.tokens(one.cue), scene.tokens(one.content[0])
+    verbs = {lemma(t.text, t.tag_) for t in scene.doc[slice(*cue)] if is_verb(t)}
+    if not verbs & (_REACTS | _CALLS | _PASSES_ON):
+        return one
+    if verbs & _PASSES_ON and (passed := _passed_on(scene, one, cue, content)) is not None:
+        return passed
+    if content[0] < cue[0]:
+        noun, content = _noun_before(scene, content[0]), (content[0], min(content[1], cue[0]))
+    else:
+        noun = _noun_after(scene, cue[1], content[1])
+    owner = _owner(scene, noun, verbs) if noun is not None else None
+    if noun is None or owner is None:
+        return one
+    said = _said(scene, max(noun.i + 1, owner[1]), content, named=bool(verbs & _CALLS))
+    span = scene.span(*said) if said is not None else None
+    known = noun_reporting(noun)
+    if span is None or (known is not None and known.mode == "thought"):
+        return one
+    rule = RULES["reacted-to"]
+    return Attribution(
+        content=(span,),
+        cue=scene.span(noun.i, noun.i + 1),
+        source=scene.span(*owner),
+        rule=rule.name,
+        confidence=rule.confidence,
+        mode=known.mode if known is not None else "speech",
+    )
+
+
+def _passed_on(scene: Scene, one: Attribution, cue: Range, content: Range) -> Attribution | None:
+    """Return the attribution of a quotation after a colon to whom the verb quotes: 'Reed quoted [Lund]: "A"'.
+
+    Or whose text it shares: "retweeted [Lund]'s post", "shared a post by [Lund]".
+    """
+    doc = scene.doc
+    opens = next(
+        (i for i in range(cue[1], min(cue[1] + LONGEST_NAME, content[1])) if i in scene.edges), cue[1]
+    )
+    between = doc[cue[1] : opens - 1]
+    if opens == cue[1] or doc[opens - 1].text != ":" or not between or any(map(is_verb, between)):
+        return None
+    named = between[-1].tag_ == "NNP" and all(t.tag_ in _NAMED - {"IN", "POS"} for t in between)
+    noun = next((t for t in between if is_text(t)), None)
+    owner = _owner(scene, noun, set()) if noun is not None else (cue[1], opens - 1) if named else None
+    said = scene.span(*scene.edges[opens])
+    return (
+        replace(one, source=scene.span(*owner), content=(said,))
+        if owner is not None and said is not None
+        else None
+    )
+
+
+def _noun_before(scene: Scene, first: int) -> Token | None:
+    """Return the noun for words right before a clause: "Lund's [claim] that it leaks was rejected"."""
+    before = scene.doc[first - 1] if first else None
+    says = before is not None and (noun_reporting(before) is not None or before.lower_ in _ALSO_WORDS)
+    return before if says else None
+
+
+def _noun_after(scene: Scene, first: int, end: int) -> Token | None:
+    """Return the noun for words that the verb before ``first`` takes: "commented on Lund's [statement]"."""
+    doc, near = scene.doc, range(first, min(first + FARTHEST, end))
+    outside = takewhile(
+        lambda i: i not in scene.edges and not is_verb(doc[i]) and doc[i].tag_ in _NAMED, near
+    )
+    here = [doc[i] for i in outside]
+    if here and here[0].tag_ == "IN" and here[0].lower_ not in _LEADS_TO:
+        return None
+    return next((t for t in here if noun_reporting(t) is not None or t.lower_ in _ALSO_WORDS), None)
+
+
+def _owner(scene: Scene, noun: Token, verbs: Set[str]) -> Range | None:
+    """Return the tokens of whose words it is: "[Lund's] claim", "[his] claim", "the words of [the mayor]"."""
+    doc = scene.doc
+    for i in range(noun.i - 1, max(0, noun.i - NEAREST), -1):
+        if doc[i].tag_ == "PRP$" and doc[i].lower_ in _ANOTHERS and verbs & _REBUFFS:
+            return i, i + 1
+        if doc[i].tag_ == "POS":
+            source = source_span(scene, doc[i - 1])
+            return scene.tokens(source) if source is not None else None
+    first = noun.i + 2
+    if first >= len(doc) or doc[first - 1].lower_ not in _OF:
+        return None
+    near = takewhile(lambda t: t.tag_ in _NAMED and t.i not in scene.edges, doc[first : first + LONGEST_NAME])
+    end = first + len(list(takewhile(lambda t: t.tag_ != "IN" or t.lower_ == "of", near)))
+    while end > first and doc[end - 1].text == ",":
+        end -= 1
+    return (first, end) if end > first and doc[end - 1].tag_.startswith("NN") else None
+
+
+def _said(scene: Scene, first: int, content: Range, *, named: bool) -> Range | None:
+    """Return the tokens of what was said, from where the noun and whose words it stands for end.
+
+    ``named``: the verb calls it something, and may have marks of its own: 'called his call to arms "absurd"'.
+    """
+    doc, (begin, end) = scene.doc, content
+    near = range(first, min(first + FARTHEST, end))
+    opens = next((i for i in near if i in scene.edges or doc[i].lower_ in {"that", "to"} | _TOPIC), None)
+    if opens is None or any(is_verb(doc[i]) or doc[i].tag_ == "CC" for i in range(first, opens)):
+        return None
+    mark = next((i for i in range(opens, end) if i in scene.edges), end)
+    between = doc[opens:mark]
+    if any(t.text == ":" or t.lower_ in _PARTS for t in between) or _last_word(doc, mark) in _ADDS:
+        return None
+    if opens == mark:
+        at_once = all(doc[i].text == "," for i in range(first, opens))
+        return scene.edges[mark] if at_once and not named else None
+    if doc[opens].lower_ in _TOPIC:
+        led = len(between) <= (2 if named else NEAREST) and all(t.tag_ in _LEADS_UP for t in between[1:])
+        return scene.edges[mark] if mark < end and led else None
+    if named or (mark == end and begin < first):
+        return None
+    clause = doc[opens].lower_ == "that" and doc[opens].dep_ not in {"nsubj", "nsubjpass"}
+    after = next((doc[i] for i in range(opens + 1, end) if not is_punctuation(doc[i])), doc[opens])
+    infinitive = doc[opens].lower_ == "to" and after.tag_ == "VB"
+    return (opens, end) if clause or infinitive else None
+
+
+def _last_word(doc: Doc, end: int) -> str:
+    """Return the word before ``end``, in small letters, past white space."""
+    return next((doc[i].lower_ for i in range(end - 1, -1, -1) if not doc[i].is_space), "")
