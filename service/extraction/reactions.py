@@ -13,10 +13,10 @@ from spacy.tokens import Doc, Token
 
 from service.extraction.cues import is_verb, noun_reporting
 from service.extraction.heard import is_text
-from service.extraction.lexicon import lemma
+from service.extraction.lexicon import lemma, load_table, person_nouns
 from service.extraction.models import Attribution
 from service.extraction.rules.table import RULES
-from service.extraction.scene import Range, Scene, is_punctuation
+from service.extraction.scene import MARKS, Range, Scene, is_punctuation
 from service.extraction.sources import source_span
 
 _REBUFFS = (
@@ -46,6 +46,7 @@ _PASSES_ON = frozenset({"cite", "forward", "quote", "repost", "retweet", "share"
 _LEADS_TO = frozenset({"about", "at", "by", "on", "over", "to", "with"})
 """Prepositions between such a verb and what another has said: "commented on", "was angered by"."""
 
+_BODIES = frozenset(load_table("body_nouns")["organisation"])
 _ALSO_WORDS = frozenset({"words", "phrase", "quip", "attack", "jibe", "outburst", "tirade"})
 _ANOTHERS = frozenset({"her", "his"})
 _OF = frozenset({"by", "from", "of"})
@@ -77,17 +78,22 @@ def reactions(scene: Scene, found: Sequence[Attribution]) -> Iterator[Attributio
     """
     for one in found:
         before = found[one.follows] if one.follows is not None else None
-        if before is None or reacted_to(scene, before) is before:
-            yield reacted_to(scene, one)
+        if before is None or by_another(scene, before) is before:
+            yield by_another(scene, one)
         else:
             yield replace(one, source=before.source, follows=None)
 
 
-def reacted_to(scene: Scene, one: Attribution) -> Attribution:
-    """Return the attribution, of whoever said the words that the source only reacts to, or as it is."""
+def by_another(scene: Scene, one: Attribution) -> Attribution:
+    """Return the attribution, of whoever said words that the source only reacts or points to, or as it is."""
     if one.cue is None or len(one.content) != 1:
         return one
-    cue, content = scene.tokens(one.cue), scene.tokens(one.content[0])
+    return _in_words_of(scene, one) or _reacted_to(scene, one, scene.tokens(one.cue))
+
+
+def _reacted_to(scene: Scene, one: Attribution, cue: Range) -> Attribution:
+    """Return the attribution, of whoever owns the noun that the verb of the cue takes."""
+    content = scene.tokens(one.content[0])
     verbs = {lemma(t.text, t.tag_) for t in scene.doc[slice(*cue)] if is_verb(t)}
     if not verbs & (_REACTS | _CALLS | _PASSES_ON):
         return one
@@ -116,6 +122,37 @@ def reacted_to(scene: Scene, one: Attribution) -> Attribution:
     )
 
 
+def _in_words_of(scene: Scene, one: Attribution) -> Attribution | None:
+    """Return what is between marks, of whose words it is: 'They say it is, in [Lund]'s words, "A"'.
+
+    Or "in the words of [Lund]", "as [Lund] put it". None where nobody is named so.
+    """
+    doc, (first, end) = scene.doc, scene.tokens(one.content[0])
+    mark = next((i for i in range(first, end) if i in scene.edges), None)
+    commas = (
+        []
+        if mark is None
+        else [i for i in range(max(first, mark - LONGEST_NAME), mark) if doc[i].text == ","]
+    )
+    if mark is None or not commas or mark - commas[-1] > NEAREST:
+        return None
+    start = next((i for i in range(commas[-1] - 1, first - 1, -1) if doc[i].lower_ in {"as", "in"}), None)
+    form = [t.lower_ for t in doc[start : commas[-1]]] if start is not None else []
+    said = scene.span(*scene.edges[mark])
+    if start is None or said is None or any(doc[i].text in MARKS for i in range(start, commas[-1])):
+        return None
+    if form[:4] == ["in", "the", "words", "of"]:
+        who, cue = (start + 4, commas[-1]), start + 2
+    elif form[-1] == "words" and doc[commas[-1] - 2].tag_ == "POS":
+        who, cue = (start + 1, commas[-1] - 1), commas[-1] - 1
+    elif form[0] == "as" and form[-2:] in (["put", "it"], ["puts", "it"]):
+        who, cue = (start + 1, commas[-1] - 2), commas[-1] - 2
+    else:
+        return None
+    rule = RULES["as-clause"]
+    return Attribution((said,), scene.span(cue, cue + 1), scene.span(*who), rule.name, rule.confidence)
+
+
 def _passed_on(scene: Scene, one: Attribution, cue: Range, content: Range) -> Attribution | None:
     """Return the attribution of a quotation after a colon to whom the verb quotes: 'Reed quoted [Lund]: "A"'.
 
@@ -128,15 +165,15 @@ def _passed_on(scene: Scene, one: Attribution, cue: Range, content: Range) -> At
     between = doc[cue[1] : opens - 1]
     if opens == cue[1] or doc[opens - 1].text != ":" or not between or any(map(is_verb, between)):
         return None
-    named = between[-1].tag_ == "NNP" and all(t.tag_ in _NAMED - {"IN", "POS"} for t in between)
+    last = between[-1]
+    named = last.tag_ == "NNP" or last.lower_ in person_nouns() or last.lower_ in _BODIES
+    named = named and all(t.tag_ in _NAMED - {"IN", "POS"} for t in between)
     noun = next((t for t in between if is_text(t)), None)
     owner = _owner(scene, noun, set()) if noun is not None else (cue[1], opens - 1) if named else None
     said = scene.span(*scene.edges[opens])
-    return (
-        replace(one, source=scene.span(*owner), content=(said,))
-        if owner is not None and said is not None
-        else None
-    )
+    if owner is None or said is None:
+        return None
+    return replace(one, source=scene.span(*owner), content=(said,))
 
 
 def _noun_before(scene: Scene, first: int) -> Token | None:

@@ -59,6 +59,9 @@ _GLUED = ('"', '[,.;:!?―—–-](?=")', '(?<=")[,;:―—–)-]', "―")
 _NO_FACES = frozenset({"):", "(:", "(;"})
 """Emoticons that the tokenizer knows and that in an article are a bracket and a colon: "Brook (Lab):"."""
 
+_WHOLE = ("in-charge",)
+"""Words with a hyphen that are a post, and stay whole: "Punjab affairs in-charge Harish Lal"."""
+
 _MARKS = (*".,?!:;\"“”'‘’()-–—…$", "'s", "’s")
 """Marks that stand in most articles, each a token."""
 
@@ -94,6 +97,8 @@ def load_model(name: str = MODEL) -> Language:
     tokenizer.infix_finditer = compile_infix_regex([*(nlp.Defaults.infixes or ()), *_GLUED]).finditer
     for title in load_table("title_abbreviations"):
         tokenizer.add_special_case(f"{title.title()}.", [{ORTH: f"{title.title()}."}])
+    for word in _WHOLE:
+        tokenizer.add_special_case(word, [{ORTH: word}])
     vocab: Any = nlp.vocab
     getters = vocab.lex_attr_getters.items()
     vocab.lex_attr_getters = {number: get for number, get in getters if NAMES[number] in _ATTRIBUTES}

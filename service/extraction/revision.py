@@ -173,6 +173,8 @@ def _of_another(
     end = scene.tokens(one.content[-1])[1]
     for cue in range(one.cue, min(end, one.cue + FARTHEST_CUE)):
         who = another_subject(scene.doc[cue]) if cue in same_cue else None
+        if who is not None and (cue, who.i) == (one.cue, one.source):
+            return one
         if who is not None:
             said = one.content if cue == one.cue else ruled[same_cue[cue]].content
             return replace(one, cue=cue, source=who.i, content=said, ruled=same_cue[cue])

@@ -668,7 +668,7 @@ def _last_part(head: Token) -> Token:
         if (
             here.nbor().whitespace_
             or not here.nbor(2).tag_.startswith("NN")
-            or here.nbor(2).head != here.head
+            or (here.nbor(2).head != here.head and here.lower_ not in {"ex", "vice"})
         ):
             break
         here = here.nbor(2)

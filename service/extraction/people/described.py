@@ -200,12 +200,16 @@ class Described:
         return (found, "role") if found is not None else None
 
     def _actor(self, mention: Mention) -> Entity | None:
-        """Return who does something to the one described, so is somebody else: "[Vane] asked the envoy"."""
+        """Return who does something to the one described, so is somebody else: "[Vane] asked the envoy".
+
+        Or does so besides: "[Vane] left, quoting the envoy".
+        """
         page, verb = self.page, self.page.heads[mention.head]
         if page.deps[mention.head] not in {"dobj", "dative"}:
             return None
+        verbs = {verb, page.heads[verb]} if page.tags[verb] == "VBG" else {verb}
         near = takewhile(lambda step: step.token > mention.head - FARTHEST, reversed(self.trail.steps))
-        return next((step.entity for step in near if step.subject and page.heads[step.token] == verb), None)
+        return next((step.entity for step in near if step.subject and page.heads[step.token] in verbs), None)
 
     def _addresses(self, mention: Mention, entity: Entity | None, rule: str) -> bool:
         """Tell whether the one whom the context singles out only hears it: "the judge told her"."""

@@ -82,7 +82,7 @@ def named_head(page: Page, plain: Sequence[Occurrence], first: int, end: int) ->
     """
     root = page.governed(first, end)
     for found in plain:
-        if found.end < end and page.tags[found.end] in {"NN", "NNS"} and page.words[found.end].islower():
+        if found.end < end and page.words[found.end].islower() and _is_noun(page, found.end):
             continue
         if found.post is not None and found.post[0] >= first:
             return found
@@ -98,6 +98,10 @@ def named_head(page: Page, plain: Sequence[Occurrence], first: int, end: int) ->
             several = found.end + 1 < end and page.lower[found.end] == "and"
             return found if not several and _is_description(page, first, comma) else None
     return None
+
+
+def _is_noun(page: Page, i: int) -> bool:
+    return page.tags[i] in {"NN", "NNS"} or (page.tags[i] == "JJ" and page.lower[i] in person_nouns())
 
 
 def _only_title(page: Page, first: int, start: int) -> bool:

@@ -360,7 +360,8 @@ def _credited(scene: Scene, cue: Token, found: Beside, *, first: int = 0) -> Ite
     before = content_span(scene, (first, max(first, begin)))
     if _is_teller(scene, first, begin):
         return
-    stop = past_name(scene, cue.right_edge.i + 1, end)
+    named = scene.tokens(found.source)[1] if found.source is not None else 0
+    stop = past_name(scene, max(named, cue.right_edge.i + 1), end)
     after = (stop, max(stop, end))
     rest = (
         None

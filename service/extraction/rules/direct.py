@@ -29,6 +29,12 @@ LINKS = frozenset({"and", "or", "then"})
 _NAMING = frozenset({"call", "called", "calls", "dubbed", "dubs", "termed", "terms"})
 """Forms of the verbs that give something a name."""
 
+_DONE_TO = frozenset(
+    {"accused", "asked", "challenged", "confronted", "criticised", "criticized", "pressed", "questioned"}
+    | {"quizzed", "reminded", "told"}
+)
+"""What is done to who speaks next: 'Accused of calling it "a lie", she said no'."""
+
 MAX_ASIDE = 40
 """Most tokens of an aside between a colon and a quotation."""
 
@@ -133,10 +139,17 @@ def is_label(scene: Scene, index: int) -> bool:
 
 
 def opens_with_participle(scene: Scene, before: Range) -> bool:
-    """Tell whether the words before the marks are what one does besides: 'Calling it "a lie," she said'."""
+    """Tell whether the words before the marks are what one does besides: 'Calling it "a lie," she said'.
+
+    Or what is done to one: 'Asked about the "lie", she said', 'When asked why it was "a lie", she said'.
+    """
     first, end = sentence_before(scene, before)
-    word = next((t for t in scene.doc[first:end] if not is_punctuation(t)), None)
-    return word is not None and word.tag_ == "VBG" and word.dep_ == "advcl"
+    opening = [t for t in scene.doc[first:end] if not is_punctuation(t)][:2]
+    if opening and opening[0].lower_ == "when":
+        opening = opening[1:]
+    word = opening[0] if opening else None
+    doing = word is not None and word.tag_ == "VBG" and word.dep_ in {"advcl", "aux"}
+    return doing or (word is not None and word.tag_ in {"VBN", "VBD"} and word.lower_ in _DONE_TO)
 
 
 def may_pass_on(scene: Scene, found: Beside) -> bool:
