@@ -425,8 +425,16 @@ def is_aside(scene: Scene, cue: Range, span: Span) -> bool:
 
     Nor is a quotation that another sentence of the narrator's leads in: 'She said no. Novak laughed. "A."'
     """
-    kinds = (goes_on_to_act, follows_sentence, is_told, is_circumstance, is_topic, is_sequel, quotes, is_role)
+    acts = (goes_on_to_act, follows_sentence, is_sequel, quotes)
+    kinds = (*acts, is_told, is_circumstance, is_topic, is_role, is_asked)
     return tells_nothing(scene, span) or any(kind(scene, cue, span) for kind in kinds)
+
+
+def is_asked(scene: Scene, cue: Range, span: Span) -> bool:
+    """Tell whether words are what who speaks was asked: '[Asked if it was "a lie",] most said yes'."""
+    first, end = scene.tokens(span)
+    opens = first == scene.sentences[first][0] and end <= cue[0]
+    return opens and scene.doc[first].lower_ in ASKED and scene.doc[first].tag_ in {"VBD", "VBN"}
 
 
 def tells_nothing(scene: Scene, span: Span) -> bool:

@@ -23,6 +23,7 @@ from service.extraction.edges import (
     ended,
     from_whole_word,
     is_aside,
+    is_asked,
     prolonged,
     runs_on,
     tells_nothing,
@@ -131,7 +132,10 @@ def revise(
         for one in every
         if (one.ruled is not None or one.confidence >= SURE_ALONE)
         and not any(_holds(outright, span) for span in one.content)
-        and not all(tells_nothing(scene, span) for span in one.content)
+        and not all(
+            tells_nothing(scene, span) or is_asked(scene, (one.cue, one.cue + 1), span)
+            for span in one.content
+        )
         and not _is_guess_in_heading(scene, one)
         and not _points_back(scene, one)
         and not addresses_reader(

@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, zip_longest
 
 from service.extraction.lexicon import VERSUS, lemma, load_words, person_nouns
 from service.extraction.people.capitals import NO_PERSON, is_body_before, names_by_context
 from service.extraction.people.expected import byline_names, listed_names
 from service.extraction.people.names import Name, parse_name
 from service.extraction.people.offices import names_after_institutions
-from service.extraction.people.page import LONGEST_TIME, Page
+from service.extraction.people.page import LONGEST_TIME, Entity, Page
 from service.extraction.people.spellings import fold
 from service.extraction.people.tokens import (
     HYPHENS,
@@ -105,9 +105,10 @@ def _ranges(page: Page) -> Iterator[tuple[int, int, str]]:
     yield from _nicknamed(page)
     for start, end in names_after_institutions(page):
         yield (*_extended(page, start, end), "office")
-    for entity in page.entities:
+    for entity, after in zip_longest(page.entities, page.entities[1:]):
         if entity.label == "PERSON":
             start, end = trim(page, entity.start, entity.end)
+            end = after.end if after is not None and _halved(page, start, end, entity, after) else end
             if start < end:
                 yield (*_extended(page, start, end), "entity")
     yield from _titled(page)
@@ -129,6 +130,8 @@ def trim(page: Page, start: int, end: int) -> tuple[int, int]:
         start += 5 if page.glued(start + 1) and page.glued(start + 4) else 0
     while start < end and (not is_name_word(page, start) or _introduces(page, start, end)):
         start += 2 if start + 2 < end and place(f"{page.lower[start]} {page.lower[start + 1]}") else 1
+    if page.lower[start : start + 2] == ["tan", "sri"] and start + 2 < end:
+        start += 2
     if _is_compound(page, start, end):
         start += 3
     if start + 1 < end and is_body_before(page, start):
@@ -137,6 +140,13 @@ def trim(page: Page, start: int, end: int) -> tuple[int, int]:
     if led or (start + 1 < end and _is_act(page, start, start + 1)):
         start += 1
     return _after_role_words(page, start, end), end
+
+
+def _halved(page: Page, start: int, end: int, entity: Entity, after: Entity) -> bool:
+    """Tell whether the pipeline cut a name after its first word: "Datuk Razali", "Idris"."""
+    adjoin = entity.end == end == after.start and after.label == "PERSON"
+    single = after.end == end + 1 and end == start + 1 > entity.start + 1
+    return adjoin and single and is_title(page.lower[start - 1]) and is_name_word(page, end)
 
 
 def _is_compound(page: Page, start: int, end: int) -> bool:

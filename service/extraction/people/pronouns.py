@@ -330,6 +330,7 @@ class Pronouns:
         if sender is not None:
             return sender, "relative", 0.9
         noun = self._clause_noun(token)
+        noun = self._before_denied(token) or noun
         if noun is not None and self._joined_since(noun, token):
             return None, "ambiguous-pronoun", 1.0
         entity = self.antecedent(noun) if noun is not None else None
@@ -348,6 +349,16 @@ class Pronouns:
             before -= 1
         entity = self.antecedent(before) if before >= 0 else None
         return entity, "relative" if entity else "unknown-antecedent", 0.9
+
+    def _before_denied(self, token: int) -> int | None:
+        """Return the name before one that it was not: "It was [Ann Lee], not Jo Ray, who said no"."""
+        page = self.page
+        near = range(token - 2, max(0, token - LONGEST_CHAIN - 4), -1)
+        denied = next((i for i in near if page.lower[i] == "not" and page.words[i - 1] == ","), 0)
+        if denied < 2 or page.words[token - 1] != ",":
+            return None
+        names = (*range(denied + 1, token - 1), denied - 2)
+        return denied - 2 if all(page.tags[i] == "NNP" for i in names) else None
 
     def _is_what_one_runs(self, noun: int) -> bool:
         """Tell whether a name is a body's, taken for a person: "Ann Lee, editor of [Garden Guru], who"."""

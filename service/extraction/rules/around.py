@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from service.extraction.contents import WH, content_span, passes_on, sequel, wants_more
 from service.extraction.cues import in_relative_clause, is_verb, lets_know, verb_group, verb_reporting
-from service.extraction.edges import past_name, runs_on
+from service.extraction.edges import is_asked, past_name, runs_on
 from service.extraction.lexicon import ADDRESSING, COPULAS, person_nouns
 from service.extraction.models import Span
 from service.extraction.rules.beside import Beside, according, governs_clause, in_words_of, named, somebody
@@ -79,9 +79,14 @@ def parenthetical(scene: Scene, verb: Token) -> Iterator[Candidate]:
 
 
 def _only_points(scene: Scene, piece: Span) -> bool:
-    """Tell whether words before a comment are another one, "As he said", of which nothing is reported."""
+    """Tell whether words before a comment are another one, "As he said", of which nothing is reported.
+
+    Or what somebody was asked: 'Asked if it was "a lie", they said no'.
+    """
     first, end = scene.tokens(piece)
     inside = scene.doc[first:end]
+    if is_asked(scene, (end, end), piece):
+        return True
     return len(inside) == 3 and inside[0].lower_ == "as" and inside[1].tag_ == "PRP" and is_verb(inside[2])
 
 

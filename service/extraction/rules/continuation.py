@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from service.extraction.contents import AGREES, ASKS
 from service.extraction.cues import QUOTE_ONLY, is_main, is_passive, is_verb, verb_reporting
 from service.extraction.edges import ASKED
-from service.extraction.lexicon import COPULAS, FIRST_PERSON, person_nouns
+from service.extraction.lexicon import COPULAS, FIRST_PERSON, lemma, person_nouns
 from service.extraction.models import Attribution, Mode, Span
 from service.extraction.rules.beside import last_token
 from service.extraction.rules.candidate import Candidate
@@ -40,6 +40,10 @@ BEATS = frozenset(
 )
 """What whoever has just spoken does, besides what can credit words: '"A." The mayor shook his head.'."""
 
+_TAKES = frozenset({"chuckle", "frown", "grin", "laugh", "nod", "shrug", "sigh", "smile", "wince"})
+_LOOKS = frozenset({"leaned", "leans", "looked", "looks", "turned", "turns"})
+"""What somebody else does before answering: "His wife [looked] up"."""
+
 SPEAKING_OF = frozenset({"mentioning", "recalling", "remembering", "speaking", "talking"})
 """What whoever has just spoken is said to be doing."""
 
@@ -48,6 +52,9 @@ FELT = frozenset({"filled", "moved", "overcome", "overwhelmed"})
 
 DEATHS = frozenset({"buried", "dead", "death", "died", "funeral", "killed", "late", "murder", "murdered"})
 """Words of a sentence whose person is likely to say nothing any more."""
+
+MOST_ASKED = 3
+"""Most words of a question that is put to whom it names: "And Ann Lee?"."""
 
 SHORT_QUESTION = 10
 """Most words of a question that stands alone and may be another's."""
@@ -246,7 +253,7 @@ def somebody_else(scene: Scene, paragraph: int, before: Range, last: Attribution
     """
     end = last_token(scene, before)
     if end is not None and end.text == "?":
-        return None
+        return _asked_by_name(scene, end)
     first = scene.sentences[end.i][0] if end is not None else 0
     since = max(span.end for span in (*last.content, *([last.cue] if last.cue else [])))
     if end is None or end.text not in CLOSERS or scene.doc[first].idx < since:
@@ -263,8 +270,22 @@ def somebody_else(scene: Scene, paragraph: int, before: Range, last: Attribution
     return named if other else None
 
 
+def _asked_by_name(scene: Scene, mark: Token) -> Span | None:
+    """Return whom a question of hardly more than a name is put to: 'And [Reed]? "A"'."""
+    asked = words(scene.doc[scene.sentences[mark.i][0] : mark.i])
+    short = 0 < len(asked) <= MOST_ASKED and not any(map(is_verb, asked))
+    named = short and is_named_person(scene, asked[-1])
+    return source_span(scene, asked[-1]) if named else None
+
+
 def _holds_view(verb: Token) -> bool:
-    """Tell whether a verb says what somebody thinks of it, who may go on: "is less sure", "disagrees"."""
+    """Tell whether a verb says what somebody thinks of it, who may go on: "is less sure", "disagrees".
+
+    Or how somebody takes it: "[His wife] laughed", "looked up".
+    """
+    looks = verb.lower_ in _LOOKS and any(t.lower_ in {"up", "over", "round"} for t in verb.rights)
+    if looks or (is_verb(verb) and lemma(verb.text, verb.tag_) in _TAKES):
+        return True
     return verb.lower_ in AGREES or (verb.lower_ in COPULAS and any(t.dep_ == "acomp" for t in verb.rights))
 
 
