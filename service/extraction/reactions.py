@@ -33,20 +33,29 @@ _REACTS = (
     | {"address", "agree", "analyse", "analyze", "anger", "answer", "applaud", "appreciate", "ask", "assess"}
     | {"back", "cite", "comment", "defend", "disagree", "discuss", "doubt", "echo", "endorse", "evaluate"}
     | {"interpret", "praise", "question", "quote", "recall", "refer", "remember", "repeat", "reply", "shock"}
-    | {"support", "surprise", "welcome"}
+    | {"share", "support", "surprise", "welcome"}
 )
 """Verbs, by lemma, whose object somebody else may have said."""
 
 _CALLS = frozenset({"brand", "call", "consider", "describe", "dub", "label", "regard", "term"})
 """Verbs that give another's words a name: 'called his words about "the mob" absurd'."""
 
-_PASSES_ON = frozenset({"cite", "forward", "quote", "repost", "retweet", "share"})
+_QUOTES = frozenset({"cite", "forward", "quote", "repost", "retweet", "share"})
 """Verbs by which somebody passes on what another has said: 'Reed retweeted Lund: "A"'."""
+
+_PASSES_ON = frozenset(
+    {"begin", "carry", "close", "conclude", "end", "feature", "get", "hear", "lead", "open", "print"}
+) | {"publish", "read", "recall", "receive", "relay", "remember", "remind", "run", "show"}
+"""Verbs by which words are passed on of whoever the noun says: 'Reed recalled Lund's motto: "A"'."""
+
+_ANSWERS = frozenset({"comment", "react", "reply", "respond"})
+"""Verbs, by lemma, whose object is never the subject's own."""
 
 _LEADS_TO = frozenset({"about", "at", "by", "on", "over", "to", "with"})
 """Prepositions between such a verb and what another has said: "commented on", "was angered by"."""
 
 _BODIES = frozenset(load_table("body_nouns")["organisation"])
+_SAID = frozenset(load_table("body_nouns")["words of somebody"]) | {"denial", "slogan"}
 _ALSO_WORDS = frozenset({"words", "phrase", "quip", "attack", "jibe", "outburst", "tirade"})
 _ANOTHERS = frozenset({"her", "his"})
 _OF = frozenset({"by", "from", "of"})
@@ -88,25 +97,26 @@ def by_another(scene: Scene, one: Attribution) -> Attribution:
     """Return the attribution, of whoever said words that the source only reacts or points to, or as it is."""
     if one.cue is None or len(one.content) != 1:
         return one
-    return _in_words_of(scene, one) or _reacted_to(scene, one, scene.tokens(one.cue))
+    quoted = _in_words_of(scene, one) or _passed_on(scene, one, scene.tokens(one.content[0]))
+    return quoted or _reacted_to(scene, one, scene.tokens(one.cue))
 
 
 def _reacted_to(scene: Scene, one: Attribution, cue: Range) -> Attribution:
-    """Return the attribution, of whoever owns the noun that the verb of the cue takes."""
+    """Return the attribution, of whoever owns the noun that the cue's verb takes, of nobody for "the"."""
     content = scene.tokens(one.content[0])
     verbs = {lemma(t.text, t.tag_) for t in scene.doc[slice(*cue)] if is_verb(t)}
-    if not verbs & (_REACTS | _CALLS | _PASSES_ON):
+    if not verbs & (_REACTS | _CALLS):
         return one
-    if verbs & _PASSES_ON and (passed := _passed_on(scene, one, cue, content)) is not None:
-        return passed
     if content[0] < cue[0]:
         noun, content = _noun_before(scene, content[0]), (content[0], min(content[1], cue[0]))
     else:
         noun = _noun_after(scene, cue[1], content[1])
     owner = _owner(scene, noun, verbs) if noun is not None else None
-    if noun is None or owner is None:
+    nobodys = noun is not None and bool(verbs & _ANSWERS) and not any(t.tag_ == "PRP$" for t in noun.lefts)
+    if noun is None or (owner is None and not nobodys):
         return one
-    said = _said(scene, max(noun.i + 1, owner[1]), content, named=bool(verbs & _CALLS))
+    after = max(noun.i + 1, owner[1]) if owner is not None else noun.i + 1
+    said = _said(scene, after, content, named=bool(verbs & _CALLS))
     span = scene.span(*said) if said is not None else None
     known = noun_reporting(noun)
     if span is None or (known is not None and known.mode == "thought"):
@@ -115,7 +125,7 @@ def _reacted_to(scene: Scene, one: Attribution, cue: Range) -> Attribution:
     return Attribution(
         content=(span,),
         cue=scene.span(noun.i, noun.i + 1),
-        source=scene.span(*owner),
+        source=scene.span(*owner) if owner is not None else None,
         rule=rule.name,
         confidence=rule.confidence,
         mode=known.mode if known is not None else "speech",
@@ -153,27 +163,26 @@ def _in_words_of(scene: Scene, one: Attribution) -> Attribution | None:
     return Attribution((said,), scene.span(cue, cue + 1), scene.span(*who), rule.name, rule.confidence)
 
 
-def _passed_on(scene: Scene, one: Attribution, cue: Range, content: Range) -> Attribution | None:
-    """Return the attribution of a quotation after a colon to whom the verb quotes: 'Reed quoted [Lund]: "A"'.
+def _passed_on(scene: Scene, one: Attribution, content: Range) -> Attribution | None:
+    """Return the attribution of a quotation after a colon to whom a verb quotes: 'Reed quoted [Lund]: "A"'.
 
-    Or whose text it shares: "retweeted [Lund]'s post", "shared a post by [Lund]".
+    Or whose words or text it passes on: "recalled [Lund]'s motto", "shared a post by [Lund]".
     """
-    doc = scene.doc
-    opens = next(
-        (i for i in range(cue[1], min(cue[1] + LONGEST_NAME, content[1])) if i in scene.edges), cue[1]
-    )
-    between = doc[cue[1] : opens - 1]
-    if opens == cue[1] or doc[opens - 1].text != ":" or not between or any(map(is_verb, between)):
+    doc, opens = scene.doc, content[0]
+    if one.cue is None or not opens or doc[opens - 1].text != ":" or opens not in scene.edges:
+        return None
+    near = doc[max(scene.sentences[opens - 1][0], opens - LONGEST_NAME) : opens - 1]
+    verb = next((t for t in reversed(near) if is_verb(t)), None)
+    between = doc[verb.i + 1 : opens - 1] if verb is not None else near
+    verbs = {lemma(verb.text, verb.tag_)} if verb is not None and len(between) else set[str]()
+    if not verbs & (_QUOTES | _PASSES_ON):
         return None
     last = between[-1]
     named = last.tag_ == "NNP" or last.lower_ in person_nouns() or last.lower_ in _BODIES
-    named = named and all(t.tag_ in _NAMED - {"IN", "POS"} for t in between)
-    noun = next((t for t in between if is_text(t)), None)
-    owner = _owner(scene, noun, set()) if noun is not None else (cue[1], opens - 1) if named else None
-    said = scene.span(*scene.edges[opens])
-    if owner is None or said is None:
-        return None
-    return replace(one, source=scene.span(*owner), content=(said,))
+    named = named and bool(verbs & _QUOTES) and all(t.tag_ in _NAMED - {"IN", "POS"} for t in between)
+    noun = next((t for t in between if is_text(t) or t.lower_ in _SAID), None)
+    owner = _owner(scene, noun, set()) if noun is not None else (between.start, opens - 1) if named else None
+    return replace(one, source=scene.span(*owner)) if owner is not None else None
 
 
 def _noun_before(scene: Scene, first: int) -> Token | None:

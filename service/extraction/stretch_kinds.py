@@ -34,6 +34,11 @@ _CITED_BY = re.compile(
     r"[”\"»’'],?\s?[—–-]?\s?(?:leads|cite[sd]|quote[sd]|passes|transmit(?:s|ted)|relays)\s"
     r"(?:him\s|(?:his|her)\s(?:words\s)?)?$"
 )
+_WORK = re.compile(
+    r"\b(?:album|article|column|cover|documentary|editorial|essay|exhibition|feature|film|headline|leader|novel"
+    r"|piece|play|song|splash|story),\s$"
+)
+_PLACED = re.compile(r"\b(?:for|from|in|on|to|with)\s(?:[\w’'.-]+\s){0,4}[\w-]+,\s$", re.IGNORECASE)
 _TITLED = re.compile(r"\b(?:entitled|headlined|titled)\s$")
 _WROTE = re.compile(r"\b(?:wrote|written|writing)\s$")
 _YEAR = re.compile(r"\s(?:in|back in)\s(?:1[89]|20)\d\d\b")
@@ -132,10 +137,16 @@ def _is_nickname(words: list[str], inner: str, before: str, after: str) -> bool:
     )
 
 
+def _is_set_off(words: list[str], before: str, after: str) -> bool:
+    """Tell whether commas set off what a work is called: The Ledger's splash, “Keys to nowhere”, quotes."""
+    named = _WORK.search(before) and not _PLACED.search(before)
+    return bool(named) and words[0][0].isupper() and after.startswith(", ")
+
+
 def _is_title(words: list[str], lead: str | None, before: str, after: str, *, heading: bool) -> bool:
     """Tell whether words in title case stand where a work, a programme or a newspaper is named."""
     if not _title_case(words):
-        return False
+        return _is_set_off(words, before, after)
     if lead == "work" or any(who.search(before) for who in (_REPORTED_BY, _TOLD, _CITED_BY)):
         return True
     if heading:

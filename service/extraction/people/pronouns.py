@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 
-from service.extraction.lexicon import person_nouns
+from service.extraction.lexicon import DAYS, person_nouns
 from service.extraction.people.authors import Authors
 from service.extraction.people.cast import Entity
 from service.extraction.people.page import Page
@@ -347,7 +347,7 @@ class Pronouns:
         before = token - 1
         while before > 0 and (not page.is_word(before) or page.lower[before] in {"according", "for", "to"}):
             before -= 1
-        entity = self.antecedent(before) if before >= 0 else None
+        entity = self.antecedent(before) if before >= 0 and page.lower[before] not in DAYS else None
         return entity, "relative" if entity else "unknown-antecedent", 0.9
 
     def _before_denied(self, token: int) -> int | None:
