@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from spacy.tokens import Token
 
@@ -11,7 +12,7 @@ from service.extraction.cues import QUOTE_ONLY, is_passive, is_verb, verb_report
 from service.extraction.lexicon import COPULAS, Reporting, lemma, reporting_verb
 from service.extraction.media import is_said_in
 from service.extraction.models import Span
-from service.extraction.scene import DASHES, FINITE, MARKS, Range, Scene, is_punctuation
+from service.extraction.scene import DASHES, FINITE, MARKS, Range, Scene, is_punctuation, words
 from service.extraction.sources import by_whom, relays
 
 WH = frozenset({"WDT", "WP", "WP$", "WRB"})
@@ -63,6 +64,19 @@ LONGEST_CLAUSE = 80
 
 GLOSSES = frozenset({"a", "an", "barely", "hardly", "scarcely", "which"})
 """Words after a comma that open what the narrator says of words between marks."""
+
+_SETTING_OFF = frozenset({"after", "although", "because", "though", "whereas", "while"})
+_LONGER = frozenset({"a", "day", "days", "even", "hours", "just", "month", "months", "week", "weeks", ","})
+"""What may stand before a clause that tells what another said: "a day after", "even though"."""
+
+LEAST_BEFORE = 8
+"""Fewest tokens of content in which another may be told to have said something."""
+
+FARTHEST_CLAUSE = 80
+"""Most tokens from where content begins to such a clause."""
+
+FARTHEST_TELLER = 14
+"""Most tokens from such a clause's first word to its verb, or from there to the marks."""
 
 _MEANWHILE = frozenset({"after", "as", "before", "when", "while"})
 """Words that begin what the speaker does meanwhile: "said [as he left] that"."""
@@ -466,7 +480,7 @@ def is_backdrop(preposition: Token) -> bool:
 
 def ends_at_marks(scene: Scene, tokens: Range) -> Range:
     """Cut off what is said besides: 'said "A", before leaving', 'called it "A" in a post on X'."""
-    first, end = tokens
+    first, end = tokens = before_another(scene, tokens)
     stop = scene.edges.get(first, (first, end))[1]
     tail = [t for t in scene.doc[stop:end] if not t.is_space][:3]
     leaves = len(tail) == 3 and tail[0].text == "," and tail[1].lower_ in {"before", "after"}
@@ -486,6 +500,38 @@ def ends_at_marks(scene: Scene, tokens: Range) -> Range:
         if token.lower_ == "after" and token.dep_ == "mark" and token.i - 1 in scene.edges:
             return first, token.i
     return tokens
+
+
+def before_another(scene: Scene, tokens: Range) -> Range:
+    """Cut off what made somebody say it: 'said it was "dead" [after Ann Lee told them it was "alive"]'."""
+    first, end = tokens
+    if end - first < LEAST_BEFORE or end - 1 not in scene.edges:
+        return tokens
+    opener = next(
+        (
+            t
+            for t in scene.doc[first + 2 : min(end, first + FARTHEST_CLAUSE)]
+            if t.lower_ in _SETTING_OFF and t.i not in scene.edges and _is_told_by(scene, t, end)
+        ),
+        None,
+    )
+    stop = opener.i if opener is not None else end
+    while first + 2 < stop < end and scene.doc[stop - 1].lower_ in _LONGER:
+        stop -= 1
+    return (first, stop) if stop > first + 2 else tokens
+
+
+def _is_told_by(scene: Scene, opener: Token, end: int) -> bool:
+    """Tell whether a clause has somebody named say what it puts between marks: 'after Ann Lee said "A"'."""
+    near = scene.doc[opener.i + 1 : min(end, opener.i + FARTHEST_TELLER)]
+    clause = list(takewhile(lambda t: t.i not in scene.edges, near))
+    verb = next((t for t in clause if t.tag_ in FINITE | {"VBN"} and verb_reporting(t) is not None), None)
+    teller = next((t for t in verb.lefts if t.dep_ == "nsubj"), None) if verb is not None else None
+    if verb is None or teller is None or teller.tag_ != "NNP" or teller.i < opener.i:
+        return False
+    said = next((i for i in range(verb.i + 1, min(end, verb.i + FARTHEST_TELLER)) if i in scene.edges), end)
+    begins, ends = scene.edges.get(said, (end, end))
+    return len(words(scene.doc[begins:ends])) > 1
 
 
 def _is_heard(after: Sequence[Token]) -> bool:

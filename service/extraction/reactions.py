@@ -248,6 +248,8 @@ def _said(scene: Scene, first: int, content: Range, *, named: bool) -> Range | N
     clause = doc[opens].lower_ == "that" and doc[opens].dep_ not in {"nsubj", "nsubjpass"}
     after = next((doc[i] for i in range(opens + 1, end) if not is_punctuation(doc[i])), doc[opens])
     infinitive = doc[opens].lower_ == "to" and after.tag_ == "VB"
+    last = max((i + 1 for i in range(mark, end) if i in scene.edges), default=end)
+    end = last if last < end and doc[last].text == "," else end
     return (opens, end) if clause or infinitive else None
 
 
