@@ -13,46 +13,54 @@ from service.extraction.cues import is_verb, noun_reporting
 from service.extraction.lexicon import lemma, load_table, person_nouns
 
 _PERCEIVE = frozenset(
-    {"catch", "depict", "film", "hear", "imagine", "overhear", "portray", "quote", "recall", "record"}
-) | {"remember", "see", "show", "watch"}
+    {"catch", "depict", "film", "hear", "imagine", "overhear", "portray", "quote", "recall"}
+) | {"record", "remember", "see", "show", "watch"}
 """Verbs, by lemma, whose object is who is heard: "they heard [Lee] saying no"."""
 
 _TOWARDS = frozenset({"at", "to", "with"})
-_REACT = frozenset(
-    {"issue", "laugh", "listen", "object", "point", "react", "reaction", "respond", "response"}
-)
+_REACT = frozenset({"issue", "laugh", "listen", "object", "objection", "reaction", "response"})
 """Words, by lemma, after whose preposition somebody is heard: "she objected to [Lee] saying no"."""
+
+_NAME = frozenset({"accuse", "brand", "call", "describe", "label"})
+_ANSWER = frozenset({"point", "react", "respond"})
+"""Words, by lemma, after which only a participle of naming is another's: "responded to [Lee] calling him"."""
 
 _ADMIT = frozenset({"acknowledge", "admit", "concede", "confess"})
 _OF = frozenset({"by", "from", "of"})
-_RECORDINGS = frozenset({"audio", "footage", "memory", "sms", "voicemail"})
+_TEXTS = frozenset({*load_table("body_nouns")["document"], "audio", "footage", "memory", "sms", "voicemail"})
 
 _JUDGE = (
-    frozenset(
-        {"admonish", "applaud", "arrest", "attack", "ban", "berate", "blame", "blast", "castigate", "censure"}
-    )
-    | {"charge", "chastise", "chide", "commend", "condemn", "criticise", "criticize", "denounce", "detain"}
+    frozenset({"admonish", "applaud", "arrest", "attack", "ban", "berate", "blame", "blast", "castigate"})
+    | {"censure", "charge", "chastise", "chide", "commend", "condemn", "criticise", "criticize", "denounce"}
+    | {"detain", "expel", "fault", "fine", "fire", "hail", "investigate", "jail", "lambast", "lambaste"}
     | {
-        "expel",
-        "fault",
-        "fine",
-        "fire",
-        "hail",
-        "investigate",
-        "jail",
-        "lambast",
-        "lambaste",
         "mock",
         "praise",
+        "prosecute",
+        "punish",
+        "rebuke",
+        "reprimand",
+        "ridicule",
+        "sack",
+        "scold",
+        "sentence",
     }
-    | {"prosecute", "punish", "rebuke", "reprimand", "ridicule", "sack", "scold", "sentence", "slam", "sue"}
-    | {"suspend", "thank"}
+    | {"slam", "sue", "suspend", "thank"}
 )
 """Verbs, by lemma, whose object has said it: "the court fined [Lee] for writing that"."""
 
-_SAY = frozenset(
-    {"accuse", "allege", "brand", "call", "claim", "declare", "describe", "insist", "joke", "label"}
-) | {"post", "remark", "report", "say", "state", "suggest", "tell", "tweet", "write"}
+_SAY = frozenset({"accuse", "allege", "brand", "call", "claim", "declare", "describe", "insist", "joke"}) | {
+    "label",
+    "post",
+    "remark",
+    "report",
+    "say",
+    "state",
+    "suggest",
+    "tell",
+    "tweet",
+    "write",
+}
 """Verbs, by lemma, for what somebody is judged for: "mocked Lee for [calling] it a ruin"."""
 
 _NAMES = frozenset({"CD", "DT", "JJ", "NN", "NNP", "NNPS", "NNS", "POS", "PRP$"})
@@ -72,7 +80,7 @@ def said_by(noun: Token) -> Token | None:
     by = next((t for t in noun.rights if t.dep_ == "prep" and t.lower_ == "by"), None)
     if known is None or known.mode == "thought" or by is None:
         return None
-    return next((t for t in by.rights if t.dep_ == "pobj" and _is_person(t)), None)
+    return next((t for t in by.rights if t.dep_ == "pobj" and is_somebody(t)), None)
 
 
 def made_to_say(verb: Token) -> bool:
@@ -94,7 +102,7 @@ def blames_for_saying(verb: Token) -> bool:
 def _overheard(verb: Token) -> Token | None:
     """Return who stands right before a participle, and is heard: "a recording of [Ann Lee] saying no"."""
     doc, who = verb.doc, verb.nbor(-1)
-    if not _is_person(who):
+    if not is_somebody(who):
         return None
     here = next((t for t in _before(who) if t.tag_ not in _NAMES), None)
     if here is None:
@@ -102,7 +110,8 @@ def _overheard(verb: Token) -> Token | None:
     before = doc[here.i - 1] if here.i else here
     if here.lower_ in _OF:
         return who if is_text(before) else None
-    kind = _REACT if here.lower_ in _TOWARDS else _PERCEIVE
+    answered = _ANSWER if _bases(verb) & _NAME else frozenset[str]()
+    kind = _REACT | answered if here.lower_ in _TOWARDS else _PERCEIVE
     outer = before if here.lower_ in _TOWARDS else here
     return who if _bases(outer) & kind else None
 
@@ -118,7 +127,7 @@ def _judged(verb: Token) -> Token | None:
     return next(named, None)
 
 
-def _is_person(word: Token) -> bool:
+def is_somebody(word: Token) -> bool:
     """Tell whether a word is or ends the name of a person, or stands for one: "Lee", "the mayor", "him"."""
     named = word.tag_ == "NNP" and word.ent_type_ not in {"DATE", "TIME"}
     return named or word.lower_ in {"her", "him", "them"} or word.lower_ in person_nouns()
@@ -126,8 +135,7 @@ def _is_person(word: Token) -> bool:
 
 def is_text(word: Token) -> bool:
     """Tell whether a noun is for a text or a recording: "letters", "footage"."""
-    texts = {*load_table("body_nouns")["document"], *_RECORDINGS}
-    return word.lower_ in texts or word.lower_.removesuffix("s") in texts
+    return word.lower_ in _TEXTS or word.lower_.removesuffix("s") in _TEXTS
 
 
 def _before(word: Token) -> Iterator[Token]:

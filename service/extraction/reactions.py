@@ -12,18 +12,28 @@ from itertools import takewhile
 from spacy.tokens import Doc, Token
 
 from service.extraction.cues import is_verb, noun_reporting
-from service.extraction.heard import is_text
-from service.extraction.lexicon import lemma, load_table, person_nouns
+from service.extraction.heard import is_somebody
+from service.extraction.lexicon import DAYS, lemma, load_table, person_nouns
 from service.extraction.models import Attribution
 from service.extraction.rules.table import RULES
 from service.extraction.scene import MARKS, Range, Scene, is_punctuation
-from service.extraction.sources import source_span
+from service.extraction.sources import may_speak, source_span
 
 _REBUFFS = (
-    frozenset(
-        {"blast", "condemn", "contest", "counter", "criticise", "criticize", "decry", "denounce", "deny"}
-    )
-    | {"dismiss", "dispute", "ignore", "mock", "oppose", "react", "rebuff", "rebut", "refute", "reject"}
+    frozenset({"blast", "condemn", "contest", "counter", "criticise", "criticize", "decry", "denounce"})
+    | {
+        "deny",
+        "dismiss",
+        "dispute",
+        "ignore",
+        "mock",
+        "oppose",
+        "react",
+        "rebuff",
+        "rebut",
+        "refute",
+        "reject",
+    }
     | {"repudiate", "respond", "ridicule", "scoff", "slam"}
 )
 """Verbs, by lemma, for what hardly anybody does to words of one's own: "rejected her claim"."""
@@ -44,18 +54,27 @@ _QUOTES = frozenset({"cite", "forward", "quote", "repost", "retweet", "share"})
 """Verbs by which somebody passes on what another has said: 'Reed retweeted Lund: "A"'."""
 
 _PASSES_ON = frozenset(
-    {"begin", "carry", "close", "conclude", "end", "feature", "get", "hear", "lead", "open", "print"}
-) | {"publish", "read", "recall", "receive", "relay", "remember", "remind", "run", "show"}
+    {"begin", "carry", "close", "conclude", "end", "feature", "get", "hear", "lead", "open"}
+) | {"print", "publish", "read", "recall", "receive", "relay", "remember", "remind", "run", "show"}
 """Verbs by which words are passed on of whoever the noun says: 'Reed recalled Lund's motto: "A"'."""
 
+_OUTER = frozenset({"begin", "close", "conclude", "end", "lead", "open"})
+"""Those of them that take the words with a preposition: "began with Lund's words"."""
+
 _ANSWERS = frozenset({"comment", "react", "reply", "respond"})
-"""Verbs, by lemma, whose object is never the subject's own."""
+_ANSWERED = frozenset({"about", "on", "over", "to"})
+"""Verbs, by lemma, and the prepositions behind which are never the subject's own words."""
 
 _LEADS_TO = frozenset({"about", "at", "by", "on", "over", "to", "with"})
 """Prepositions between such a verb and what another has said: "commented on", "was angered by"."""
 
 _BODIES = frozenset(load_table("body_nouns")["organisation"])
-_SAID = frozenset(load_table("body_nouns")["words of somebody"]) | {"denial", "slogan"}
+_SAID = frozenset(
+    {*load_table("body_nouns")["words of somebody"], "column", "denial", "diary", "email", "e-mail", "letter"}
+    | {"memo", "messages", "note", "poem", "posts", "slogan", "text", "tweets"}
+) - {"account", "version"}
+"""What somebody has said or written, after a verb by which another passes it on."""
+
 _ALSO_WORDS = frozenset({"words", "phrase", "quip", "attack", "jibe", "outburst", "tirade"})
 _ANOTHERS = frozenset({"her", "his"})
 _OF = frozenset({"by", "from", "of"})
@@ -112,7 +131,7 @@ def _reacted_to(scene: Scene, one: Attribution, cue: Range) -> Attribution:
     else:
         noun = _noun_after(scene, cue[1], content[1])
     owner = _owner(scene, noun, verbs) if noun is not None else None
-    nobodys = noun is not None and bool(verbs & _ANSWERS) and not any(t.tag_ == "PRP$" for t in noun.lefts)
+    nobodys = noun is not None and bool(verbs & _ANSWERS) and _is_answered(noun, cue[1])
     if noun is None or (owner is None and not nobodys):
         return one
     after = max(noun.i + 1, owner[1]) if owner is not None else noun.i + 1
@@ -132,6 +151,12 @@ def _reacted_to(scene: Scene, one: Attribution, cue: Range) -> Attribution:
     )
 
 
+def _is_answered(noun: Token, first: int) -> bool:
+    """Tell whether a noun is what the verb before token ``first`` answers: "replied to [claims]"."""
+    led = next((t for t in reversed(noun.doc[first : noun.i]) if t.tag_ in {"IN", "TO"}), None)
+    return led is not None and led.lower_ in _ANSWERED and not any(t.tag_ == "PRP$" for t in noun.lefts)
+
+
 def _in_words_of(scene: Scene, one: Attribution) -> Attribution | None:
     """Return what is between marks, of whose words it is: 'They say it is, in [Lund]'s words, "A"'.
 
@@ -148,7 +173,8 @@ def _in_words_of(scene: Scene, one: Attribution) -> Attribution | None:
         return None
     start = next((i for i in range(commas[-1] - 1, first - 1, -1) if doc[i].lower_ in {"as", "in"}), None)
     form = [t.lower_ for t in doc[start : commas[-1]]] if start is not None else []
-    said = scene.span(*scene.edges[mark])
+    whole = _whole(scene, mark, (first, end))
+    said = scene.span(*whole) if whole is not None else None
     if start is None or said is None or any(doc[i].text in MARKS for i in range(start, commas[-1])):
         return None
     if form[:4] == ["in", "the", "words", "of"]:
@@ -175,12 +201,13 @@ def _passed_on(scene: Scene, one: Attribution, content: Range) -> Attribution | 
     verb = next((t for t in reversed(near) if is_verb(t)), None)
     between = doc[verb.i + 1 : opens - 1] if verb is not None else near
     verbs = {lemma(verb.text, verb.tag_)} if verb is not None and len(between) else set[str]()
-    if not verbs & (_QUOTES | _PASSES_ON):
+    bare = bool(verbs & _OUTER) and between[0].tag_ != "IN"
+    if bare or not verbs & (_QUOTES | _PASSES_ON):
         return None
     last = between[-1]
     named = last.tag_ == "NNP" or last.lower_ in person_nouns() or last.lower_ in _BODIES
     named = named and bool(verbs & _QUOTES) and all(t.tag_ in _NAMED - {"IN", "POS"} for t in between)
-    noun = next((t for t in between if is_text(t) or t.lower_ in _SAID), None)
+    noun = next((t for t in between if t.lower_ in _SAID), None)
     owner = _owner(scene, noun, set()) if noun is not None else (between.start, opens - 1) if named else None
     return replace(one, source=scene.span(*owner)) if owner is not None else None
 
@@ -210,7 +237,7 @@ def _owner(scene: Scene, noun: Token, verbs: Set[str]) -> Range | None:
     for i in range(noun.i - 1, max(0, noun.i - NEAREST), -1):
         if doc[i].tag_ == "PRP$" and doc[i].lower_ in _ANOTHERS and verbs & _REBUFFS:
             return i, i + 1
-        if doc[i].tag_ == "POS":
+        if doc[i].tag_ == "POS" and _may_say(doc[i - 1]):
             source = source_span(scene, doc[i - 1])
             return scene.tokens(source) if source is not None else None
     first = noun.i + 2
@@ -220,7 +247,12 @@ def _owner(scene: Scene, noun: Token, verbs: Set[str]) -> Range | None:
     end = first + len(list(takewhile(lambda t: t.tag_ != "IN" or t.lower_ == "of", near)))
     while end > first and doc[end - 1].text == ",":
         end -= 1
-    return (first, end) if end > first and doc[end - 1].tag_.startswith("NN") else None
+    return (first, end) if any(map(_may_say, doc[first:end])) else None
+
+
+def _may_say(word: Token) -> bool:
+    """Tell whether a noun is somebody, a body or a group: not "Monday", "fraud"."""
+    return word.lower_ not in DAYS and (is_somebody(word) or may_speak(word))
 
 
 def _said(scene: Scene, first: int, content: Range, *, named: bool) -> Range | None:
@@ -239,11 +271,11 @@ def _said(scene: Scene, first: int, content: Range, *, named: bool) -> Range | N
         return None
     if opens == mark:
         at_once = all(doc[i].text == "," for i in range(first, opens))
-        return scene.edges[mark] if at_once and not named else None
+        return _whole(scene, mark, content) if at_once and not named else None
     if doc[opens].lower_ in _TOPIC:
         led = len(between) <= (2 if named else NEAREST) and all(t.tag_ in _LEADS_UP for t in between[1:])
-        return scene.edges[mark] if mark < end and led else None
-    if named or (mark == end and begin < first):
+        return _whole(scene, mark, content) if mark < end and led else None
+    if named or opens < begin - 1 or (mark == end and begin < first):
         return None
     clause = doc[opens].lower_ == "that" and doc[opens].dep_ not in {"nsubj", "nsubjpass"}
     after = next((doc[i] for i in range(opens + 1, end) if not is_punctuation(doc[i])), doc[opens])
@@ -251,6 +283,12 @@ def _said(scene: Scene, first: int, content: Range, *, named: bool) -> Range | N
     last = max((i + 1 for i in range(mark, end) if i in scene.edges), default=end)
     end = last if last < end and doc[last].text == "," else end
     return (opens, end) if clause or infinitive else None
+
+
+def _whole(scene: Scene, mark: int, content: Range) -> Range | None:
+    """Return the tokens of a stretch between marks, None where it is not all of it content."""
+    first, end = scene.edges[mark]
+    return (first, end) if content[0] <= first and end <= content[1] else None
 
 
 def _last_word(doc: Doc, end: int) -> str:

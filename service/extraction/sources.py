@@ -8,7 +8,7 @@ from itertools import chain
 from spacy.tokens import Doc, Token
 
 from service.extraction.cues import QUOTE_ONLY, is_passive, lets_know, verb_reporting
-from service.extraction.heard import heard, made_to_say, said_by, says_text
+from service.extraction.heard import heard, is_somebody, made_to_say, said_by, says_text
 from service.extraction.lexicon import DAYS, given_names, load_table, person_nouns
 from service.extraction.models import Span
 from service.extraction.scene import CLOSERS, DASHES, MARKS, Range, Scene, is_punctuation
@@ -171,9 +171,7 @@ def subject(verb: Token) -> Token | None:
         if here == letting and found is not None and found.i > here.i:
             found = None
         if found is not None:
-            adds = (
-                here != verb and verb.tag_ == "VBG" and (found.dep_ == "nsubjpass" or not _may_speak(found))
-            )
+            adds = here != verb and verb.tag_ == "VBG" and (found.dep_ == "nsubjpass" or not may_speak(found))
             teller = agent(here) if found.lower_ == "this" else credited_before(here)
             return (teller if adds else None) or named_before_role(found) or named_after(here, found) or found
         if here.dep_ in {"acl", "relcl"}:
@@ -203,7 +201,7 @@ def credited_before(verb: Token) -> Token | None:
     return next((t for t in below if t.dep_ == "pobj"), None)
 
 
-def _may_speak(noun: Token) -> bool:
+def may_speak(noun: Token) -> bool:
     """Tell whether a noun is a person or a body, so that it may say something."""
     if noun.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"} or noun.tag_ in {"PRP", "NNPS"}:
         return noun.lower_ != "it"
@@ -301,10 +299,12 @@ def misread_subject(verb: Token) -> Token | None:
 
 def _set_off(noun: Token, verb: Token) -> bool:
     """Tell whether only who somebody is stands between a noun and a verb: "the mayor, Jo Reed, told"."""
+    if verb.i - noun.i > FARTHEST_WHO:
+        return False
     between = verb.doc[noun.i + 1 : verb.i]
     commas = [t.i for t in between if t.text == ","]
     named = len(commas) == 2 and commas[1] == verb.i - 1 and not any(t.tag_.startswith("VB") for t in between)
-    return named and verb.nbor(-2).ent_type_ != "GPE" and _may_speak(noun)
+    return named and verb.nbor(-2).ent_type_ != "GPE" and may_speak(noun)
 
 
 def quoted_as_saying(verb: Token) -> Token | None:
@@ -430,7 +430,9 @@ def object_control(infinitive: Token) -> Token | None:
         return None
     if infinitive.dep_ == "advcl" and not infinitive.head.lower_.startswith(CAUSES):
         return None
-    return next((t for t in infinitive.head.rights if t.dep_ == "dobj" and t.i < infinitive.i), None)
+    made = next((t for t in infinitive.head.rights if t.dep_ == "dobj" and t.i < infinitive.i), None)
+    gets = infinitive.dep_ == "advcl" and infinitive.head.lower_.startswith(("get", "got"))
+    return None if gets and made is not None and not is_somebody(made) else made
 
 
 def another_subject(cue: Token) -> Token | None:

@@ -35,8 +35,9 @@ _CITED_BY = re.compile(
     r"(?:him\s|(?:his|her)\s(?:words\s)?)?$"
 )
 _WORK = re.compile(
-    r"\b(?:album|article|column|cover|documentary|editorial|essay|exhibition|feature|film|headline|leader|novel"
-    r"|piece|play|song|splash|story),\s$"
+    r"(?:['’]s|\b(?:[Ii]ts|[Tt]heir|[Hh]is|[Hh]er))\s(?:[\w-]+\s)?"
+    r"(?:album|article|documentary|editorial|essay|exhibition|film|headline|novel|splash),\s$"
+    r"|\b[A-Z][\w.-]{0,20}['’]s\s(?:column|cover|piece|play|song|story),\s$"
 )
 _PLACED = re.compile(r"\b(?:for|from|in|on|to|with)\s(?:[\w’'.-]+\s){0,4}[\w-]+,\s$", re.IGNORECASE)
 _TITLED = re.compile(r"\b(?:entitled|headlined|titled)\s$")

@@ -24,6 +24,9 @@ _SENDS = frozenset(
     | {"tweeted", "uploaded", "write", "writes", "writing", "written", "wrote"}
 )
 
+_NOBODY = frozenset({"DATE", "GPE", "LOC", "TIME"})
+"""Labels of where or when a message comes from: "a letter from Oslo"."""
+
 FARTHEST = 16
 """Most tokens from a message to "which" and to the verb that sends it."""
 
@@ -62,9 +65,8 @@ class Senders:
         page = self.page
         near = range(message + 1, min(message + FARTHEST, len(page)))
         by = (i for i in near if page.heads[i] == message and page.lower[i] in {"by", "from"})
-        return next(
-            (i for lead in by for i in near if page.heads[i] == lead and page.deps[i] == "pobj"), None
-        )
+        whose = (i for lead in by for i in near if page.heads[i] == lead and page.deps[i] == "pobj")
+        return next((i for i in whose if page.labels[i] not in _NOBODY), None)
 
     def _sent_by(self, message: int) -> int | None:
         """Return the verb that sends a message: "[posted] a picture with a caption"."""

@@ -41,6 +41,9 @@ BEATS = frozenset(
 """What whoever has just spoken does, besides what can credit words: '"A." The mayor shook his head.'."""
 
 _TAKES = frozenset({"chuckle", "frown", "grin", "laugh", "nod", "shrug", "sigh", "smile", "wince"})
+_VIEWS = frozenset({"answer", "believe", "feel", "make", "react", "reckon", "respond", "say", "think"})
+"""Verbs, by lemma, of a question that asks for somebody's view: "What does Ann Lee [think]?"."""
+
 _LOOKS = frozenset({"leaned", "leans", "looked", "looks", "turned", "turns"})
 """What somebody else does before answering: "His wife [looked] up"."""
 
@@ -271,8 +274,15 @@ def somebody_else(scene: Scene, paragraph: int, before: Range, last: Attribution
 
 
 def _asked_by_name(scene: Scene, mark: Token) -> Span | None:
-    """Return whom a question of hardly more than a name is put to: 'And [Reed]? "A"'."""
+    """Return whom a question of hardly more than a name is put to: 'And [Reed]? "A"'.
+
+    Or whose view it asks for: 'What does [Reed] think? "A"'.
+    """
     asked = words(scene.doc[scene.sentences[mark.i][0] : mark.i])
+    views = (t for t in asked if is_verb(t) and lemma(t.text, t.tag_) in _VIEWS)
+    holder = next((own_subject(verb) for verb in views), None)
+    if holder is not None and is_named_person(scene, holder):
+        return source_span(scene, holder)
     short = 0 < len(asked) <= MOST_ASKED and not any(map(is_verb, asked))
     named = short and is_named_person(scene, asked[-1])
     return source_span(scene, asked[-1]) if named else None

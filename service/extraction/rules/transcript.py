@@ -377,7 +377,7 @@ def posts(scene: Scene) -> Iterator[Candidate]:
         text, span = scene.article.text, paragraph.span
         for led in _HANDLED.finditer(text, span.start, span.end) if "@" in text else ():
             said, colon, source = (Span(*led.span(part)) for part in ("words", "colon", "name"))
-            if not any(one.span.overlaps(said) for one in scene.quoted):
+            if all(scene.inside[i] < 0 for i in range(*scene.tokens(said))):
                 yield Candidate("transcript-turn", (said,), colon, source, "writing")
         handle = text.rfind("(@", max(span.start, span.end - MAX_CREDIT), span.end)
         found = _CREDIT.search(text, max(span.start, handle - MAX_CREDIT), span.end) if handle >= 0 else None
