@@ -153,14 +153,15 @@ def left_over(scene: Scene, index: int, found: Sequence[Attribution]) -> Attribu
         same = scene.paragraph_of[scene.tokens(found[last].content[-1])[0]] == here
         if asked is not None or not same:
             return _introduced(span, asked)
-    other = None if last is None else somebody_else(scene, here, before, found[last])
-    if last is not None and other is None and not is_subject(scene, after):
+    open_to_both = last is not None and asks_about_another(scene, before, found[last])
+    other = None if last is None or open_to_both else somebody_else(scene, here, before, found[last])
+    if last is not None and other is None and not open_to_both and not is_subject(scene, after):
         rule = _goes_on(scene, index, found[last], before, after)
         if rule == "follow-on" or (rule == "floating" and not question):
             return _follow(rule, span, found, last)
-    told = (size > LEAST_WORDS or ended) and not question
+    told = (size > LEAST_WORDS or ended) and not question and not open_to_both
     introduced = other or (introduced_by(scene, here, before) if told else None)
-    if introduced is None and last is not None and size > LEAST_WORDS and not question:
+    if introduced is None and last is not None and size > LEAST_WORDS and not (question or open_to_both):
         introduced = still_about(scene, before, found)
     if introduced is not None and introduced.of(scene.article.text).lower() in REPORTERS:
         introduced = None
@@ -271,6 +272,20 @@ def somebody_else(scene: Scene, paragraph: int, before: Range, last: Attribution
     theirs = name is not None and any(t.tag_ == "PRP$" for t in name.lefts) and _holds_view(name.head)
     other = name is not None and (name.tag_ == "NNP" or name.lower_ in unlike or theirs)
     return named if other else None
+
+
+def asks_about_another(scene: Scene, before: Range, last: Attribution) -> bool:
+    """Tell whether a question is about another who may answer it: '"A," Lee said. Did [Roe] mind? "B"'."""
+    mark = last_token(scene, before)
+    if mark is None or mark.text != "?" or _asked_by_name(scene, mark) is not None:
+        return False
+    asked = scene.doc[scene.sentences[mark.i][0] : mark.i]
+    if not len(asked) or not asked[0].tag_.startswith(("VB", "MD")):
+        return False
+    about = (own_subject(t) for t in asked if t.tag_.startswith(("VB", "MD")))
+    named = [t for t in about if t is not None and is_named_person(scene, t)]
+    speaker = "" if last.source is None else last.source.of(scene.article.text)
+    return any(t.text not in speaker for t in named)
 
 
 def _asked_by_name(scene: Scene, mark: Token) -> Span | None:
