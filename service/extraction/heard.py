@@ -13,8 +13,9 @@ from service.extraction.cues import is_verb, noun_reporting
 from service.extraction.lexicon import lemma, load_table, person_nouns
 
 _PERCEIVE = frozenset(
-    {"catch", "depict", "film", "hear", "imagine", "overhear", "portray", "quote", "recall"}
-) | {"record", "remember", "see", "show", "watch"}
+    {"catch", "depict", "film", "hear", "imagine", "overhear", "portray", "quote", "recall", "record"}
+    | {"remember", "see", "show", "watch"}
+)
 """Verbs, by lemma, whose object is who is heard: "they heard [Lee] saying no"."""
 
 _TOWARDS = frozenset({"at", "to", "with"})
@@ -29,38 +30,22 @@ _ADMIT = frozenset({"acknowledge", "admit", "concede", "confess"})
 _OF = frozenset({"by", "from", "of"})
 _TEXTS = frozenset({*load_table("body_nouns")["document"], "audio", "footage", "memory", "sms", "voicemail"})
 
-_JUDGE = (
-    frozenset({"admonish", "applaud", "arrest", "attack", "ban", "berate", "blame", "blast", "castigate"})
-    | {"censure", "charge", "chastise", "chide", "commend", "condemn", "criticise", "criticize", "denounce"}
-    | {"detain", "expel", "fault", "fine", "fire", "hail", "investigate", "jail", "lambast", "lambaste"}
-    | {
-        "mock",
-        "praise",
-        "prosecute",
-        "punish",
-        "rebuke",
-        "reprimand",
-        "ridicule",
-        "sack",
-        "scold",
-        "sentence",
-    }
+_JUDGE = frozenset(
+    {"admonish", "applaud", "arrest", "attack", "ban", "berate", "blame", "blast", "castigate", "censure"}
+    | {"charge", "chastise", "chide", "commend", "condemn", "criticise", "criticize", "denounce", "detain"}
+    | {"expel", "fault", "fine", "fire", "hail", "investigate", "jail", "lambast", "lambaste", "mock"}
+    | {"praise", "prosecute", "punish", "rebuke", "reprimand", "ridicule", "sack", "scold", "sentence"}
     | {"slam", "sue", "suspend", "thank"}
 )
 """Verbs, by lemma, whose object has said it: "the court fined [Lee] for writing that"."""
 
-_SAY = frozenset({"accuse", "allege", "brand", "call", "claim", "declare", "describe", "insist", "joke"}) | {
-    "label",
-    "post",
-    "remark",
-    "report",
-    "say",
-    "state",
-    "suggest",
-    "tell",
-    "tweet",
-    "write",
-}
+_ATTACK = frozenset({"hit", "lash", "lay", "round", "take", "tear"})
+"""Verbs, by lemma, that do so with more words: "took Lee to task for saying", "lashed out at Lee for"."""
+
+_SAY = frozenset(
+    {"accuse", "allege", "brand", "call", "claim", "declare", "describe", "insist", "joke", "label", "post"}
+    | {"remark", "report", "say", "state", "suggest", "tell", "tweet", "write"}
+)
 """Verbs, by lemma, for what somebody is judged for: "mocked Lee for [calling] it a ruin"."""
 
 _NAMES = frozenset({"CD", "DT", "JJ", "NN", "NNP", "NNPS", "NNS", "POS", "PRP$"})
@@ -121,6 +106,8 @@ def _judged(verb: Token) -> Token | None:
     if verb.nbor(-1).lower_ != "for" or not _bases(verb) & _SAY:
         return None
     judges = next((t for t in _before(verb) if is_verb(t)), None)
+    if judges is not None and _bases(judges) & _ATTACK:
+        return next((t for t in reversed(verb.doc[judges.i + 1 : verb.i - 1]) if is_somebody(t)), None)
     if judges is None or not _bases(judges) & _JUDGE:
         return None
     named = (t for t in judges.children if t.dep_ in {"dobj", "nsubjpass"} and t.i < verb.i)

@@ -65,7 +65,16 @@ _ANSWERS = frozenset({"comment", "react", "reply", "respond"})
 _ANSWERED = frozenset({"about", "on", "over", "to"})
 """Verbs, by lemma, and the prepositions behind which are never the subject's own words."""
 
-_LEADS_TO = frozenset({"about", "at", "by", "on", "over", "to", "with"})
+_PRESENTS = (
+    frozenset(
+        {"add", "announce", "convey", "deliver", "detail", "explain", "express", "give", "insist", "issue"}
+    )
+    | {"launch", "make", "outline", "present", "promise", "put", "reveal", "say", "set", "state", "submit"}
+    | {"tell", "unveil", "voice", "write"}
+)
+"""Verbs, by lemma, whose subject may say it for whom the noun says: "issued the ministry's warning"."""
+
+_LEADS_TO = frozenset({"about", "as", "at", "by", "from", "of", "on", "over", "to", "upon", "with"})
 """Prepositions between such a verb and what another has said: "commented on", "was angered by"."""
 
 _BODIES = frozenset(load_table("body_nouns")["organisation"])
@@ -75,11 +84,14 @@ _SAID = frozenset(
 ) - {"account", "version"}
 """What somebody has said or written, after a verb by which another passes it on."""
 
-_ALSO_WORDS = frozenset({"words", "phrase", "quip", "attack", "jibe", "outburst", "tirade"})
+_ALSO_WORDS = frozenset({"account", "words", "phrase", "quip", "attack", "jibe", "outburst", "tirade"})
 _ANOTHERS = frozenset({"her", "his"})
 _OF = frozenset({"by", "from", "of"})
+_CLAUSE = frozenset({"if", "that", "whether"})
 _TOPIC = frozenset({"about", "against", "for", "on", "regarding"})
-_NAMED = frozenset({"CD", "DT", "HYPH", "JJ", "NN", "NNP", "NNPS", "NNS", "POS", "PRP$", "IN", ","})
+_NAMED = frozenset(
+    {"CD", "DT", "HYPH", "JJ", "NN", "NNP", "NNPS", "NNS", "POS", "PRP", "PRP$", "IN", ",", "RB", "RP"}
+)
 """Tags of the words by which somebody is named or described."""
 
 _LEADS_UP = frozenset({"DT", "JJ", "NN", "NNS", "PRP$"})
@@ -124,18 +136,20 @@ def _reacted_to(scene: Scene, one: Attribution, cue: Range) -> Attribution:
     """Return the attribution, of whoever owns the noun that the cue's verb takes, of nobody for "the"."""
     content = scene.tokens(one.content[0])
     verbs = {lemma(t.text, t.tag_) for t in scene.doc[slice(*cue)] if is_verb(t)}
-    if not verbs & (_REACTS | _CALLS):
+    if not verbs or verbs & _PRESENTS:
         return one
     if content[0] < cue[0]:
         noun, content = _noun_before(scene, content[0]), (content[0], min(content[1], cue[0]))
     else:
-        noun = _noun_after(scene, cue[1], content[1])
+        noun = _noun_after(scene, cue[1], content[1], verbs)
     owner = _owner(scene, noun, verbs) if noun is not None else None
     nobodys = noun is not None and bool(verbs & _ANSWERS) and _is_answered(noun, cue[1])
     if noun is None or (owner is None and not nobodys):
         return one
     after = max(noun.i + 1, owner[1]) if owner is not None else noun.i + 1
     said = _said(scene, after, content, named=bool(verbs & _CALLS))
+    if said is not None and not verbs & (_REACTS | _CALLS) and not _is_taken(scene, said, content):
+        return one
     span = scene.span(*said) if said is not None else None
     known = noun_reporting(noun)
     if span is None or (known is not None and known.mode == "thought"):
@@ -219,16 +233,20 @@ def _noun_before(scene: Scene, first: int) -> Token | None:
     return before if says else None
 
 
-def _noun_after(scene: Scene, first: int, end: int) -> Token | None:
-    """Return the noun for words that the verb before ``first`` takes: "commented on Lund's [statement]"."""
+def _noun_after(scene: Scene, first: int, end: int, verbs: Set[str]) -> Token | None:
+    """Return the noun for words that the verb before ``first`` takes: "commented on Lund's [statement]".
+
+    The first one that is somebody's: "cast doubt on Lund's [claim]".
+    """
     doc, near = scene.doc, range(first, min(first + FARTHEST, end))
     outside = takewhile(
-        lambda i: i not in scene.edges and not is_verb(doc[i]) and doc[i].tag_ in _NAMED, near
+        lambda i: i not in scene.edges and doc[i].tag_ in _NAMED and doc[i].lower_ not in _CLAUSE, near
     )
     here = [doc[i] for i in outside]
     if here and here[0].tag_ == "IN" and here[0].lower_ not in _LEADS_TO:
         return None
-    return next((t for t in here if noun_reporting(t) is not None or t.lower_ in _ALSO_WORDS), None)
+    nouns = [t for t in here if noun_reporting(t) is not None or t.lower_ in _ALSO_WORDS]
+    return next((t for t in nouns if _owner(scene, t, verbs) is not None), nouns[0] if nouns else None)
 
 
 def _owner(scene: Scene, noun: Token, verbs: Set[str]) -> Range | None:
@@ -237,6 +255,8 @@ def _owner(scene: Scene, noun: Token, verbs: Set[str]) -> Range | None:
     for i in range(noun.i - 1, max(0, noun.i - NEAREST), -1):
         if doc[i].tag_ == "PRP$" and doc[i].lower_ in _ANOTHERS and verbs & _REBUFFS:
             return i, i + 1
+        if doc[i].tag_ == "IN":
+            break
         if doc[i].tag_ == "POS" and _may_say(doc[i - 1]):
             source = source_span(scene, doc[i - 1])
             return scene.tokens(source) if source is not None else None
@@ -289,6 +309,13 @@ def _whole(scene: Scene, mark: int, content: Range) -> Range | None:
     """Return the tokens of a stretch between marks, None where it is not all of it content."""
     first, end = scene.edges[mark]
     return (first, end) if content[0] <= first and end <= content[1] else None
+
+
+def _is_taken(scene: Scene, said: Range, content: Range) -> bool:
+    """Tell whether words are what the noun takes, and no verb follows: 'Lund's claim that it is "A"'."""
+    first, end = said
+    led = scene.doc[first].lower_ in {"that", "to"} or (first and scene.doc[first - 1].lower_ in _TOPIC)
+    return bool(led) and end - 1 in scene.edges and all(map(is_punctuation, scene.doc[end : content[1]]))
 
 
 def _last_word(doc: Doc, end: int) -> str:

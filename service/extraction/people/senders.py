@@ -61,8 +61,12 @@ class Senders:
         )
 
     def _author(self, message: int) -> int | None:
-        """Return whose a message is that somebody else passes on: "shared a post by [Lee]"."""
+        """Return whose a message is that another passes on: "shared a post by [Lee]", "[Lee]'s post"."""
         page = self.page
+        before = range(max(0, message - FARTHEST), message)
+        owner = next((i for i in before if page.heads[i] == message and page.deps[i] == "poss"), None)
+        if owner is not None and page.tags[owner].startswith("NN"):
+            return owner
         near = range(message + 1, min(message + FARTHEST, len(page)))
         by = (i for i in near if page.heads[i] == message and page.lower[i] in {"by", "from"})
         whose = (i for lead in by for i in near if page.heads[i] == lead and page.deps[i] == "pobj")
