@@ -62,8 +62,11 @@ LONGEST_PASSING = 7
 LONGEST_CLAUSE = 80
 """Most tokens of a clause that the parse does not tell the end of."""
 
-GLOSSES = frozenset({"a", "an", "barely", "hardly", "scarcely", "which"})
+GLOSSES = frozenset({"a", "an", "another", "barely", "hardly", "part", "scarcely", "which"})
 """Words after a comma that open what the narrator says of words between marks."""
+
+_IN_APPOSITION = frozenset({"a", "an", "another", "part"})
+_RECEIVED = frozenset({"applause", "boos", "cheers", "jeers", "laughter"})
 
 _SETTING_OFF = frozenset({"after", "although", "because", "though", "whereas", "while"})
 _LONGER = frozenset({"a", "day", "days", "even", "hours", "just", "month", "months", "week", "weeks", ","})
@@ -490,7 +493,8 @@ def ends_at_marks(scene: Scene, tokens: Range) -> Range:
     beyond = last + (last < end and scene.doc[last].text == ",")
     besides = beyond < end and (is_said_in(scene.doc[beyond]) or is_backdrop(scene.doc[beyond]))
     besides = besides or (end - beyond <= LONGEST_HEARING and _is_heard(list(scene.doc[beyond:end])))
-    if beyond < end and (besides or _is_glossed(scene, first, last) or _is_dated(scene, first, last, end)):
+    glossed = besides or _is_glossed(scene, first, last) or _is_set_off(scene, last, end)
+    if beyond < end and (glossed or _is_dated(scene, first, last, end)):
         return first, last
     for token in scene.doc[first + 1 : end]:
         if token.i in scene.edges:
@@ -556,6 +560,36 @@ def _is_glossed(scene: Scene, first: int, last: int) -> bool:
     clause = any(t.tag_ in FINITE for t in scene.doc[first:last] if t.i not in scene.edges)
     glosses = dashed or (beyond is not None and beyond.lower_ in GLOSSES)
     return glosses and apart and not clause
+
+
+def _is_set_off(scene: Scene, last: int, end: int) -> bool:
+    """Tell whether the narrator goes on after marks: 'was “dead” [— a slip]', '“dead,” [citing X]'.
+
+    Not what a second dash closes, or what goes on with the clause: '“dead” — so he said — in the water'.
+    """
+    if last + 1 >= end or last - 1 not in scene.edges:
+        return False
+    mark, after = scene.doc[last], scene.doc[last + 1]
+    if mark.text in DASHES:
+        spaced = mark.text != "-" or bool(scene.doc[last - 1].whitespace_ and mark.whitespace_)
+        begins = scene.edges[last - 1][0]
+        closed = begins > 0 and scene.doc[begins - 1].text in DASHES
+        closed = closed or any(
+            t.text in DASHES - {"-"} or (t.text == "-" == mark.text) for t in scene.doc[last + 1 : end]
+        )
+        return spaced and not closed and after.tag_ not in FINITE
+    comma = mark.text == "," or scene.doc[last - 2].text == ","
+    opener = after if mark.text == "," else mark
+    beyond = scene.doc[opener.i + 1] if opener.i + 1 < end else opener
+    doing = opener.tag_ == "VBG" and opener.lower_ != "including"
+    leaves = opener.lower_ == "before" and beyond.tag_ == "VBG"
+    return (comma and (doing or leaves or opener.lower_ in _IN_APPOSITION)) or _is_received(scene, last, end)
+
+
+def _is_received(scene: Scene, last: int, end: int) -> bool:
+    """Tell whether only how it was taken follows marks: 'said it was “dead” [to loud applause]'."""
+    after = [t for t in scene.doc[last:end] if not is_punctuation(t)]
+    return len(after) in {2, 3} and after[0].lower_ == "to" and after[-1].lower_ in _RECEIVED
 
 
 def _is_dated(scene: Scene, first: int, last: int, end: int) -> bool:

@@ -22,6 +22,13 @@ _TOWARDS = frozenset({"at", "to", "with"})
 _REACT = frozenset({"issue", "laugh", "listen", "object", "objection", "reaction", "response"})
 """Words, by lemma, after whose preposition somebody is heard: "she objected to [Lee] saying no"."""
 
+_CHANTING = frozenset({"booing", "chanting", "screaming", "shouting", "singing", "yelling"})
+_CROWDS = frozenset(
+    {"activists", "audience", "crowd", "crowds", "demonstrators", "fans", "marchers", "mob", "people"}
+    | {"protesters", "protestors", "students", "supporters", "workers"}
+)
+"""Who chants, whatever is done to them: "police dispersed [a crowd] chanting"."""
+
 _NAME = frozenset({"accuse", "brand", "call", "describe", "label"})
 _ANSWER = frozenset({"point", "react", "respond"})
 """Words, by lemma, after which only a participle of naming is another's: "responded to [Lee] calling him"."""
@@ -87,6 +94,8 @@ def blames_for_saying(verb: Token) -> bool:
 def _overheard(verb: Token) -> Token | None:
     """Return who stands right before a participle, and is heard: "a recording of [Ann Lee] saying no"."""
     doc, who = verb.doc, verb.nbor(-1)
+    if verb.lower_ in _CHANTING and who.lower_ in _CROWDS:
+        return who
     if not is_somebody(who):
         return None
     here = next((t for t in _before(who) if t.tag_ not in _NAMES), None)

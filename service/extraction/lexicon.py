@@ -217,3 +217,11 @@ def phrasal_verb(base: str, word: str) -> Reporting | None:
 def reporting_noun(base: str) -> Reporting | None:
     """Return how the noun with this (singular) lemma reports, None when it does not."""
     return load_reporting("reporting_nouns").get(base)
+
+
+@cache
+def said_or_held() -> frozenset[str]:
+    """Return the nouns for what somebody says or holds, in singular and plural: "warning", "mottos"."""
+    held = load_table("body_nouns")
+    nouns = {*load_reporting("reporting_nouns"), *held["words of somebody"], *held["held by somebody"]}
+    return frozenset({*nouns, *(f"{noun}s" for noun in nouns)})

@@ -39,6 +39,7 @@ from service.extraction.sources import (
     another_subject,
     cites_somebody,
     goes_with,
+    may_only_expect,
     name_before_misread,
     named_after,
     named_before_role,
@@ -83,6 +84,12 @@ BESIDE = frozenset({"as-clause", "cue-after", "split"})
 
 _OF_MATTERS = frozenset({"about", "after", "against", "amid", "at", "for", "in", "on", "over", "with"})
 """Words before what a heading is about: 'Dispute over heat pumps: "A"'."""
+
+SURE_OF_MARKS = frozenset({"noun-clause", "predicate"})
+"""The rules that are right of words between marks wherever the scorer says nothing about them.
+
+Eight of ten such answers on polnear-train, by networks that had not seen the articles.
+"""
 
 SURE_RULE = 0.8
 """A rule at least so often right stands, too, where the scorer says nothing about the words."""
@@ -144,6 +151,7 @@ def revise(
         and not relays(scene.doc[one.cue])
         and not cites_somebody(scene.doc[one.cue])
         and not only_happens(scene.doc[one.cue])
+        and not may_only_expect(scene.doc[one.cue])
         and not withholds_name(scene.doc[one.cue], scene.tokens(one.content[0]))
         and not (one.ruled is None and _only_quotes(scene, one))
         and not _retells(scene, one, cues)
@@ -160,7 +168,9 @@ def revise(
     found = [one for one in _apart(scene.article.text, found) if not _names_speaker(one, beside)]
     taken = _taken(scene.article.text, found)
     alone = (
-        one for one in ruled if _stands_alone(one) or _fills_paragraph(scene, one) or _on_topic(scene, one)
+        one
+        for one in ruled
+        if _stands_alone(scene, one) or _fills_paragraph(scene, one) or _on_topic(scene, one)
     )
     kept = [one for one in alone if not any(_holds(taken, span) for span in one.content)]
     return tuple(_resumed(scene, _in_order([*found, *kept], ruled)))
@@ -392,8 +402,15 @@ def _beside(scene: Scene, cue: int, content: tuple[Span, ...]) -> tuple[Span, ..
     return near or content[:1]
 
 
-def _stands_alone(one: Attribution) -> bool:
-    return one.rule in BEYOND or one.confidence >= SURE_RULE
+def _stands_alone(scene: Scene, one: Attribution) -> bool:
+    """Tell whether a rule is sure enough alone: by itself, or where it has words between marks."""
+    if one.rule in BEYOND or one.confidence >= SURE_RULE:
+        return True
+    if one.rule not in SURE_OF_MARKS or one.mode == "thought" or one.cue is None:
+        return False
+    verb = scene.doc[scene.tokens(one.cue)[1] - 1]
+    apart = verb.dep_ == "pcomp" or (verb.tag_ == "VBN" and verb.dep_ == "acl")
+    return not apart and any(i in scene.edges for span in one.content for i in range(*scene.tokens(span)))
 
 
 def _fills_paragraph(scene: Scene, one: Attribution) -> bool:

@@ -8,7 +8,7 @@ from itertools import chain
 from spacy.tokens import Doc, Token
 
 from service.extraction.cues import QUOTE_ONLY, is_passive, lets_know, verb_reporting
-from service.extraction.heard import heard, is_somebody, made_to_say, said_by, says_text
+from service.extraction.heard import heard, is_somebody, is_text, made_to_say, said_by, says_text
 from service.extraction.lexicon import DAYS, given_names, load_table, person_nouns
 from service.extraction.models import Span
 from service.extraction.scene import CLOSERS, DASHES, MARKS, Range, Scene, is_punctuation
@@ -51,6 +51,19 @@ _NO_OBJECT = frozenset(
     | {"said", "says", "stated", "stressed"}
 )
 """Verbs that nobody is the object of."""
+
+_UTTERING = frozenset(
+    {"adding", "arguing", "asking", "claiming", "declaring", "explaining", "insisting", "noting", "pledging"}
+    | {"promising", "saying", "shouting", "stating", "stressing", "telling", "vowing", "warning"}
+)
+"""What people do, not things: "the merger is off, [saying]"."""
+
+_ALLOWING = frozenset({"can", "could", "may", "might", "must", "should"})
+_SENDING = frozenset(
+    {"blasted", "cabled", "circulated", "emailed", "e-mailed", "fired", "issued", "mailed", "messaged"}
+    | {"posted", "sent", "sends", "shot", "texted", "wired", "wrote", "writes"}
+)
+"""What somebody does to let others read something: "[emailed] supporters saying"."""
 
 _POSTED_ON = frozenset({"in", "on", "via"})
 REPLIES = frozenset({"answer", "comment", "reaction", "reply", "response"})
@@ -173,9 +186,11 @@ def subject(verb: Token) -> Token | None:
         if found is not None:
             adds = here != verb and verb.tag_ == "VBG" and (found.dep_ == "nsubjpass" or not may_speak(found))
             teller = agent(here) if found.lower_ == "this" else credited_before(here)
+            uttered = adds and verb.lower_ in _UTTERING
+            teller = teller or (_beyond_thing(here, found) if uttered else None)
             return (teller if adds else None) or named_before_role(found) or named_after(here, found) or found
         if here.dep_ in {"acl", "relcl"}:
-            return here.head
+            return (_sender(here) if here == verb else None) or here.head
         controller = (
             (heard(here) if here == verb else None)
             or object_control(here)
@@ -199,6 +214,39 @@ def credited_before(verb: Token) -> Token | None:
     phrase = next((t for t in verb.lefts if t.lower_ == "according" and t.dep_ == "prep"), None)
     below = chain.from_iterable(t.rights for t in phrase.rights) if phrase is not None else ()
     return next((t for t in below if t.dep_ == "pobj"), None)
+
+
+def _beyond_thing(verb: Token, thing: Token) -> Token | None:
+    """Return who says it where the clause beside is a thing's: "[Lee] left as the polls closed, saying"."""
+    closes = thing.lower_ == "polls" and verb.lower_.startswith(("clos", "open"))
+    text = is_text(thing) and not closes
+    text = text or thing.lower_ in OCCASIONS
+    if thing.tag_ not in {"NN", "NNS"} or verb.dep_ not in {"acl", "advcl", "ccomp"} or text:
+        return None
+    above = verb.head
+    for _ in range(MAX_CLIMB):
+        if above.tag_.startswith("VB") and (found := own_subject(above)) is not None:
+            return found if may_speak(found) and found.tag_ != "WDT" else None
+        if above.head == above:
+            return None
+        above = above.head
+    return None
+
+
+def _sender(verb: Token) -> Token | None:
+    """Return who wrote to those that a participle stands beside: "[Lee] emailed supporters saying no"."""
+    hearers = verb.head
+    if verb.tag_ != "VBG" or hearers.i != verb.i - 1 or hearers.dep_ not in {"dobj", "pobj", "dative"}:
+        return None
+    here = hearers.head
+    if hearers.dep_ == "pobj":
+        if here.lower_ != "to":
+            return None
+        here = here.head
+    if is_text(here) and here.dep_ == "dobj":
+        here = here.head
+    sends = here.lower_ in _SENDING and (hearers.dep_ != "pobj" or here != hearers.head)
+    return own_subject(here) if sends and may_speak(hearers) else None
 
 
 def may_speak(noun: Token) -> bool:
@@ -602,6 +650,11 @@ def addresses_reader(scene: Scene, verb: Token, head: Token | None) -> bool:
     while end > verb.i and scene.doc[end - 1].is_space:
         end -= 1
     return scene.doc[end - 1].text == "?"
+
+
+def may_only_expect(verb: Token) -> bool:
+    """Tell whether one only may expect something, so has said nothing: "Fans can [expect] him to play"."""
+    return verb.lower_ == "expect" and any(t.lower_ in _ALLOWING for t in verb.lefts if t.tag_ == "MD")
 
 
 def is_aged(word: Token) -> bool:

@@ -128,6 +128,15 @@ def test_a_line_reports_what_it_says_and_nothing_else(nlp: Language, line: str, 
     assert said_by_lund(nlp, line) == expected
 
 
+@pytest.mark.parametrize("gloss", TABLES["glosses"]["rows"])
+@pytest.mark.parametrize("form", TABLES["glosses"]["forms"])
+def test_what_the_narrator_adds_behind_marks_is_not_said(nlp: Language, form: str, gloss: str) -> None:
+    text = form.replace("…", gloss.removeprefix(","))
+    text = text if gloss.startswith(",") else text.replace(",”", "”")
+    words = form[form.index("said ") + 5 : form.index("…")]
+    assert said_by_lund(nlp, text)[0] == (words if gloss.startswith(",") else words.replace(",”", "”"))
+
+
 @pytest.mark.parametrize("sentence", TABLES["relatives"])
 def test_who_is_whom_the_sentence_is_about(nlp: Language, sentence: str) -> None:
     said = said_by_lund(nlp, sentence)

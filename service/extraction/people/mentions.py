@@ -159,7 +159,8 @@ def _described(page: Page, first: int, end: int, inside: Sequence[Occurrence]) -
     in_two_words = (page.lower[head - 1], noun) in _PERSON_IN_TWO_WORDS and head > first
     kind = "group" if is_joined(page, head, end) else _kind_of(page, first, head, noun)
     kind = "person" if in_two_words or other else kind
-    if kind in {"document", "group", "other"} and noun in nouns("words of somebody"):
+    told = noun in nouns("words of somebody") | nouns("held by somebody")
+    if kind in {"document", "group", "other"} and told:
         owner = owner or next((found for found in inside if found.end == head), None)
         owner = owner or _author(page, head, inside)
         if owner is not None or (page.tags[first] == "PRP$" and head > first):

@@ -50,6 +50,9 @@ LONGEST_CHAIN = 8
 
 SUBJECT_FORMS = {"him": "he", "his": "he", "himself": "he", "her": "she", "hers": "she", "herself": "she"}
 
+_PLACED = frozenset({"across", "at", "by", "from", "in", "near", "on", "outside"})
+"""What leads to where somebody is: "told Lee [on] the steps"."""
+
 _LEADS_IN = frozenset({",", "also", "earlier", "meanwhile", "previously"})
 """What may stand before "in the ministry" where a sentence begins: "We will remind, earlier"."""
 
@@ -335,7 +338,7 @@ class Pronouns:
             return None, "ambiguous-pronoun", 1.0
         entity = self.antecedent(noun) if noun is not None else None
         if page.lower[token] != "which" and noun is not None:
-            above = [self.antecedent(other) for other in self._nouns_above(noun)]
+            above = [self.antecedent(other) for other in (*self._nouns_above(noun), *self._noun_beside(noun))]
             apart = page.words[token - 1] == "," and (
                 entity is None or entity.person is None or self._is_what_one_runs(noun)
             )
@@ -348,6 +351,8 @@ class Pronouns:
         while before > 0 and (not page.is_word(before) or page.lower[before] in {"according", "for", "to"}):
             before -= 1
         entity = self.antecedent(before) if before >= 0 and page.lower[before] not in DAYS else None
+        if entity is None and noun is not None and page.lower[token] == "who":
+            entity = next(filter(self._is_somebody, map(self.antecedent, self._noun_beside(noun))), None)
         return entity, "relative" if entity else "unknown-antecedent", 0.9
 
     def _before_denied(self, token: int) -> int | None:
@@ -387,6 +392,12 @@ class Pronouns:
             here = above
             if page.tags[here].startswith("NN"):
                 yield here
+
+    def _noun_beside(self, noun: int) -> Iterator[int]:
+        """Yield the name before a phrase that says where: "told [Ann Lee] on the steps, who"."""
+        page, leads = self.page, self.page.heads[noun]
+        if page.lower[leads] in _PLACED and leads < noun and page.tags[leads - 1] == "NNP":
+            yield leads - 1
 
     def _joined_since(self, noun: int, token: int) -> bool:
         """Tell whether another is joined to a noun before its clause: "Ann Lee and [Jo Ray], who said"."""

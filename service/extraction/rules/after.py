@@ -53,6 +53,9 @@ NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD", "WP", "DT", "JJ"})
 ANOTHER_CLAUSE = frozenset({"while", "whereas", "although", "though", "because", "if", "when"})
 """Words after a comma that open a clause of its own, whose verb says nothing of what stands before it."""
 
+SETTING = frozenset({"after", "before", "once", "since", "unless", "until"})
+"""Words in small letters that open a clause on when one spoke: '"A," Doe said, "B," [after] Lee left'."""
+
 TOPICS = frozenset({"about", "after", "on", "upon"})
 """Words after a name that lead to what was spoken of: '"A" — MEP Jane Doe on the new rules'."""
 
@@ -201,6 +204,8 @@ def _clause(scene: Scene, following: Sequence[Token], gap: Range, *, eager: bool
             if verb.i == following[0].i and (verb.tag_ in {"CC", "WDT"} or verb.lower_ in ANOTHER_CLAUSE):
                 return None
             continue
+        if following[0].lower_ in SETTING and following[0].head == verb:
+            return None
         if in_relative_clause(verb) and verb.i != following[0].i:
             continue
         found = _beneath(scene, verb) or _adjoining(scene, verb, following, gap, eager=eager)
@@ -428,6 +433,8 @@ def _surface_clause(scene: Scene, tokens: Sequence[Token]) -> Beside | None:
         return None
     comma = next((t for t in tokens[:limit] if t.i > before[0].i and t.text in {",", "("}), verb)
     closed = comma == verb or scene.doc[verb.i - 1].text in {",", ")"} or verb.i - comma.i > MAX_NAME
+    if before[0].tag_ == "VBG" and before[0].dep_ == "advcl":
+        return None
     if before[0].tag_ in {"IN", "WP", "WDT", "WRB", "RB", "CC"} or comma.i == before[0].i or not closed:
         return None
     source = scene.span(before[0].i, min(comma.i, verb.i))

@@ -17,7 +17,7 @@ from service.extraction.cues import (
     verb_group,
     verb_reporting,
 )
-from service.extraction.lexicon import VERSUS, given_names, load_words, person_nouns
+from service.extraction.lexicon import VERSUS, given_names, load_words, person_nouns, said_or_held
 from service.extraction.models import Span
 from service.extraction.rules.beside import (
     MAX_NAME,
@@ -69,6 +69,9 @@ _SECONDED = frozenset(
     | {"rejected", "seconded", "supported", "welcomed"}
 )
 """What somebody does to another's words with words of their own: "He was echoed by Jane Doe:"."""
+
+ANSWERS = frozenset({"answered", "answers", "replied", "replies", "responded", "responds"})
+_SAID_BY_WHO = frozenset({"said", "says", "wrote", "writes", "told", "added", "explained"})
 
 MAX_OFFICE = 22
 """Most words of an office and a name before a colon."""
@@ -185,7 +188,7 @@ def whose_reply(scene: Scene, before: Range) -> Beside | None:
         first -= 1
     asked = words(scene.doc[first : mark.i])
     owner = next((t for t in asked[-1].lefts if t.dep_ == "poss"), None) if asked else None
-    if owner is None or asked[-1].lower_ not in SAYINGS:
+    if owner is None or asked[-1].lower_ not in SAYINGS | said_or_held():
         return None
     return Beside("colon", scene.span(mark.i, mark.i + 1), source_span(scene, owner), sure=0.9)
 
@@ -224,7 +227,7 @@ def leading_verbs(scene: Scene, sentence: Range) -> list[Token]:
         known = verb_reporting(token)
         if known is None or token.dep_ in {"aux", "auxpass", "amod", "compound"}:
             continue
-        if token.i and token.nbor(-1).lower_ == "the":
+        if (token.i and token.nbor(-1).lower_ == "the") or _is_narrators(token):
             continue
         if "clause" in known.frames or (token.i in close and (token.i == outside[-1].i or not slipped_in)):
             verbs.append(token)
@@ -234,11 +237,17 @@ def leading_verbs(scene: Scene, sentence: Range) -> list[Token]:
     return sorted(verbs, key=lambda t: (t != last, t in aside, t.tag_ == "VB", -t.i))
 
 
+def _is_narrators(verb: Token) -> bool:
+    """Tell whether who writes only says that the words are exact: 'Lee said, and I [quote], "A"'."""
+    head = own_subject(verb) if verb.lower_ in {"quote", "quoting"} else None
+    return head is not None and head.lower_ == "i"
+
+
 def _is_said_by_who(verb: Token) -> bool:
     """Tell whether a clause before marks says who speaks: 'agree with Lee, who [said] on air, "A"'."""
     head = own_subject(verb)
     apart = head is not None and head.lower_ == "who" and head.i > 0 and head.nbor(-1).text == ","
-    return apart and verb.lower_ in {"said", "says", "wrote", "writes", "told", "added", "explained"}
+    return apart and (verb.lower_ in _SAID_BY_WHO or verb.lower_ in ANSWERS)
 
 
 def governs_words_before(verb: Token, quotation: Range) -> bool:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from service.extraction.contents import puts, wants_more
-from service.extraction.cues import is_main, is_verb, verb_reporting
+from service.extraction.cues import is_main, is_passive, is_verb, verb_reporting
 from service.extraction.lexicon import ADDRESSING
 from service.extraction.models import Span
 from service.extraction.rules.after import FINITE_TAGS, cue_after
-from service.extraction.rules.before import EXPRESSIONS, cue_before
+from service.extraction.rules.before import ANSWERS, EXPRESSIONS, cue_before
 from service.extraction.rules.beside import MAX_TITLE, Beside, is_titled, last_token, sentence_before
 from service.extraction.rules.candidate import Candidate
 from service.extraction.scene import CLOSERS, DASHES, Range, Scene, is_punctuation, words
@@ -34,6 +34,10 @@ _DONE_TO = frozenset(
     | {"quizzed", "reminded", "told"}
 )
 """What is done to who speaks next: 'Accused of calling it "a lie", she said no'."""
+
+_PUTS = frozenset({"put", "puts"})
+_MEANWHILE = frozenset({"after", "as", "when", "while"})
+"""Words that open a clause on what another says meanwhile: '[as] his wife shouted: "A"'."""
 
 MAX_ASIDE = 40
 """Most tokens of an aside between a colon and a quotation."""
@@ -77,12 +81,14 @@ def _in_paragraph(scene: Scene, paragraph: int, stretches: Sequence[int]) -> Ite
     for place, index in enumerate(stretches):
         before, after = gaps(scene, scene.paragraphs[paragraph], stretches, place)
         whole = is_whole(scene, index, before)
-        beside_lead = whole or not opens_with_participle(scene, before)
+        meanwhile = whole and said_meanwhile(scene, before)
+        beside_lead = not meanwhile if whole else not opens_with_participle(scene, before)
         found = cue_after(scene, index, after, whole=whole) if beside_lead else None
         found = None if found is not None and _is_day(scene, found) else found
         linked = all(t.lower_ in LINKS for t in words(scene.narrated(*before)))
         beside = last is not None and last.stretches[-1] == index - 1 and linked
-        if last is not None and found is None and (beside or (joins and goes_on(scene, before, whole=whole))):
+        goes = beside or (joins and goes_on(scene, before, whole=whole))
+        if last is not None and found is None and goes and not meanwhile:
             last.content.append(scene.quoted[index].span)
             last.stretches.append(index)
             joins = False
@@ -150,6 +156,24 @@ def opens_with_participle(scene: Scene, before: Range) -> bool:
     word = opening[0] if opening else None
     doing = word is not None and word.tag_ == "VBG" and word.dep_ in {"advcl", "aux"}
     return doing or (word is not None and word.tag_ in {"VBN", "VBD"} and word.lower_ in _DONE_TO)
+
+
+def said_meanwhile(scene: Scene, before: Range) -> bool:
+    """Tell whether a clause that only sets another's words leads in: 'When he yelled, "Go," Lee replied "A"'.
+
+    Or a question leads in that somebody was asked, who has not put it: 'Lee was asked, "Why?" She said: "B"'.
+    """
+    last = last_token(scene, before)
+    verb = (
+        scene.doc[last.i - 1] if last is not None and last.i > before[0] and last.text in {",", ":"} else None
+    )
+    verb = verb.head if verb is not None and verb.lower_ == "it" else verb
+    if verb is None or not is_verb(verb) or not (verb_reporting(verb) is not None or verb.lower_ in _PUTS):
+        return False
+    if is_passive(verb):
+        return verb.lower_ == "asked"
+    opener = scene.doc[verb.left_edge.i]
+    return verb.dep_ == "advcl" and opener.lower_ in _MEANWHILE and own_subject(verb) is not None
 
 
 def may_pass_on(scene: Scene, found: Beside) -> bool:
@@ -332,6 +356,12 @@ def lead_out(scene: Scene, index: int, paragraph: int, before: Range, after: Ran
     return found if found is not None and found.rule == "dash-credit" else None
 
 
+def _answers(verb: Token) -> bool:
+    """Tell whether a clause says who speaks next: '"A," he said to Lee on air, who [replies]: "B"'."""
+    head = own_subject(verb)
+    return head is not None and head.lower_ == "who" and verb.lower_ in ANSWERS
+
+
 def goes_on(scene: Scene, gap: Range, *, whole: bool) -> bool:
     """Tell whether a gap holds the cue's clause alone, so that what follows belongs to what precedes it."""
     last = last_token(scene, gap)
@@ -341,6 +371,6 @@ def goes_on(scene: Scene, gap: Range, *, whole: bool) -> bool:
         if ended and token.text not in DASHES:
             return False
         ended = ended or token.text in CLOSERS
-        if is_verb(token) and verb_reporting(token) is not None and (is_main(token) or token.tag_ == "VBG"):
-            reporting += 1
+        known = is_verb(token) and verb_reporting(token) is not None
+        reporting += known and (is_main(token) or token.tag_ == "VBG" or _answers(token))
     return last is not None and reporting <= 1 and (whole or last.text in OPENS_SPEECH)

@@ -13,7 +13,7 @@ from service.extraction.rules.candidate import Candidate
 from service.extraction.rules.direct import gaps, is_whole
 from service.extraction.rules.inverted import marked_body
 from service.extraction.scene import Range, Scene, is_punctuation
-from service.extraction.sources import reported_subject, source_span
+from service.extraction.sources import may_only_expect, reported_subject, source_span
 
 MAX_CLIMB = 6
 """How many heads up from the quoted words a reporting word is looked for."""
@@ -47,7 +47,7 @@ def _fragment(scene: Scene, index: int) -> Iterator[Candidate]:
     if found is None:
         return
     cue, known, argument = found
-    if marked_body(cue) is not None:
+    if marked_body(cue) is not None or may_only_expect(cue):
         return
     head = reported_subject(cue) if is_verb(cue) else next((t for t in cue.lefts if t.dep_ == "poss"), None)
     if head is None or scene.inside[head.i] >= 0:

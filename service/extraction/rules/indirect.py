@@ -41,6 +41,7 @@ from service.extraction.sources import (
     addresses_reader,
     cites_somebody,
     marked_name,
+    may_only_expect,
     only_happens,
     own_subject,
     quoted_as_saying,
@@ -105,6 +106,7 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Candidate]:
         or is_naming(verb)
         or cites_somebody(verb)
         or only_happens(verb)
+        or may_only_expect(verb)
         or tells_this(verb)
         or blames_for_saying(verb)
     ):
@@ -174,7 +176,9 @@ def _noun(scene: Scene, noun: Token) -> Iterator[Candidate]:
     source = source_span(scene, owner, avoid=cue)
     for found in governed(noun, known):
         content = content_span(scene, found.pieces[0])
-        if content is not None:
+        opener = scene.doc[found.pieces[0][0]]
+        relative = opener.tag_ == "WDT" and opener.dep_ in {"nsubj", "nsubjpass"} and opener.head.head == noun
+        if content is not None and not relative:
             yield Candidate("noun-clause", (content,), scene.span(*cue), source, known.mode)
 
 

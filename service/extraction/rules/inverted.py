@@ -31,6 +31,9 @@ _INNER = _DETERMINERS | _NOUNS | {"HYPH", "JJ", "JJR", "JJS", "POS", "TO", "VB",
 _OF_CLAUSES = frozenset({"IN", "RB", "VBD", "VBP", "VBZ"})
 """Tags of what else a phrase may hold that is a clause: "when asked about it", "as he left the court"."""
 
+_ONCE = frozenset({"currently", "formerly", "later", "now", "once", "then"})
+"""What opens what somebody is or was, after a comma: "asked Lee, [now] a partner at the firm Roe"."""
+
 _OPEN_CLAUSES = frozenset({"after", "as", "before", "upon", "when", "while"})
 _NO_LEADS = frozenset({"according", "because", "how", "if", "so", "than", "that", "though", "why"})
 _TIMES = DAYS | frozenset(
@@ -77,6 +80,8 @@ def delayed_subject(after_verb: Sequence[Token], *, hears: bool) -> Sequence[Tok
         size = _time(rest) or _phrase(rest, bare=hears)
         hears = False
         rest = rest[size:]
+        if size and rest and rest[0].lower_ in _ONCE and rest[0].nbor(-1).text == ",":
+            return ()
         who = somebody(rest) if size else []
         if who and _is_human(who) and _ends(who[-1]):
             return who

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
 from spacy.tokens import Token
 
 from service.extraction.contents import content_span
 from service.extraction.cues import noun_reporting, outside
-from service.extraction.lexicon import COPULAS, load_reporting, load_table
+from service.extraction.lexicon import COPULAS, said_or_held
 from service.extraction.models import Mode, Span
 from service.extraction.rules.candidate import Candidate
 from service.extraction.scene import Scene, is_punctuation
@@ -70,7 +69,7 @@ def _complement(scene: Scene, verb: Token, noun: Token) -> tuple[Span, Mode] | N
         return None
     word, known = scene.doc[first], noun_reporting(noun)
     marked = next((i for i in range(first, min(first + 2, end)) if i in scene.edges), None)
-    said = marked is not None and noun.lower_ in _told()
+    said = marked is not None and noun.lower_ in said_or_held()
     if said and marked is not None and (marked == first or word.lower_ in {"that", "to"}):
         inside = scene.doc[slice(*scene.edges[marked])]
         if marked == first and not any(t.tag_.startswith(("VB", "MD")) for t in inside):
@@ -91,11 +90,3 @@ def _is_passed(scene: Scene, i: int) -> bool:
     """Tell whether a token before the words is passed over: "is [simply] to", "was [clear :]"."""
     token = scene.doc[i]
     return i not in scene.edges and (is_punctuation(token) or token.tag_ in {"RB", "JJ"})
-
-
-@cache
-def _told() -> frozenset[str]:
-    """Return the nouns for what somebody says or holds, in singular and plural."""
-    held = load_table("body_nouns")
-    nouns = {*load_reporting("reporting_nouns"), *held["words of somebody"], *held["held by somebody"]}
-    return frozenset({*nouns, *(f"{noun}s" for noun in nouns)})
