@@ -65,6 +65,8 @@ LONGEST_CLAUSE = 80
 GLOSSES = frozenset({"a", "an", "another", "barely", "hardly", "part", "scarcely", "which"})
 """Words after a comma that open what the narrator says of words between marks."""
 
+_AIRED = frozenset({"aired", "broadcast", "posted", "published", "recorded", "released", "televised"})
+
 _IN_APPOSITION = frozenset({"a", "an", "another", "part"})
 _RECEIVED = frozenset({"applause", "boos", "cheers", "jeers", "laughter"})
 
@@ -161,7 +163,8 @@ def loose(cue: Token, clause: Token) -> bool:
 
     Or is what somebody asked does: "Asked whether he would run, [the former minister smiled]".
     """
-    if clause.left_edge.lower_ in CIRCUMSTANCES and clause.left_edge.tag_ == "IN":
+    opener = clause.left_edge
+    if (opener.lower_ in CIRCUMSTANCES and opener.tag_ == "IN") or (opener == clause and _is_aired(clause)):
         return True
     if any(t.dep_ == "mark" for t in clause.lefts) or clause.left_edge.i == 0:
         return False
@@ -172,6 +175,11 @@ def loose(cue: Token, clause: Token) -> bool:
         return True
     has_object = any(t.dep_ == "dobj" and t.i < clause.i for t in cue.rights)
     return before.text == "," and before.i > cue.i and has_object and cue.lower_ not in HEARERS
+
+
+def _is_aired(verb: Token) -> bool:
+    """Tell whether a participle only says when words went out: "said in a talk [aired] on Monday"."""
+    return verb.lower_ in _AIRED and verb.tag_ in {"VBD", "VBN"} and verb.i > 0 and verb.nbor(-1).text != ","
 
 
 def _begins_anew(cue: Token, clause: Token) -> bool:

@@ -75,6 +75,12 @@ def said_by(noun: Token) -> Token | None:
     return next((t for t in by.rights if t.dep_ == "pobj" and is_somebody(t)), None)
 
 
+def is_owned(noun: Token) -> bool:
+    """Tell whether a reporting noun says whose the words are: "[her] claim that", "claims by Lee that"."""
+    owned = any(t.dep_ == "poss" for t in noun.lefts) or said_by(noun) is not None
+    return owned and noun_reporting(noun) is not None
+
+
 def made_to_say(verb: Token) -> bool:
     """Tell whether an infinitive is one of saying or admitting: "she got him to [admit] it"."""
     return bool(_bases(verb) & (_SAY | _ADMIT))

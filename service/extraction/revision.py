@@ -29,6 +29,7 @@ from service.extraction.edges import (
     tells_nothing,
     whole,
 )
+from service.extraction.heard import is_owned
 from service.extraction.learned.scorer import Scored, Scorer
 from service.extraction.lexicon import lemma, reporting_verb
 from service.extraction.models import OUTRIGHT, Attribution, Mode, Span, Stretch
@@ -40,6 +41,7 @@ from service.extraction.sources import (
     cites_somebody,
     goes_with,
     may_only_expect,
+    may_speak,
     name_before_misread,
     named_after,
     named_before_role,
@@ -129,7 +131,9 @@ def revise(
     same_cue = {i: at for at, one in enumerate(ruled) if one.cue for i in range(*scene.tokens(one.cue))}
     scored = scorer.score(scene.doc, scene.article, stretches, ruled)
     placed = (_of_another(scene, one, ruled, same_cue) for one in scored)
-    told_of = (_foretold(scene, one, ruled, same_cue) for one in placed)
+    by_nouns = _by_nouns(scene, ruled)
+    owned = (_of_owner(scene, one, ruled, by_nouns) for one in placed)
+    told_of = (_foretold(scene, one, ruled, same_cue) for one in owned)
     every = _without_headings((_after_as(one, ruled, same_cue) for one in told_of), stretches)
     cues = _cues_of_quotations(scene, ruled)
     outright = covered(scene.article.text, (one for one in ruled if one.rule in OUTRIGHT))
@@ -193,6 +197,29 @@ def _of_another(
             said = one.content if cue == one.cue else ruled[same_cue[cue]].content
             return replace(one, cue=cue, source=who.i, content=said, ruled=same_cue[cue])
     return one
+
+
+def _by_nouns(scene: Scene, ruled: Sequence[Attribution]) -> dict[int, int]:
+    """Return which rule has what a noun of somebody's reports, by where that ends: "[his] claim that A"."""
+    cues = ((at, one, one.cue) for at, one in enumerate(ruled) if one.cue is not None)
+    return {
+        one.content[0].end: at
+        for at, one, cue in cues
+        if cue.start < one.content[0].start and is_owned(scene.doc[scene.tokens(cue)[0]])
+    }
+
+
+def _of_owner(scene: Scene, one: Scored, ruled: Sequence[Attribution], by_nouns: Mapping[int, int]) -> Scored:
+    """Return whose noun words are, which the scorer has nobody say: "fined for [his] claim that A"."""
+    at = by_nouns.get(one.content[-1].end)
+    rule = ruled[at] if at is not None else None
+    if rule is None or one.source is not None or one.ruled is not None or len(one.content) > 1:
+        return one
+    if rule.cue is None or rule.source is None or rule.content[0].start < one.content[0].start:
+        return one
+    owner = scene.tokens(rule.source)[1] - 1
+    owner -= scene.doc[owner].tag_ == "POS"
+    return replace(one, cue=scene.tokens(rule.cue)[0], source=owner, content=rule.content, ruled=at)
 
 
 def _foretold(scene: Scene, one: Scored, ruled: Sequence[Attribution], same_cue: Mapping[int, int]) -> Scored:
@@ -408,9 +435,14 @@ def _stands_alone(scene: Scene, one: Attribution) -> bool:
         return True
     if one.rule not in SURE_OF_MARKS or one.mode == "thought" or one.cue is None:
         return False
-    verb = scene.doc[scene.tokens(one.cue)[1] - 1]
-    apart = verb.dep_ == "pcomp" or (verb.tag_ == "VBN" and verb.dep_ == "acl")
-    return not apart and any(i in scene.edges for span in one.content for i in range(*scene.tokens(span)))
+    word = scene.doc[scene.tokens(one.cue)[1] - 1]
+    if not any(i in scene.edges for span in one.content for i in range(*scene.tokens(span))):
+        return False
+    if one.rule == "noun-clause":
+        return is_owned(word)
+    head = subject(word)
+    thing = head is None or (head.tag_ in {"NN", "NNS", "PRP"} and not may_speak(head))
+    return not thing and (word.tag_, word.dep_) not in {("VBG", "pcomp"), ("VBN", "acl")}
 
 
 def _fills_paragraph(scene: Scene, one: Attribution) -> bool:

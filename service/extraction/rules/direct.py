@@ -15,7 +15,7 @@ from service.extraction.rules.after import FINITE_TAGS, cue_after
 from service.extraction.rules.before import ANSWERS, EXPRESSIONS, cue_before
 from service.extraction.rules.beside import MAX_TITLE, Beside, is_titled, last_token, sentence_before
 from service.extraction.rules.candidate import Candidate
-from service.extraction.scene import CLOSERS, DASHES, Range, Scene, is_punctuation, words
+from service.extraction.scene import CLOSERS, DASHES, MARKS, Range, Scene, is_punctuation, words
 from service.extraction.sources import own_subject
 
 OPENS_SPEECH = frozenset({",", ":", ";", "(", "…", "...", "[", "|"}) | DASHES | CLOSERS
@@ -268,13 +268,18 @@ def is_whole(scene: Scene, index: int, before: Range) -> bool:
     if previous.text == ",":
         part = is_predicate(scene, index, before) or _left_open(scene, before) or _is_relative(scene, index)
         return opens or (len(inner.split()) > 3 and not part)
-    if previous.text in OPENS_SPEECH:
+    if previous.text in OPENS_SPEECH or (opens and _ends_title(scene, previous)):
         return True
     if not opens or is_titled(inner):
         return False
     if previous.lower_ in EXPRESSIONS:
         return any(t.tag_ in FINITE_TAGS for t in scene.doc[slice(*scene.ranges[index])])
     return _follows_verb(previous, before)
+
+
+def _ends_title(scene: Scene, mark: Token) -> bool:
+    """Tell whether a sentence ends with a title, its stop before the mark: 'said on “The Press.” “A”'."""
+    return mark.i in scene.edges and mark.i > 0 and scene.doc[mark.i - 1].text in CLOSERS
 
 
 def _follows_verb(previous: Token, before: Range) -> bool:
@@ -368,7 +373,7 @@ def goes_on(scene: Scene, gap: Range, *, whole: bool) -> bool:
     ended = False
     reporting = 0
     for token in scene.narrated(*gap):
-        if ended and token.text not in DASHES:
+        if ended and token.text not in DASHES | MARKS:
             return False
         ended = ended or token.text in CLOSERS
         known = is_verb(token) and verb_reporting(token) is not None

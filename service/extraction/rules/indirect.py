@@ -54,6 +54,12 @@ from service.extraction.sources import (
 NEEDS_SOURCE = frozenset({"object", "gerund", "predicate", "preposition"})
 """Frames so weak that a cue without a source reports nothing: "the tabled motion"."""
 
+FARTHEST_THAT = 8
+"""Most tokens from a noun to the "that" of what it reports."""
+
+_OF_PHRASES = frozenset({"CD", "DT", "IN", "JJ", "NN", "NNP", "NNS", "POS", "PRP$", "TO"})
+"""Tags of what may part a noun from its clause."""
+
 CUE_FORMS = SURE | {"according", "per", "for", "to"}
 CUE_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "NN", "NNS"})
 """What a cue outside quotation marks may be, by form or by tag."""
@@ -126,7 +132,7 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Candidate]:
         source = source_span(scene, None if found.frame == "raising" else head, avoid=group)
         source = scene.span(*named) if named is not None else source
         rule = found.frame if found.frame in RULES else "preposition"
-        if source is None and _only_quoted(scene, spans):
+        if (source is None and _only_quoted(scene, spans)) or _is_title(scene, found.frame, spans):
             continue
         empty = all(span.of(scene.article.text).lower() in {"that", "which"} for span in spans)
         if spans and not empty and (source is not None or rule not in NEEDS_SOURCE):
@@ -146,6 +152,12 @@ def is_naming(verb: Token) -> bool:
 def _is_beyond(scene: Scene, verb: Token, piece: Range) -> bool:
     """Tell whether a semicolon right after the verb parts words from it: '"A," he said; [they laughed]'."""
     return piece[0] > verb.i and scene.doc[verb.i + 1].text == ";"
+
+
+def _is_title(scene: Scene, frame: str, spans: Sequence[Span]) -> bool:
+    """Tell whether a clause is but a title between marks: 'Lee said on NBC's [“Meet the Press.”] “A”'."""
+    first, end = scene.tokens(spans[0]) if len(spans) == 1 else (0, 0)
+    return frame == "clause" and scene.edges.get(first) == (first, end) and scene.inside[first] < 0
 
 
 def quotes(verb: Token) -> bool:
@@ -174,12 +186,23 @@ def _noun(scene: Scene, noun: Token) -> Iterator[Candidate]:
         return
     cue = (noun.i, noun.i + 1)
     source = source_span(scene, owner, avoid=cue)
-    for found in governed(noun, known):
-        content = content_span(scene, found.pieces[0])
-        opener = scene.doc[found.pieces[0][0]]
+    pieces = [found.pieces[0] for found in governed(noun, known)]
+    for piece in pieces or _beyond_phrase(noun):
+        content = content_span(scene, piece)
+        opener = scene.doc[piece[0]]
         relative = opener.tag_ == "WDT" and opener.dep_ in {"nsubj", "nsubjpass"} and opener.head.head == noun
         if content is not None and not relative:
             yield Candidate("noun-clause", (content,), scene.span(*cue), source, known.mode)
+
+
+def _beyond_phrase(noun: Token) -> list[Range]:
+    """Return the clause that a phrase parts from a noun: "her claim during the debate [that it was dead]"."""
+    for token in noun.doc[noun.i + 1 : noun.i + FARTHEST_THAT]:
+        if token.lower_ == "that" and token.tag_ == "IN" and token.dep_ == "mark" and token.i > noun.i + 1:
+            return [(token.i, token.head.right_edge.i + 1)]
+        if token.tag_ not in _OF_PHRASES or noun_reporting(token) is not None:
+            return []
+    return []
 
 
 def owner_of(noun: Token) -> Token | None:
