@@ -8,7 +8,7 @@ from itertools import takewhile
 
 from spacy.tokens import Token
 
-from service.extraction.cues import QUOTE_ONLY, is_passive, is_verb, verb_reporting
+from service.extraction.cues import QUOTE_ONLY, is_passive, is_put_to, is_verb, verb_reporting
 from service.extraction.lexicon import COPULAS, Reporting, lemma, reporting_verb
 from service.extraction.media import is_said_in
 from service.extraction.models import Span
@@ -169,9 +169,8 @@ def loose(cue: Token, clause: Token) -> bool:
     if any(t.dep_ == "mark" for t in clause.lefts) or clause.left_edge.i == 0:
         return False
     before = clause.doc[clause.left_edge.i - 1]
-    if before.text == "," and cue.lower_ == "asked" and cue.tag_ == "VBN" and cue.left_edge == cue:
-        return True
-    if _begins_anew(cue, clause):
+    asked = cue.lower_ == "asked" and cue.tag_ == "VBN" and cue.left_edge == cue
+    if (before.text == "," and (asked or is_put_to(cue))) or _begins_anew(cue, clause):
         return True
     has_object = any(t.dep_ == "dobj" and t.i < clause.i for t in cue.rights)
     return before.text == "," and before.i > cue.i and has_object and cue.lower_ not in HEARERS

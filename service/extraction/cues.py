@@ -9,8 +9,22 @@ from service.extraction.scene import Range, Scene
 
 GROUP = frozenset({"aux", "auxpass", "neg", "prt"})
 
+FARTHEST_ACT = 40
+"""Most tokens from what somebody hears to what they do then."""
+
 QUOTE_ONLY = frozenset({"quote"})
 """The frames of a verb that reports words in marks only."""
+
+_HEARING = frozenset({"asked", "informed", "told", "warned"})
+"""What is done to who hears: "[Told] that it was over, she laughed"."""
+
+_KEEPING = (
+    *("abstain", "ban", "bar", "block", "deter", "discourag", "dissuad", "far", "keep", "kept"),
+    *("prevent", "prohibit", "refrain", "shied", "shy", "stop"),
+)
+"""How words begin after whose "from" something is not said: "[stopped] her from saying so"."""
+
+_UNSAID = frozenset({("instead", "of"), ("rather", "than"), ("short", "of")})
 
 _MAKING = frozenset({"make", "made", "makes", "making"})
 CLEAR = frozenset({"clear", "explicit", "known", "obvious", "plain"})
@@ -99,7 +113,41 @@ def is_passive(verb: Token) -> bool:
     """Tell whether the verb is in the passive: "was asked", "accused of theft by his brother"."""
     if any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.lefts):
         return True
-    return verb.tag_ == "VBN" and not any(child.dep_ == "aux" for child in verb.lefts) and verb.dep_ != "ROOT"
+    return is_put_to(verb) or (
+        verb.tag_ == "VBN" and not any(child.dep_ == "aux" for child in verb.lefts) and verb.dep_ != "ROOT"
+    )
+
+
+def is_put_to(verb: Token) -> bool:
+    """Tell whether a participle says what somebody hears: "[Told] so, Lee left", "Lee, [told] so, left".
+
+    The tagger takes it for a finite verb, and the parser for that of the clause.
+    """
+    if verb.lower_ not in _HEARING or verb.tag_ not in {"VBD", "VBN"}:
+        return False
+    if any(child.dep_ in {"aux", "auxpass", "dobj"} for child in verb.children):
+        return False
+    before = verb.nbor(-1) if verb.i else None
+    head = next((child for child in verb.lefts if child.dep_ == "nsubj"), None)
+    if head is None:
+        opens = before is None or before.text == "." or bool(verb.is_sent_start)
+        return verb.dep_ == "acl" or (opens and verb.dep_ in {"advcl", "ccomp"})
+    apart = before is not None and before.text == "," and head.i == verb.i - 2
+    return apart and any(
+        t.text == "," and t.nbor().tag_ in {"VBD", "VBZ"}
+        for t in verb.doc[verb.i + 1 : verb.i + FARTHEST_ACT]
+        if t.i + 1 < len(verb.doc)
+    )
+
+
+def is_left_unsaid(verb: Token) -> bool:
+    """Tell whether somebody does not say it: "without [calling] it war", "stopped her from [saying] so"."""
+    before = verb.nbor(-1) if verb.i else verb
+    if verb.tag_ != "VBG" or before.tag_ == "CC" or before == verb:
+        return False
+    pair = (before.nbor(-1).lower_ if before.i else "", before.lower_)
+    kept = before.lower_ == "from" and before.head.lower_.startswith(_KEEPING)
+    return kept or before.lower_ == "without" or pair in _UNSAID
 
 
 def in_relative_clause(token: Token) -> bool:

@@ -18,6 +18,9 @@ _PERCEIVE = frozenset(
 )
 """Verbs, by lemma, whose object is who is heard: "they heard [Lee] saying no"."""
 
+_TELLS_OF = frozenset({"complained", "reminded", "spoke", "speaks", "talked", "tells", "told", "wrote"})
+"""Verbs after whose "of" somebody is heard: "he told of [Lee] saying no"."""
+
 _TOWARDS = frozenset({"at", "to", "with"})
 _REACT = frozenset({"issue", "laugh", "listen", "object", "objection", "reaction", "response"})
 """Words, by lemma, after whose preposition somebody is heard: "she objected to [Lee] saying no"."""
@@ -109,7 +112,7 @@ def _overheard(verb: Token) -> Token | None:
         return None
     before = doc[here.i - 1] if here.i else here
     if here.lower_ in _OF:
-        return who if is_text(before) else None
+        return who if is_text(before) or before.lower_ in _TELLS_OF else None
     answered = _ANSWER if _bases(verb) & _NAME else frozenset[str]()
     kind = _REACT | answered if here.lower_ in _TOWARDS else _PERCEIVE
     outer = before if here.lower_ in _TOWARDS else here

@@ -15,7 +15,16 @@ from itertools import accumulate, takewhile
 from spacy.tokens import Token
 
 from service.extraction.contents import AGREES, ASKS, CONTRASTS, puts
-from service.extraction.cues import is_passive, is_verb, lets_know, noun_reporting, verb_group, verb_reporting
+from service.extraction.cues import (
+    is_left_unsaid,
+    is_passive,
+    is_put_to,
+    is_verb,
+    lets_know,
+    noun_reporting,
+    verb_group,
+    verb_reporting,
+)
 from service.extraction.edges import (
     TOLD,
     begun,
@@ -37,9 +46,12 @@ from service.extraction.scene import CLOSERS, Range, Scene, words
 from service.extraction.sources import (
     WHERE,
     addresses_reader,
+    agent,
     another_subject,
     cites_somebody,
     goes_with,
+    is_neither,
+    is_only_asked,
     may_only_expect,
     may_speak,
     name_before_misread,
@@ -54,6 +66,7 @@ from service.extraction.sources import (
     source_span,
     subject,
     tells_this,
+    who_hears,
     withholds_name,
 )
 from service.extraction.topics import topic_before
@@ -156,13 +169,17 @@ def revise(
         and not cites_somebody(scene.doc[one.cue])
         and not only_happens(scene.doc[one.cue])
         and not may_only_expect(scene.doc[one.cue])
+        and not (one.source is not None and is_only_asked(scene, scene.doc[one.cue], scene.doc[one.source]))
+        and not is_neither(None if one.source is None else scene.doc[one.source])
+        and not is_left_unsaid(scene.doc[one.cue])
         and not withholds_name(scene.doc[one.cue], scene.tokens(one.content[0]))
         and not (one.ruled is None and _only_quotes(scene, one))
         and not _retells(scene, one, cues)
         and not _leads_to_saying(scene, one, same_cue)
         and not _agrees_next(scene, one)
         and not _points_to_telling(scene, one)
-        and not (one.source is None and (_is_own_report(scene, one.cue) or _is_what_about(scene, one)))
+        and not (one.source is None and _is_own_report(scene, one.cue))
+        and not _is_what_about(scene, one)
         and not (one.ruled is None and told[scene.doc[one.cue].idx])
     ]
     read = [_attribution(scene, one, ruled, same_cue.get(one.cue)) for one in likely]
@@ -288,7 +305,9 @@ def _is_what_about(scene: Scene, one: Scored) -> bool:
     """Tell whether content is but what somebody is asked about: "Asked about [that], Lee said A"."""
     first, end = scene.tokens(one.content[0])
     acts = any(t.tag_.startswith(("VB", "MD")) for t in scene.doc[first:end])
-    return scene.doc[one.cue].lower_ == "asked" and scene.doc[one.cue].tag_ == "VBN" and not acts
+    cue = scene.doc[one.cue]
+    heard = is_put_to(cue) or (one.source is None and cue.tag_ == "VBN")
+    return cue.lower_ == "asked" and heard and not acts
 
 
 def _is_own_report(scene: Scene, cue: int) -> bool:
@@ -624,7 +643,12 @@ def _credited_otherwise(
 
 
 def _is_told(head: Token, cue: Token) -> bool:
-    """Tell whether a noun is who hears it, another the subject: '"A," Ann Lee told [The Ledger]'."""
+    """Tell whether a noun is who hears it, another the subject: '"A," Ann Lee told [The Ledger]'.
+
+    Or it is but told: "[Ann Lee], told that it was over, left".
+    """
+    if is_put_to(cue):
+        return head != agent(cue)
     speaker = own_subject(cue) if cue.lower_ in TOLD and head.i > cue.i else None
     return speaker is not None and head.head == cue and head.dep_ in {"dobj", "dative"}
 
@@ -687,7 +711,10 @@ def _resumed(scene: Scene, found: Sequence[Attribution]) -> Iterator[Attribution
         reported = one.content[: len(one.content) - len(later)]
         rule = "scored-clause" if later and one.rule == "scored-mixed" else one.rule
         yield replace(one, content=reported, rule=rule, follows=follows)
-        if later:
+        heard = who_hears(scene, one) if later else None
+        if heard is not None:
+            yield replace(one, content=later, cue=None, source=heard, rule="introduced", follows=None)
+        elif later:
             yield replace(one, content=later, cue=None, rule="follow-on", follows=place)
 
 

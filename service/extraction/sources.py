@@ -7,10 +7,10 @@ from itertools import chain
 
 from spacy.tokens import Doc, Token
 
-from service.extraction.cues import QUOTE_ONLY, is_passive, lets_know, verb_reporting
+from service.extraction.cues import QUOTE_ONLY, is_passive, is_put_to, lets_know, verb_reporting
 from service.extraction.heard import heard, is_somebody, is_text, made_to_say, said_by, says_text
 from service.extraction.lexicon import DAYS, given_names, load_table, person_nouns
-from service.extraction.models import Span
+from service.extraction.models import Attribution, Span
 from service.extraction.scene import CLOSERS, DASHES, MARKS, Range, Scene, is_punctuation
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
@@ -488,7 +488,10 @@ def another_subject(cue: Token) -> Token | None:
     causes = cue.head.lower_.startswith(CAUSES) and made_to_say(cue)
     made = object_control(cue) if causes else None
     text = own_subject(cue) if says_text(cue) else None
-    return made or misread_subject(cue) or heard(cue) or text or said_by(cue)
+    led = by_whom(cue) if cue.tag_ in {"VBD", "VBN"} else None
+    by = agent(cue) if led is not None and (led.nbor(-1).text in MARKS or is_put_to(cue)) else None
+    by = by if by is not None and is_somebody(by) else None
+    return made or by or misread_subject(cue) or heard(cue) or text or said_by(cue)
 
 
 def sentence_subject(scene: Scene, sentence: Range, verb: Token) -> Token | None:
@@ -524,7 +527,11 @@ def lost_subject(verb: Token) -> Token | None:
     while answering him said …", "Speaking to TNN, an officer who asked not to be named said …", where the
     parser runs TNN and the officer together.
     """
-    if lets_know(verb) or any(t.dep_ in {"aux", "auxpass", "mark"} or t.tag_ == "TO" for t in verb.lefts):
+    if (
+        lets_know(verb)
+        or is_put_to(verb)
+        or any(t.dep_ in {"aux", "auxpass", "mark"} or t.tag_ == "TO" for t in verb.lefts)
+    ):
         return None
     if verb.tag_ not in {"VBD", "VBZ", "VBP", "VBN"}:
         return None
@@ -652,9 +659,24 @@ def addresses_reader(scene: Scene, verb: Token, head: Token | None) -> bool:
     return scene.doc[end - 1].text == "?"
 
 
+def is_neither(head: Token | None) -> bool:
+    """Tell whether a subject is nobody: "[Neither Lee nor Roe] called it over"."""
+    return head is not None and any(t.lower_ == "neither" for t in head.lefts)
+
+
 def may_only_expect(verb: Token) -> bool:
     """Tell whether one only may expect something, so has said nothing: "Fans can [expect] him to play"."""
     return verb.lower_ == "expect" and any(t.lower_ in _ALLOWING for t in verb.lefts if t.tag_ == "MD")
+
+
+def is_only_asked(scene: Scene, verb: Token, head: Token | None) -> bool:
+    """Tell whether the narrator asks if somebody says it: "Did Lee [call] it over?", not "Why did Lee …?"."""
+    if head is None or scene.inside[verb.i] >= 0 or head.i > verb.i:
+        return False
+    helps = next((t for t in verb.lefts if t.dep_ in {"aux", "auxpass"}), None)
+    if helps is None or helps.i > head.left_edge.i or any(t.tag_ == "WRB" for t in verb.lefts):
+        return False
+    return scene.doc[scene.sentences[verb.i][1] - 1].text == "?"
 
 
 def is_aged(word: Token) -> bool:
@@ -885,7 +907,7 @@ def source_span(scene: Scene, head: Token | None, *, avoid: Range = (0, 0)) -> S
     """Return the span of the source whose head is ``head``: its noun phrase outside quotation marks."""
     if head is None:
         return None
-    head = _whose_words(head)
+    head = _whose_words(_but_not(head))
     first, end = phrase(head, avoid=avoid)
     end = _before_place(scene, first, _before_predicate(scene, first, end))
     mine = scene.inside[head.i]
@@ -895,6 +917,12 @@ def source_span(scene: Scene, head: Token | None, *, avoid: Range = (0, 0)) -> S
     first = title[0] if title[1] <= head.i else first
     cut = scene.inside[end - 1] >= 0 and scene.inside[end - 1] != mine
     return scene.span(first, scene.edges[end - 1][1] if cut and end - 1 in scene.edges else end)
+
+
+def _but_not(head: Token) -> Token:
+    """Return who it is instead of one who it is not: "Not Lee but [Roe] said"."""
+    denied = any(t.lower_ == "not" for t in head.lefts) and any(t.lower_ == "but" for t in head.rights)
+    return next((t for t in head.rights if t.dep_ == "conj"), head) if denied else head
 
 
 def marked_name(scene: Scene, head: Token) -> Range | None:
@@ -957,3 +985,12 @@ def _whose_words(head: Token) -> Token:
     by = next((t for t in head.rights if t.lower_ in {"from", "of"}), None)
     whose = next((t for t in by.rights if t.dep_ == "pobj"), None) if by is not None else None
     return whose if whose is not None and head.lower_ in SAYINGS else head
+
+
+def who_hears(scene: Scene, last: Attribution) -> Span | None:
+    """Return who hears what nobody named says, and speaks next: '[Lee], asked about it, smiled. "A"'."""
+    verb = scene.doc[scene.tokens(last.cue)[1] - 1] if last.cue is not None else None
+    if verb is None or last.source is not None or not is_put_to(verb):
+        return None
+    head = verb.head if verb.dep_ == "acl" else own_subject(verb) or own_subject(verb.head)
+    return source_span(scene, head) if head is not None and scene.inside[head.i] < 0 else None

@@ -17,7 +17,7 @@ from service.extraction.rules.candidate import Candidate
 from service.extraction.rules.direct import gaps, is_label, is_whole
 from service.extraction.rules.table import RULES
 from service.extraction.scene import CLOSERS, Range, Scene, words
-from service.extraction.sources import SAYINGS, own_subject, source_span
+from service.extraction.sources import SAYINGS, own_subject, source_span, who_hears
 
 LOOK_BACK = 6
 """How many attributions back a speaker who goes on is looked for."""
@@ -145,6 +145,8 @@ def left_over(scene: Scene, index: int, found: Sequence[Attribution]) -> Attribu
     acting = _under_topic(scene, here) if opens else None
     if opens and not question and size >= LEAST_WORDS:
         acting = acting or acts_after(scene, after)
+    if found and not question and scene.paragraph_of[scene.tokens(found[-1].content[-1])[0]] == here:
+        acting = acting or who_hears(scene, found[-1])
     if acting is not None:
         return _introduced(span, acting)
     last = going_on(scene, found)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from service.extraction.contents import clipped, tidy
-from service.extraction.cues import is_verb, noun_reporting, verb_group, verb_reporting
+from service.extraction.cues import is_left_unsaid, is_verb, noun_reporting, verb_group, verb_reporting
 from service.extraction.lexicon import Reporting
 from service.extraction.rules.candidate import Candidate
 from service.extraction.rules.direct import gaps, is_whole
@@ -47,7 +47,7 @@ def _fragment(scene: Scene, index: int) -> Iterator[Candidate]:
     if found is None:
         return
     cue, known, argument = found
-    if marked_body(cue) is not None or may_only_expect(cue):
+    if marked_body(cue) is not None or may_only_expect(cue) or is_left_unsaid(cue):
         return
     head = reported_subject(cue) if is_verb(cue) else next((t for t in cue.lefts if t.dep_ == "poss"), None)
     if head is None or scene.inside[head.i] >= 0:

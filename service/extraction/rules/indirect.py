@@ -9,6 +9,8 @@ from spacy.tokens import Token
 from service.extraction.contents import content_span, governed, is_moment, passes_on
 from service.extraction.cues import (
     clear_after,
+    is_left_unsaid,
+    is_put_to,
     is_verb,
     lets_know,
     noun_reporting,
@@ -40,6 +42,8 @@ from service.extraction.scene import Range, Scene
 from service.extraction.sources import (
     addresses_reader,
     cites_somebody,
+    is_neither,
+    is_only_asked,
     marked_name,
     may_only_expect,
     only_happens,
@@ -113,6 +117,10 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Candidate]:
         or cites_somebody(verb)
         or only_happens(verb)
         or may_only_expect(verb)
+        or is_neither(head)
+        or is_only_asked(scene, verb, head)
+        or is_left_unsaid(verb)
+        or (is_put_to(verb) and scene.inside[verb.head.i] >= 0)
         or tells_this(verb)
         or blames_for_saying(verb)
     ):
