@@ -143,7 +143,7 @@ def is_put_to(verb: Token) -> bool:
 def is_left_unsaid(verb: Token) -> bool:
     """Tell whether somebody does not say it: "without [calling] it war", "stopped her from [saying] so"."""
     before = verb.nbor(-1) if verb.i else verb
-    if verb.tag_ != "VBG" or before.tag_ == "CC" or before == verb:
+    if verb.tag_ != "VBG" or before == verb:
         return False
     pair = (before.nbor(-1).lower_ if before.i else "", before.lower_)
     kept = before.lower_ == "from" and before.head.lower_.startswith(_KEEPING)

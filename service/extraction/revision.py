@@ -182,7 +182,8 @@ def revise(
         and not _is_what_about(scene, one)
         and not (one.ruled is None and told[scene.doc[one.cue].idx])
     ]
-    read = [_attribution(scene, one, ruled, same_cue.get(one.cue)) for one in likely]
+    beyond = {one.content[0]: one for one in reversed(ruled) if one.rule in BEYOND and one.source is not None}
+    read = [_attribution(scene, one, ruled, same_cue.get(one.cue), beyond) for one in likely]
     found = _completed(scene, likely, read, ruled)
     found = _outermost(scene.article.text, [_beside_source(one) for one in found])
     beside = {one.cue: one.source for one in ruled if one.rule in BESIDE and one.source is not None}
@@ -481,11 +482,16 @@ def _on_topic(scene: Scene, one: Attribution) -> bool:
 
 
 def _attribution(
-    scene: Scene, scored: Scored, ruled: Sequence[Attribution], same_cue: int | None
+    scene: Scene,
+    scored: Scored,
+    ruled: Sequence[Attribution],
+    same_cue: int | None,
+    beyond: Mapping[Span, Attribution],
 ) -> Attribution:
     """Turn tokens into spans: the cue's verb group, the source's noun phrase.
 
-    ``same_cue`` is the index of the rules' attribution by the same cue, whatever it says.
+    ``same_cue`` is the index of the rules' attribution by the same cue, whatever it says; for ``beyond`` see
+    ``_credited_otherwise``.
     """
     word, head = _credited(scene, scored)
     cue = cue_range(scene, word)
@@ -501,7 +507,7 @@ def _attribution(
         content = _before_next_report(scene.article.text, content, *ruled[same_cue : same_cue + 2])
     heading = scene.article.paragraphs[scene.paragraph_of[scored.cue]].kind == "heading"
     guessed = scored.ruled is None and (head is None or heading)
-    reason = _credited_otherwise(content, ruled, heading=heading and head is not None) if guessed else None
+    reason = _credited_otherwise(content, beyond, heading=heading and head is not None) if guessed else None
     reason = reason if scored.ruled is None else ruled[scored.ruled]
     rule = ruled[same_cue] if same_cue is not None else None
     if reason is None and rule is not None and (_has_subject(scene.doc[word], head, rule, content)):
@@ -625,21 +631,15 @@ def _before_next_report(
 
 
 def _credited_otherwise(
-    content: Sequence[Span], ruled: Sequence[Attribution], *, heading: bool
+    content: Sequence[Span], beyond: Mapping[Span, Attribution], *, heading: bool
 ) -> Attribution | None:
     """Return a rule's attribution of the same words, with a source that the scorer lacks.
 
-    ``heading``: only what headings have a form for, where the scorer's source is but a guess.
+    ``beyond`` are those of the rules ``BEYOND`` the scorer, by their first words. ``heading``: only what
+    headings have a form for, where the scorer's source is but a guess.
     """
-    rules = frozenset({"headline-colon"}) if heading else BEYOND
-    return next(
-        (
-            rule
-            for rule in ruled
-            if rule.rule in rules and rule.source is not None and rule.content[0] in content
-        ),
-        None,
-    )
+    same = (beyond[span] for span in content if span in beyond)
+    return next((one for one in same if not heading or one.rule == "headline-colon"), None)
 
 
 def _is_told(head: Token, cue: Token) -> bool:

@@ -61,7 +61,8 @@ _UTTERING = frozenset(
 _ALLOWING = frozenset({"can", "could", "may", "might", "must", "should"})
 _SENDING = frozenset(
     {"blasted", "cabled", "circulated", "emailed", "e-mailed", "fired", "issued", "mailed", "messaged"}
-    | {"posted", "sent", "sends", "shot", "texted", "wired", "wrote", "writes"}
+    | {"posted", "sent", "shot", "texted", "wired", "wrote"}
+    | {"emails", "issues", "messages", "posts", "sends", "texts", "writes"}
 )
 """What somebody does to let others read something: "[emailed] supporters saying"."""
 
@@ -245,8 +246,7 @@ def _sender(verb: Token) -> Token | None:
         here = here.head
     if is_text(here) and here.dep_ == "dobj":
         here = here.head
-    sends = here.lower_ in _SENDING and (hearers.dep_ != "pobj" or here != hearers.head)
-    return own_subject(here) if sends and may_speak(hearers) else None
+    return subject(here) if here.lower_ in _SENDING and may_speak(hearers) else None
 
 
 def may_speak(noun: Token) -> bool:
@@ -653,6 +653,11 @@ def addresses_reader(scene: Scene, verb: Token, head: Token | None) -> bool:
         return all(t.lower_ == "you" for t in verb.rights if t.dep_ in {"dative", "dobj"})
     if head.lower_ != "you":
         return False
+    return _ends_in_question(scene, verb)
+
+
+def _ends_in_question(scene: Scene, verb: Token) -> bool:
+    """Tell whether a verb's sentence, as the parser sees it, ends in a question mark."""
     end = scene.sentences[verb.i][1]
     while end > verb.i and scene.doc[end - 1].is_space:
         end -= 1
@@ -676,7 +681,7 @@ def is_only_asked(scene: Scene, verb: Token, head: Token | None) -> bool:
     helps = next((t for t in verb.lefts if t.dep_ in {"aux", "auxpass"}), None)
     if helps is None or helps.i > head.left_edge.i or any(t.tag_ == "WRB" for t in verb.lefts):
         return False
-    return scene.doc[scene.sentences[verb.i][1] - 1].text == "?"
+    return _ends_in_question(scene, verb)
 
 
 def is_aged(word: Token) -> bool:

@@ -176,7 +176,9 @@ def quotes(verb: Token) -> bool:
 
 def _only_quoted(scene: Scene, spans: Sequence[Span]) -> bool:
     """Tell whether content is a quotation and nothing else, which the words beside its marks decide on."""
-    return len(spans) == 1 and any(spans[0] == stretch.span for stretch in scene.quoted)
+    first, end = scene.tokens(spans[0]) if len(spans) == 1 else (0, 0)
+    index = scene.inside[first] if first < end else -1
+    return index >= 0 and scene.ranges[index] == (first, end)
 
 
 def is_imperative(verb: Token, head: Token | None) -> bool:
