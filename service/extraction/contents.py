@@ -542,7 +542,7 @@ def _is_told_by(scene: Scene, opener: Token, end: int) -> bool:
         return False
     said = next((i for i in range(verb.i + 1, min(end, verb.i + FARTHEST_TELLER)) if i in scene.edges), end)
     begins, ends = scene.edges.get(said, (end, end))
-    return len(words(scene.doc[begins:ends])) > 1
+    return len(words(scene.doc[begins:ends])) > (opener.lower_ not in CONTRASTS)
 
 
 def _is_heard(after: Sequence[Token]) -> bool:

@@ -97,6 +97,25 @@ _NAMED = frozenset(
 _LEADS_UP = frozenset({"DT", "JJ", "NN", "NNS", "PRP$"})
 """Tags of what may stand between "about" and the marks: 'words about readiness "to talk"'."""
 
+_FROM = frozenset({"by", "from", "of"})
+_MOVED = frozenset(
+    {"amazed", "angered", "appalled", "astonished", "delighted", "disappointed", "embarrassed", "enraged"}
+    | {"frightened", "frustrated", "horrified", "impressed", "infuriated", "irritated", "moved", "outraged"}
+    | {"pleased", "puzzled", "relieved", "scared", "shocked", "stunned", "surprised", "touched", "troubled"}
+    | {"upset", "worried"}
+)
+"""What is done to who feels it, and says so."""
+
+_ANSWERED_WITH = frozenset(
+    {"applause", "approval", "backing", "condemnation", "criticism", "derision", "fury", "praise", "rebuke"}
+    | {"reaction", "reply", "response", "ridicule", "scorn", "support", "sympathy"}
+)
+_GAINED = frozenset(
+    {"attracted", "came", "comes", "drew", "draws", "earned", "earns", "got", "met", "prompted", "provoked"}
+    | {"received", "receives", "sparked", "won", "wins"}
+)
+"""How one comes by what another says."""
+
 _ADDS = frozenset({"as", "with"})
 _PARTS = frozenset({"by", "saying"})
 """After these, and after a colon, the words are those of who reacts."""
@@ -128,7 +147,8 @@ def by_another(scene: Scene, one: Attribution) -> Attribution:
     """Return the attribution, of whoever said words that the source only reacts or points to, or as it is."""
     if one.cue is None or len(one.content) != 1:
         return one
-    quoted = _in_words_of(scene, one) or _passed_on(scene, one, scene.tokens(one.content[0]))
+    content = scene.tokens(one.content[0])
+    quoted = _in_words_of(scene, one) or _passed_on(scene, one, content) or _provoked(scene, one, content)
     return quoted or _reacted_to(scene, one, scene.tokens(one.cue))
 
 
@@ -224,6 +244,36 @@ def _passed_on(scene: Scene, one: Attribution, content: Range) -> Attribution | 
     noun = next((t for t in between if t.lower_ in _SAID), None)
     owner = _owner(scene, noun, set()) if noun is not None else (between.start, opens - 1) if named else None
     return replace(one, source=scene.span(*owner)) if owner is not None else None
+
+
+def _provoked(scene: Scene, one: Attribution, content: Range) -> Attribution | None:
+    """Return the attribution of a quotation after a colon to whom it moves: 'Reed angered [Lund]: "A"'.
+
+    So '[Reed] was angered by Lund: "A"'. Or to whom an answer comes from: 'Scorn came from [Lund]: "A"'.
+    """
+    doc, opens = scene.doc, content[0]
+    if one.cue is None or one.source is None or not opens or doc[opens - 1].text != ":":
+        return None
+    near = doc[max(scene.sentences[opens - 1][0], opens - LONGEST_NAME) : opens - 1]
+    verb = next((t for t in reversed(near) if is_verb(t)), None)
+    last = doc[opens - 2] if verb is not None and verb.i < opens - 2 else None
+    if verb is None or last is None or opens not in scene.edges or not _is_person(last):
+        return None
+    first = next((t.i for t in doc[verb.i + 1 : opens - 1] if t.lower_ in _FROM), None)
+    feels = next((t for t in verb.lefts if t.dep_ == "nsubjpass"), None) if verb.lower_ in _MOVED else None
+    if feels is not None:
+        return replace(one, source=source_span(scene, feels))
+    moved = verb.lower_ in _MOVED and first is None
+    got = any(t.lower_ in _ANSWERED_WITH for t in near) and verb.lower_ in _GAINED
+    if not moved and not (got and first is not None):
+        return None
+    start = verb.i + 1 if first is None else first + 1
+    start += doc[start].tag_ == "RB"
+    return replace(one, source=scene.span(start, opens - 1)) if start < opens - 1 else None
+
+
+def _is_person(word: Token) -> bool:
+    return word.tag_ == "NNP" or word.lower_ in person_nouns()
 
 
 def _noun_before(scene: Scene, first: int) -> Token | None:

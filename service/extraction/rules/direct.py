@@ -16,7 +16,7 @@ from service.extraction.rules.before import ANSWERS, EXPRESSIONS, cue_before
 from service.extraction.rules.beside import MAX_TITLE, Beside, is_titled, last_token, sentence_before
 from service.extraction.rules.candidate import Candidate
 from service.extraction.scene import CLOSERS, DASHES, MARKS, Range, Scene, is_punctuation, words
-from service.extraction.sources import own_subject
+from service.extraction.sources import object_control, own_subject
 
 OPENS_SPEECH = frozenset({",", ":", ";", "(", "…", "...", "[", "|"}) | DASHES | CLOSERS
 BEFORE_SPEECH = frozenset({"dobj", "npadvmod", "dative", "nsubj", "prt", "advmod"})
@@ -377,5 +377,6 @@ def goes_on(scene: Scene, gap: Range, *, whole: bool) -> bool:
             return False
         ended = ended or token.text in CLOSERS
         known = is_verb(token) and verb_reporting(token) is not None
-        reporting += known and (is_main(token) or token.tag_ == "VBG" or _answers(token))
+        made = last is not None and token.i == last.i - 1 and object_control(token) is not None
+        reporting += known and (is_main(token) or token.tag_ == "VBG" or made or _answers(token))
     return last is not None and reporting <= 1 and (whole or last.text in OPENS_SPEECH)
