@@ -8,6 +8,7 @@ from itertools import takewhile
 
 from spacy.tokens import Token
 
+from service.extraction.asides import lets_answer, opens_sequel, sequel
 from service.extraction.cues import QUOTE_ONLY, is_passive, is_put_to, is_verb, verb_reporting
 from service.extraction.lexicon import COPULAS, Reporting, lemma, reporting_verb
 from service.extraction.media import is_said_in
@@ -21,12 +22,6 @@ PREDICATIVE = frozenset({"as", "for", "of"})
 
 CIRCUMSTANCES = frozenset({"as", "while", "after", "before", "because", "since", "until", "although"})
 """Words that open a clause on when or why something was said: "‘Never,’ say families as cuts loom"."""
-
-TIMES = frozenset({"second", "minute", "hour", "day", "week", "month", "year"}) | {
-    *("seconds", "minutes", "hours", "days", "weeks", "months", "years")
-}
-SEQUEL = 4
-"""Most words from the comma to the "after" of ", less than an hour after Lee had denied it"."""
 
 CONTRASTS = frozenset({"while", "whereas", "though", "although"})
 """Words after a comma that lead from what one said to what another did: "said A, while Brown called it B"."""
@@ -66,6 +61,11 @@ GLOSSES = frozenset({"a", "an", "another", "barely", "hardly", "part", "scarcely
 """Words after a comma that open what the narrator says of words between marks."""
 
 _AIRED = frozenset({"aired", "broadcast", "posted", "published", "recorded", "released", "televised"})
+
+_DISPUTES = frozenset(
+    {"denied", "denies", "deny", "dispute", "disputed", "disputes", "rejected", "rejects", "surprised"}
+)
+"""What others do about what was said: 'was "dead," which Lund [denies]'."""
 
 _IN_APPOSITION = frozenset({"a", "an", "another", "part"})
 _RECEIVED = frozenset({"applause", "boos", "cheers", "jeers", "laughter"})
@@ -168,6 +168,9 @@ def loose(cue: Token, clause: Token) -> bool:
         return True
     if any(t.dep_ == "mark" for t in clause.lefts) or clause.left_edge.i == 0:
         return False
+    subject = any(t.dep_ in _CLAUSAL for t in clause.lefts)
+    if opener.lower_ == "then" and clause.tag_ == cue.tag_ and not subject:
+        return True  # 'said it was "dead," [then left]'
     before = clause.doc[clause.left_edge.i - 1]
     asked = cue.lower_ == "asked" and cue.tag_ == "VBN" and cue.left_edge == cue
     if (before.text == "," and (asked or is_put_to(cue))) or _begins_anew(cue, clause):
@@ -388,9 +391,17 @@ def clipped(cue: Token, tokens: Range) -> Range:
 
 def _turns(opener: Token, end: int) -> bool:
     """Tell whether content that might go on to ``end`` stops at the comma before a word."""
-    if opener.i == 0 or opener.nbor(-1).text != ",":
+    if opener.i == 0 or (opener.nbor(-1).text != "," and not _has_another_tell(opener)):
         return False
-    return leads_away(opener) or comments(opener, end) or opens_sequel(opener)
+    another = leads_away(opener) or opens_sequel(opener) or lets_answer(opener, end)
+    return another or comments(opener, end)
+
+
+def _has_another_tell(opener: Token) -> bool:
+    """Tell whether "while" leads, with no comma, to what another says: "it was late while Lund said that"."""
+    teller = opener.head
+    told = opener.dep_ == "mark" and any(t.dep_ == "ccomp" for t in teller.rights)
+    return told and opener.lower_ in {"while", "whereas"} and teller.head.i < opener.i
 
 
 def leads_away(opener: Token) -> bool:
@@ -407,21 +418,6 @@ def leads_away(opener: Token) -> bool:
     if known is None or known.mode == "thought" or subject is None:
         return False
     return subject.tag_ != "PRP" or any(t.dep_ == "ccomp" for t in opener.head.rights)
-
-
-def opens_sequel(token: Token) -> bool:
-    """Tell whether a clause after a comma says what was said before: ", hours after Lee had denied it"."""
-    if token.tag_ not in {"NNS", "NN", "CD", "DT", "RB", "JJ"}:
-        return False
-    after = sequel(token)
-    return after is not None and after.i > token.i and verb_reporting(after.head) is not None
-
-
-def sequel(token: Token) -> Token | None:
-    """Return the "after" or "before" of what tells how much later, from ``token`` on: "a day [after]"."""
-    near = token.doc[token.i : token.i + SEQUEL]
-    after = next((t for t in near if t.lower_ in {"after", "before"} and t.dep_ == "mark"), None)
-    return after if after is not None and after.i and after.nbor(-1).lower_ in TIMES else None
 
 
 def is_heard(verb: Token, end: int) -> bool:
@@ -522,7 +518,7 @@ def before_another(scene: Scene, tokens: Range) -> Range:
         (
             t
             for t in scene.doc[first + 2 : min(end, first + FARTHEST_CLAUSE)]
-            if t.lower_ in _SETTING_OFF and t.i not in scene.edges and _is_told_by(scene, t, end)
+            if t.i not in scene.edges and _may_set_off(scene, t) and _is_told_by(scene, t, end)
         ),
         None,
     )
@@ -532,17 +528,26 @@ def before_another(scene: Scene, tokens: Range) -> Range:
     return (first, stop) if stop > first + 2 else tokens
 
 
+def _may_set_off(scene: Scene, opener: Token) -> bool:
+    """Tell whether a word may open what another said: "[after] Lee said", 'dead," [a] claim Lee made'."""
+    beside = opener.lower_ in _IN_APPOSITION | {"something", "which"}
+    return opener.lower_ in _SETTING_OFF or (
+        beside and {opener.i - 1, opener.i - 2} & scene.edges.keys() != set()
+    )
+
+
 def _is_told_by(scene: Scene, opener: Token, end: int) -> bool:
     """Tell whether a clause has somebody named say what it puts between marks: 'after Ann Lee said "A"'."""
     near = scene.doc[opener.i + 1 : min(end, opener.i + FARTHEST_TELLER)]
     clause = list(takewhile(lambda t: t.i not in scene.edges, near))
     verb = next((t for t in clause if t.tag_ in FINITE | {"VBN"} and verb_reporting(t) is not None), None)
     teller = next((t for t in verb.lefts if t.dep_ == "nsubj"), None) if verb is not None else None
-    if verb is None or teller is None or teller.tag_ != "NNP" or teller.i < opener.i:
+    named = teller is not None and (teller.tag_ == "NNP" or opener.lower_ in _IN_APPOSITION)
+    if verb is None or teller is None or not named or teller.i < opener.i:
         return False
     said = next((i for i in range(verb.i + 1, min(end, verb.i + FARTHEST_TELLER)) if i in scene.edges), end)
     begins, ends = scene.edges.get(said, (end, end))
-    return len(words(scene.doc[begins:ends])) > (opener.lower_ not in CONTRASTS)
+    return len(words(scene.doc[begins:ends])) > (opener.lower_ not in CONTRASTS | _IN_APPOSITION)
 
 
 def _is_heard(after: Sequence[Token]) -> bool:
@@ -590,7 +595,19 @@ def _is_set_off(scene: Scene, last: int, end: int) -> bool:
     beyond = scene.doc[opener.i + 1] if opener.i + 1 < end else opener
     doing = opener.tag_ == "VBG" and opener.lower_ != "including"
     leaves = opener.lower_ == "before" and beyond.tag_ == "VBG"
-    return (comma and (doing or leaves or opener.lower_ in _IN_APPOSITION)) or _is_received(scene, last, end)
+    others = opener.lower_ in _IN_APPOSITION or _sets_against(scene, opener, end)
+    return (comma and (doing or leaves or others)) or _is_received(scene, last, end)
+
+
+def _sets_against(scene: Scene, opener: Token, end: int) -> bool:
+    """Tell whether a clause with no marks of the narrator's own follows: 'was "dead," [though he slept]'."""
+    near = [t.lower_ for t in scene.doc[opener.i : min(end, opener.i + 2)]]
+    against = near[0] in {"although", "though"} or near in (["even", "as"], ["even", "though"])
+    disputed = near[0] == "which" and any(t.lower_ in _DISPUTES for t in scene.doc[opener.i : end])
+    doubted = near[0] == "something" and any(t.tag_ in FINITE for t in scene.doc[opener.i : end])
+    later = sequel(opener) is not None
+    plain = all(scene.inside[t.i] < 0 for t in scene.doc[opener.i : end])
+    return (against or disputed or doubted or later) and (later or plain)
 
 
 def _is_received(scene: Scene, last: int, end: int) -> bool:

@@ -12,7 +12,8 @@ from itertools import takewhile
 
 from spacy.tokens import Token
 
-from service.extraction.contents import ends_at_marks, is_moment, passes_on, sequel
+from service.extraction.asides import opens_aside, sequel
+from service.extraction.contents import ends_at_marks, is_moment, passes_on
 from service.extraction.cues import CLEAR, verb_reporting
 from service.extraction.lexicon import SUBJECT_PRONOUNS, person_nouns
 from service.extraction.lists import listed
@@ -153,8 +154,25 @@ def mended(scene: Scene, every: Sequence[Attribution]) -> Iterator[Attribution]:
         begun = without_led_in(scene, begun)
         begun = replace(begun, source=begun.source and with_closing_mark(text, begun.source))
         content = tuple(with_signs(text, closed(scene, span)) for span in begun.content)
-        parted = after_colon(scene, replace(begun, content=content))
+        parted = without_aside(scene, after_colon(scene, replace(begun, content=content)))
         yield listed(scene, without_lead(scene, parted))
+
+
+def without_aside(scene: Scene, one: Attribution) -> Attribution:
+    """End content where the narrator says how it was put, or what was not: "he was late [when asked]"."""
+    if one.cue is None:
+        return one
+    verb = scene.doc[scene.tokens(one.cue)[1] - 1]
+    first, end = scene.tokens(one.content[-1])
+    narrated = (t for t in scene.doc[first + 2 : end] if t.i > verb.i and scene.inside[t.i] < 0)
+    opener = next((t for t in narrated if opens_aside(t, verb, end)), None)
+    if opener is None:
+        return one
+    stop = opener.i
+    while stop > first + 1 and scene.doc[stop - 1].tag_ in {",", "CC"} and scene.inside[stop - 1] < 0:
+        stop -= 1
+    said = scene.span(first, stop)
+    return replace(one, content=(*one.content[:-1], said)) if said is not None else one
 
 
 def after_colon(scene: Scene, one: Attribution) -> Attribution:

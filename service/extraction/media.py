@@ -80,7 +80,7 @@ def is_said_in(token: Token) -> bool:
 def _is_medium(noun: Token) -> bool:
     if noun.dep_ != "pobj" or _is_spoken(noun):
         return False
-    posted = noun.head.lower_ == "on" and (
+    posted = noun.head.lower_ in {"on", "via"} and (
         noun.text == "X" or (noun.lower_ != "x" and _among("platforms", noun))
     )
     page = _among("pages", noun) and any(t.dep_ in {"poss", "compound"} for t in noun.lefts)

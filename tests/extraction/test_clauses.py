@@ -137,6 +137,19 @@ def test_what_the_narrator_adds_behind_marks_is_not_said(nlp: Language, form: st
     assert said_by_lund(nlp, text)[0] == (words if gloss.startswith(",") else words.replace(",”", "”"))
 
 
+@pytest.mark.parametrize("aside", TABLES["asides"]["rows"])
+@pytest.mark.parametrize("form", TABLES["asides"]["forms"])
+def test_how_something_was_put_is_no_part_of_it(nlp: Language, form: str, aside: str) -> None:
+    found = extract(nlp, read_text(form.replace("…", aside)), scorer=load_scorer())
+    said = found.quotes[0].content[-1]
+    assert form[: form.index("…")].endswith(form[said.start : said.end])
+
+
+@pytest.mark.parametrize("sentence", TABLES["asides"]["events"])
+def test_what_happened_to_what_is_spoken_of_stays(nlp: Language, sentence: str) -> None:
+    assert sentence.removesuffix(".").endswith(said_by_lund(nlp, sentence)[0])
+
+
 @pytest.mark.parametrize("sentence", TABLES["relatives"])
 def test_who_is_whom_the_sentence_is_about(nlp: Language, sentence: str) -> None:
     said = said_by_lund(nlp, sentence)

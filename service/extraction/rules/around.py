@@ -7,7 +7,8 @@ from itertools import chain
 
 from spacy.tokens import Token
 
-from service.extraction.contents import WH, content_span, passes_on, sequel, wants_more
+from service.extraction.asides import sequel
+from service.extraction.contents import WH, content_span, passes_on, wants_more
 from service.extraction.cues import in_relative_clause, is_verb, lets_know, verb_group, verb_reporting
 from service.extraction.edges import is_asked, past_name, runs_on
 from service.extraction.lexicon import ADDRESSING, COPULAS, person_nouns

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from service.extraction.asides import sequel
 from service.extraction.contents import puts, wants_more
 from service.extraction.cues import is_main, is_passive, is_verb, verb_reporting
 from service.extraction.lexicon import ADDRESSING
@@ -38,6 +39,9 @@ _DONE_TO = frozenset(
 _PUTS = frozenset({"put", "puts"})
 _MEANWHILE = frozenset({"after", "as", "when", "while"})
 """Words that open a clause on what another says meanwhile: '[as] his wife shouted: "A"'."""
+
+FARTHEST_ABOVE = 8
+"""Most heads between words in marks and the verb of the sentence that they are in."""
 
 MAX_ASIDE = 40
 """Most tokens of an aside between a colon and a quotation."""
@@ -84,7 +88,10 @@ def _in_paragraph(scene: Scene, paragraph: int, stretches: Sequence[int]) -> Ite
         meanwhile = whole and said_meanwhile(scene, before)
         beside_lead = not meanwhile if whole else not opens_with_participle(scene, before)
         found = cue_after(scene, index, after, whole=whole) if beside_lead else None
-        found = None if found is not None and _is_day(scene, found) else found
+        if found is not None and (
+            _is_day(scene, found) or (not whole and _only_sets_scene(scene, index, before, found))
+        ):
+            found = None
         linked = all(t.lower_ in LINKS for t in words(scene.narrated(*before)))
         beside = last is not None and last.stretches[-1] == index - 1 and linked
         goes = beside or (joins and goes_on(scene, before, whole=whole))
@@ -126,6 +133,32 @@ def _is_day(scene: Scene, found: Beside) -> bool:
     return bool(told) and all(t.ent_type_ in {"DATE", "TIME"} for t in told)
 
 
+def _only_sets_scene(scene: Scene, index: int, before: Range, found: Beside) -> bool:
+    """Tell whether words in marks are but part of when or where something else was said.
+
+    As in 'In a talk that Lee called "odd," Doe praised the mayor' and 'While Lee called it "odd," Doe did'.
+    """
+    verb = scene.doc[scene.tokens(found.span)[1] - 1] if found.span is not None else None
+    first, end = scene.ranges[index]
+    inside = [t for t in scene.doc[first:end] if not is_punctuation(t)]
+    if verb is None or not inside or verb.i < end:
+        return False
+    hears = verb.lower_ in ADDRESSING and not verb.lower_.startswith("promis")
+    arguments = {"ccomp", "xcomp"} if hears else {"ccomp", "dobj", "oprd", "xcomp"}
+    if not any(t.dep_ in arguments and t.i > verb.i for t in verb.rights):
+        return False
+    if before[0] < before[1] and sequel(scene.doc[sentence_before(scene, before)[0]]) is not None:
+        return True
+    here = next((t for t in inside if not first <= t.head.i < end), inside[0])
+    for _ in range(FARTHEST_ABOVE):
+        if here.head in {verb, here}:
+            break
+        here = here.head
+    opener = scene.doc[here.left_edge.i]
+    sets = here.dep_ in {"advcl", "npadvmod", "prep"} or opener.lower_ in {"what", "where"}
+    return here.head == verb and sets and opener.i < first
+
+
 def _is_name(scene: Scene, cue: Token | None, after: Range) -> bool:
     """Tell whether who calls something so follows the marks: 'the “big freeze,” as Lee calls it'."""
     said = words(scene.narrated(*after))
@@ -164,9 +197,8 @@ def said_meanwhile(scene: Scene, before: Range) -> bool:
     Or a question leads in that somebody was asked, who has not put it: 'Lee was asked, "Why?" She said: "B"'.
     """
     last = last_token(scene, before)
-    verb = (
-        scene.doc[last.i - 1] if last is not None and last.i > before[0] and last.text in {",", ":"} else None
-    )
+    paused = last is not None and last.i > before[0] and last.text in {",", ":"}
+    verb = last.nbor(-1) if last is not None and paused else last
     verb = verb.head if verb is not None and verb.lower_ == "it" else verb
     if verb is None or not is_verb(verb) or not (verb_reporting(verb) is not None or verb.lower_ in _PUTS):
         return False
