@@ -21,6 +21,7 @@ from service.extraction.reactions import reactions
 from service.extraction.revision import revise
 from service.extraction.rules.blocks import blocks
 from service.extraction.rules.candidate import Candidate
+from service.extraction.rules.chants import chants
 from service.extraction.rules.continuation import continued, credited_above
 from service.extraction.rules.decode import decode
 from service.extraction.rules.direct import direct
@@ -31,7 +32,7 @@ from service.extraction.rules.headlines import headlines
 from service.extraction.rules.indirect import indirect
 from service.extraction.rules.interviews import interviews
 from service.extraction.rules.markup import markup
-from service.extraction.rules.stated import stated
+from service.extraction.rules.stated import owned, stated, with_words
 from service.extraction.rules.transcript import (
     addressed,
     credited_alone,
@@ -67,6 +68,9 @@ FAMILIES: tuple[Callable[[Scene], Iterable[Candidate]], ...] = (
     echoes,
     views,
     stated,
+    owned,
+    with_words,
+    chants,
 )
 """The families of rules, each of which yields its candidates for an article."""
 

@@ -62,6 +62,9 @@ GLOSSES = frozenset({"a", "an", "another", "barely", "hardly", "part", "scarcely
 
 _AIRED = frozenset({"aired", "broadcast", "posted", "published", "recorded", "released", "televised"})
 
+_GOES_ON = frozenset({"floating", "going", "launching", "moving", "pivoting", "turning"})
+"""What a speaker does next: 'said it was "dead" before [moving] on'."""
+
 _DISPUTES = frozenset(
     {"denied", "denies", "deny", "dispute", "disputed", "disputes", "rejected", "rejects", "surprised"}
 )
@@ -595,6 +598,8 @@ def _is_set_off(scene: Scene, last: int, end: int) -> bool:
     beyond = scene.doc[opener.i + 1] if opener.i + 1 < end else opener
     doing = opener.tag_ == "VBG" and opener.lower_ != "including"
     leaves = opener.lower_ == "before" and beyond.tag_ == "VBG"
+    if leaves and (beyond.lower_ in _GOES_ON or verb_reporting(beyond) is not None):
+        return True
     others = opener.lower_ in _IN_APPOSITION or _sets_against(scene, opener, end)
     return (comma and (doing or leaves or others)) or _is_received(scene, last, end)
 
@@ -636,6 +641,19 @@ def is_moment(scene: Scene, span: Span) -> bool:
     ahead = [t.lower_ for t in scene.doc[first : min(end, first + LONGEST_MOMENT)]]
     at = next((i for i, word in enumerate(ahead) if word in {"after", "before", "since"}), 0)
     return at > 0 and ahead[at - 1].removesuffix("s") in _TIMES
+
+
+def only_dates(scene: Scene, cue: Range, said: Sequence[Span]) -> bool:
+    """Tell whether the first piece is but when or where it was said: "[In May], Lee said [that it was late]".
+
+    No comma then parts the cue from the next one: "[In May], Lee said, [it was late]".
+    """
+    first, end = scene.tokens(said[0])
+    if len(said) == 1 or end > cue[0] or scene.doc[first].tag_ != "IN" or scene.inside[first] >= 0:
+        return False
+    following = scene.tokens(said[1])[0]
+    joined = following >= cue[1] and scene.doc[following - 1].text not in {",", ":", ";"} | DASHES
+    return joined and not any(t.tag_ in FINITE for t in scene.doc[first:end])
 
 
 def passes_on(scene: Scene, span: Span) -> bool:

@@ -26,7 +26,7 @@ _REACT = frozenset({"issue", "laugh", "listen", "object", "objection", "reaction
 """Words, by lemma, after whose preposition somebody is heard: "she objected to [Lee] saying no"."""
 
 _CHANTING = frozenset({"booing", "chanting", "screaming", "shouting", "singing", "yelling"})
-_CROWDS = frozenset(
+CROWDS = frozenset(
     {"activists", "audience", "crowd", "crowds", "demonstrators", "fans", "marchers", "mob", "people"}
     | {"protesters", "protestors", "students", "supporters", "workers"}
 )
@@ -103,7 +103,7 @@ def blames_for_saying(verb: Token) -> bool:
 def _overheard(verb: Token) -> Token | None:
     """Return who stands right before a participle, and is heard: "a recording of [Ann Lee] saying no"."""
     doc, who = verb.doc, verb.nbor(-1)
-    if verb.lower_ in _CHANTING and who.lower_ in _CROWDS:
+    if verb.lower_ in _CHANTING and who.lower_ in CROWDS:
         return who
     if not is_somebody(who):
         return None

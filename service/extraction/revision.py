@@ -14,7 +14,7 @@ from itertools import accumulate, takewhile
 
 from spacy.tokens import Token
 
-from service.extraction.contents import AGREES, ASKS, CONTRASTS, puts
+from service.extraction.contents import AGREES, ASKS, CONTRASTS, only_dates, puts
 from service.extraction.cues import (
     is_left_unsaid,
     is_passive,
@@ -496,6 +496,8 @@ def _attribution(
     word, head = _credited(scene, scored)
     cue = cue_range(scene, word)
     said = [span for span in scored.content if not is_aside(scene, cue, span)] or [*scored.content]
+    if only_dates(scene, cue, said):
+        said = said[1:]
     if scene.tokens(said[0])[0] < cue[0]:
         put = puts(scene, said[0], scene.doc[word])
         said = said[:1] if put else [said[0], *(span for span in said[1:] if not runs_on(scene, cue, span))]

@@ -8,7 +8,7 @@ from itertools import chain
 from spacy.tokens import Token
 
 from service.extraction.asides import sequel
-from service.extraction.contents import WH, content_span, passes_on, wants_more
+from service.extraction.contents import WH, content_span, only_dates, passes_on, wants_more
 from service.extraction.cues import in_relative_clause, is_verb, lets_know, verb_group, verb_reporting
 from service.extraction.edges import is_asked, past_name, runs_on
 from service.extraction.lexicon import ADDRESSING, COPULAS, person_nouns
@@ -75,7 +75,7 @@ def parenthetical(scene: Scene, verb: Token) -> Iterator[Candidate]:
     source = source_span(scene, teller, avoid=group) if teller is not None else None
     if source is not None and source.start < scene.doc[clause[0]].idx < source.end:
         source = Span(scene.doc[clause[0]].idx, source.end)
-    if pieces and not _only_points(scene, pieces[0]):
+    if pieces and not _only_points(scene, pieces[0]) and not only_dates(scene, clause, pieces):
         yield Candidate("parenthetical", pieces, scene.span(*group), source, known.mode)
 
 

@@ -26,6 +26,9 @@ _TELLERS = person_nouns() | _PUBLICATIONS | _TEXTS
 
 _SOMEBODY = person_nouns() | {"source"}
 
+_NAMES = frozenset({"branded", "called", "dubbed", "labeled", "labelled", "termed"})
+"""Verbs of naming that may be taken for participles."""
+
 _NAMING = ("NN", "DT", "JJ", "CC", "HYPH", "CD", "POS", "PRP$")
 """How the tags of words begin that name or describe somebody."""
 
@@ -135,6 +138,25 @@ def swallowed(scene: Scene, verb: Token) -> Iterator[Candidate]:
     if content is not None and any(t.tag_ in FINITE for t in scene.doc[first:comma]):
         cue, source = scene.span(verb.i, verb.i + 1), scene.span(comma + 1, verb.i)
         yield Candidate("parenthetical", (content,), cue, source, known.mode)
+
+
+def taken_for_participle(scene: Scene, verb: Token) -> Iterator[Candidate]:
+    """Yield what somebody calls another, the verb taken for a participle: 'One member [called Lee "a fool"]'.
+
+    Only in a sentence that has no other verb outside the marks.
+    """
+    caller, (first, end) = verb.head, scene.sentences[verb.i]
+    if verb.lower_ not in _NAMES or verb.tag_ != "VBN" or verb.dep_ != "acl" or caller.dep_ != "ROOT":
+        return
+    opens = next((i for i in range(verb.i + 2, min(end, verb.i + MAX_CLAUSE)) if i in scene.edges), None)
+    plain = [t for t in scene.narrated(first, end) if t.i not in scene.edges and t != verb]
+    called = [t for t in plain if opens is not None and verb.i < t.i < opens]
+    if opens is None or any(is_verb(t) for t in plain) or not all(t.tag_.startswith(_NAMING) for t in called):
+        return
+    content = content_span(scene, (verb.i + 1, scene.edges[opens][1]))
+    if content is not None and caller.tag_.startswith("NN"):
+        cue = (verb.i, verb.i + 1)
+        yield Candidate("predicate", (content,), scene.span(*cue), source_span(scene, caller, avoid=cue))
 
 
 def inverted_name(verb: Token) -> Token | None:

@@ -44,7 +44,7 @@ _RULES = (
     Rule("predicate", 'she called it "A"', 0.67, thought=0.5),
     Rule("noun-clause", "her claim that A", 0.38, thought=0.32),
     Rule("reacted-to", 'she mocked his claim that "A"', 0.7),
-    Rule("noun-is", "her answer was that A", 0.6, thought=0.35),
+    Rule("noun-is", 'her answer was that A; chants of "A"', 0.6, thought=0.35),
     Rule("quoted-words", 'she thanked them for "A"', 0.48),
     Rule("follow-on", "a quotation that goes on in the paragraph of an attributed one", 0.8),
     Rule("floating", "a paragraph that is only a quotation, after one whose speaker goes on", 0.55),
