@@ -14,6 +14,9 @@ TIMES = frozenset({"second", "minute", "hour", "day", "week", "month", "year"}) 
 SEQUEL = 4
 """Most words from the comma to the "after" of ", less than an hour after Lee had denied it"."""
 
+LONGEST_DATE = 6
+"""Most tokens of the day or the hour that may follow an aside: "early on Monday"."""
+
 _WITHHELD = frozenset(
     {"address", "answer", "cite", "comment", "describe", "detail", "disclose", "elaborate", "explain", "give"}
     | {"identify", "mention", "name", "offer", "present", "produce", "provide", "reveal", "say", "specify"}
@@ -141,7 +144,9 @@ def sequel(token: Token) -> Token | None:
 def _to_the_end(word: Token, end: int) -> bool:
     """Tell whether what hangs on a word, and at most a day besides, reaches the end of the content."""
     beyond = word.doc[word.right_edge.i + 1 : end - 1]
-    return all(t.tag_ == "IN" or t.ent_type_ in {"DATE", "TIME"} for t in beyond)
+    return len(beyond) <= LONGEST_DATE and all(
+        t.tag_ == "IN" or t.ent_type_ in {"DATE", "TIME"} for t in beyond
+    )
 
 
 def _withholds(conjunction: Token, cue: Token) -> bool:

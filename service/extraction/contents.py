@@ -534,9 +534,8 @@ def before_another(scene: Scene, tokens: Range) -> Range:
 def _may_set_off(scene: Scene, opener: Token) -> bool:
     """Tell whether a word may open what another said: "[after] Lee said", 'dead," [a] claim Lee made'."""
     beside = opener.lower_ in _IN_APPOSITION | {"something", "which"}
-    return opener.lower_ in _SETTING_OFF or (
-        beside and {opener.i - 1, opener.i - 2} & scene.edges.keys() != set()
-    )
+    marked = opener.i - 1 in scene.edges or opener.i - 2 in scene.edges
+    return opener.lower_ in _SETTING_OFF or (beside and marked)
 
 
 def _is_told_by(scene: Scene, opener: Token, end: int) -> bool:

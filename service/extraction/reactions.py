@@ -53,9 +53,11 @@ _CALLS = frozenset({"brand", "call", "consider", "describe", "dub", "label", "re
 _QUOTES = frozenset({"cite", "forward", "quote", "repost", "retweet", "share"})
 """Verbs by which somebody passes on what another has said: 'Reed retweeted Lund: "A"'."""
 
-_PASSES_ON = frozenset(
-    {"begin", "carry", "close", "conclude", "end", "feature", "get", "hear", "lead", "open"}
-) | {"print", "publish", "read", "recall", "receive", "relay", "remember", "remind", "run", "show"}
+_PASSES_ON = (
+    frozenset({"begin", "carry", "close", "conclude", "echo", "end", "feature", "get", "hear", "lead"})
+    | {"open", "point", "print", "publish", "read", "recall", "receive", "recite", "relay", "remember"}
+    | {"remind", "repeat", "run", "show"}
+)
 """Verbs by which words are passed on of whoever the noun says: 'Reed recalled Lund's motto: "A"'."""
 
 _OUTER = frozenset({"begin", "close", "conclude", "end", "lead", "open"})

@@ -169,6 +169,10 @@ def by_whom(verb: Token) -> Token | None:
     return next((t for t in beside if t.lower_ == "by" and t.nbor(-1).text in MARKS), None)
 
 
+_RANKS = frozenset({"first", "last", "latest", "only"})
+"""What somebody is who does something: "the [first] to call it"."""
+
+
 def subject(verb: Token) -> Token | None:
     """Return whom the verb's words come from: its subject, or that of the verb that governs it.
 
@@ -191,7 +195,9 @@ def subject(verb: Token) -> Token | None:
             teller = teller or (_beyond_thing(here, found) if uttered else None)
             return (teller if adds else None) or named_before_role(found) or named_after(here, found) or found
         if here.dep_ in {"acl", "relcl"}:
-            return (_sender(here) if here == verb else None) or here.head
+            first = here.head.lower_ in _RANKS and here.head.dep_ == "attr"
+            ranked = own_subject(here.head.head) if first else None
+            return (_sender(here) if here == verb else None) or ranked or here.head
         controller = (
             (heard(here) if here == verb else None)
             or object_control(here)
@@ -201,6 +207,7 @@ def subject(verb: Token) -> Token | None:
             or _spoken_to(here)
             or _misjoined(here)
             or _who(here)
+            or _goes_so_far(here)
         )
         if controller is not None:
             return controller
@@ -518,6 +525,13 @@ def reported_subject(verb: Token) -> Token | None:
     if here != verb and here.dep_ == "ccomp" and speaks(outer) and outer != here:
         return subject(outer)
     return subject(verb) or lost_subject(verb)
+
+
+def _goes_so_far(verb: Token) -> Token | None:
+    """Return who goes far with it: "[Lee] went so far as to call it", "[Lee] was the first to call it"."""
+    above = verb.head.head if verb.dep_ == "pcomp" and verb.head.lower_ == "as" else verb.head
+    far = above.lower_ == "far" and above.head.lower_ in {"go", "goes", "gone", "went"}
+    return own_subject(above.head) if far else None
 
 
 def lost_subject(verb: Token) -> Token | None:
@@ -993,8 +1007,15 @@ def _whose_words(head: Token) -> Token:
 
 
 def who_hears(scene: Scene, last: Attribution) -> Span | None:
-    """Return who hears what nobody named says, and speaks next: '[Lee], asked about it, smiled. "A"'."""
+    """Return who hears what nobody named says, and speaks next: '[Lee], asked about it, smiled. "A"'.
+
+    Or who is asked, in the narrator's words: 'Doe asked [Lee] if it was so. "A"'.
+    """
     verb = scene.doc[scene.tokens(last.cue)[1] - 1] if last.cue is not None else None
+    if verb is not None and verb.lower_ in {"asked", "asks"} and last.source is not None:
+        asked = next((t for t in verb.rights if t.dep_ in {"dative", "dobj"} and is_somebody(t)), None)
+        told = scene.tokens(last.content[0])[0] in scene.edges
+        return None if told or asked is None else source_span(scene, asked)
     if verb is None or last.source is not None or not is_put_to(verb):
         return None
     head = verb.head if verb.dep_ == "acl" else own_subject(verb) or own_subject(verb.head)

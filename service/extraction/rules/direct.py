@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from service.extraction.asides import sequel
 from service.extraction.contents import puts, wants_more
 from service.extraction.cues import is_main, is_passive, is_verb, verb_reporting
-from service.extraction.lexicon import ADDRESSING
+from service.extraction.lexicon import ADDRESSING, person_nouns
 from service.extraction.models import Span
 from service.extraction.rules.after import FINITE_TAGS, cue_after
 from service.extraction.rules.before import ANSWERS, EXPRESSIONS, cue_before
@@ -399,9 +399,23 @@ def _answers(verb: Token) -> bool:
     return head is not None and head.lower_ == "who" and verb.lower_ in ANSWERS
 
 
+def _another_cuts_in(scene: Scene, gap: Range) -> bool:
+    """Tell whether somebody else has the last word of a gap: '"A," Lee began, but [Doe cut in]: "B"'."""
+    narrated = [t for t in scene.narrated(*gap) if not is_punctuation(t)]
+    said = next((t for t in narrated if is_verb(t) and t.dep_ != "aux"), None)
+    verb = narrated[-1] if narrated else None
+    verb = verb.head if verb is not None and verb.dep_ in {"prt", "advmod", "prep"} else verb
+    who = own_subject(verb) if said is not None and verb is not None and is_verb(verb) else None
+    if said is None or verb is None or who is None or verb.tag_ not in FINITE_TAGS:
+        return False
+    return said.i < who.i < verb.i and (who.tag_ == "NNP" or who.lower_ in person_nouns())
+
+
 def goes_on(scene: Scene, gap: Range, *, whole: bool) -> bool:
     """Tell whether a gap holds the cue's clause alone, so that what follows belongs to what precedes it."""
     last = last_token(scene, gap)
+    if last is not None and last.text in {",", ":"} and _another_cuts_in(scene, gap):
+        return False
     ended = False
     reporting = 0
     for token in scene.narrated(*gap):

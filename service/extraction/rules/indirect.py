@@ -36,7 +36,7 @@ from service.extraction.rules.candidate import Candidate
 from service.extraction.rules.cited import as_somebody, as_told, at_end, dashed, delayed
 from service.extraction.rules.inverted import marked_body
 from service.extraction.rules.made_clear import made_clear
-from service.extraction.rules.misread import inverted_name, misread, swallowed, taken_for_participle
+from service.extraction.rules.misread import inverted_name, misread, named_in_marks, swallowed
 from service.extraction.rules.table import RULES
 from service.extraction.scene import Range, Scene
 from service.extraction.sources import (
@@ -85,7 +85,7 @@ def indirect(scene: Scene) -> Iterator[Candidate]:
         elif token.tag_.startswith("VB"):
             yield from list(dashed(scene, token)) or list(delayed(scene, token)) or _verb_or_end(scene, token)
             yield from passed_on(scene, token)
-            yield from taken_for_participle(scene, token)
+            yield from named_in_marks(scene, token)
         elif token.tag_ in {"NN", "NNS"}:
             yield from _noun(scene, token)
             yield from misread(scene, token)

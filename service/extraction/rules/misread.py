@@ -13,7 +13,7 @@ from service.extraction.models import Mode
 from service.extraction.rules.beside import accompanies
 from service.extraction.rules.candidate import Candidate
 from service.extraction.scene import CLOSERS, FINITE, MARKS, Scene
-from service.extraction.sources import own_subject, source_span
+from service.extraction.sources import own_subject, reported_subject, source_span
 
 _SHOWING = frozenset({"reveal", "show", "shows", "suggest", "suggests"})
 """Verbs that may be taken for nouns where they end a sentence: "figures from the regulator show"."""
@@ -26,11 +26,16 @@ _TELLERS = person_nouns() | _PUBLICATIONS | _TEXTS
 
 _SOMEBODY = person_nouns() | {"source"}
 
-_NAMES = frozenset({"branded", "called", "dubbed", "labeled", "labelled", "termed"})
-"""Verbs of naming that may be taken for participles."""
+_NAMES = frozenset(
+    {"brand", "branded", "branding", "call", "called", "calling", "calls", "dub", "dubbed"}
+) | {*("dubbing", "label", "labeled", "labelled", "labelling", "term", "termed")}
+"""Forms of verbs of naming."""
 
 _NAMING = ("NN", "DT", "JJ", "CC", "HYPH", "CD", "POS", "PRP$")
 """How the tags of words begin that name or describe somebody."""
+
+MAX_SHORT = 60
+"""Most tokens of a sentence that may have no other verb than one taken for a participle."""
 
 MAX_CLAUSE = 25
 """Most tokens of such a comment."""
@@ -140,21 +145,35 @@ def swallowed(scene: Scene, verb: Token) -> Iterator[Candidate]:
         yield Candidate("parenthetical", (content,), cue, source, known.mode)
 
 
-def taken_for_participle(scene: Scene, verb: Token) -> Iterator[Candidate]:
-    """Yield what somebody calls another, the verb taken for a participle: 'One member [called Lee "a fool"]'.
+def named_in_marks(scene: Scene, verb: Token) -> Iterator[Candidate]:
+    """Yield what a verb of naming calls something in marks that the parser hung elsewhere.
 
-    Only in a sentence that has no other verb outside the marks.
+    Handles: 'went so far as to call [Lee "a fool"]'; and the verb taken for a participle in a sentence that
+    has no other: 'One member [called Lee "a fool"]'.
     """
-    caller, (first, end) = verb.head, scene.sentences[verb.i]
-    if verb.lower_ not in _NAMES or verb.tag_ != "VBN" or verb.dep_ != "acl" or caller.dep_ != "ROOT":
+    first, end = scene.sentences[verb.i]
+    if verb.lower_ not in _NAMES or verb.i + 1 >= end:
         return
     opens = next((i for i in range(verb.i + 2, min(end, verb.i + MAX_CLAUSE)) if i in scene.edges), None)
-    plain = [t for t in scene.narrated(first, end) if t.i not in scene.edges and t != verb]
-    called = [t for t in plain if opens is not None and verb.i < t.i < opens]
-    if opens is None or any(is_verb(t) for t in plain) or not all(t.tag_.startswith(_NAMING) for t in called):
+    called = list(scene.narrated(verb.i + 1, opens)) if opens is not None else []
+    if opens is None or not called or not all(t.tag_.startswith(_NAMING) for t in called):
+        return
+    if not called[-1].tag_.startswith(("NN", "PRP")) or called[0].lower_ == "sign":
+        return
+    participle = verb.tag_ == "VBN" and verb.dep_ == "acl"
+    short = participle and end - first <= MAX_SHORT
+    alone = short and not any(
+        is_verb(t) for t in scene.narrated(first, end) if t != verb and t.i not in scene.edges
+    )
+    caller = verb.head if participle else reported_subject(verb)
+    if (
+        caller is None
+        or scene.inside[caller.i] >= 0
+        or (participle and not (alone and caller.dep_ == "ROOT"))
+    ):
         return
     content = content_span(scene, (verb.i + 1, scene.edges[opens][1]))
-    if content is not None and caller.tag_.startswith("NN"):
+    if content is not None:
         cue = (verb.i, verb.i + 1)
         yield Candidate("predicate", (content,), scene.span(*cue), source_span(scene, caller, avoid=cue))
 
