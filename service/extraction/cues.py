@@ -5,7 +5,15 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from service.extraction.lexicon import Reporting, lemma, phrasal_verb, reporting_noun, reporting_verb
-from service.extraction.scene import Range, Scene
+from service.extraction.scene import MARKS, Range, Scene
+
+_DONE_TO = frozenset(
+    {"branded", "called", "dubbed", "labeled", "labelled", "ordered", "told", "urged", "warned"}
+)
+"""Verbs whose subject, where a heading leaves out "was", hears or is named so."""
+
+LONGEST_WORDS = 20
+"""Most tokens from such a verb to the "by" behind the words in marks."""
 
 GROUP = frozenset({"aux", "auxpass", "neg", "prt"})
 
@@ -113,9 +121,31 @@ def is_passive(verb: Token) -> bool:
     """Tell whether the verb is in the passive: "was asked", "accused of theft by his brother"."""
     if any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.lefts):
         return True
-    return is_put_to(verb) or (
-        verb.tag_ == "VBN" and not any(child.dep_ == "aux" for child in verb.lefts) and verb.dep_ != "ROOT"
+    return (
+        is_put_to(verb)
+        or lacks_helper(verb)
+        or (
+            verb.tag_ == "VBN"
+            and not any(child.dep_ == "aux" for child in verb.lefts)
+            and verb.dep_ != "ROOT"
+        )
     )
+
+
+def lacks_helper(verb: Token) -> bool:
+    """Tell whether a heading leaves out "was": "Lee [accused] of lying", 'Lee [told] "go home" by Doe'."""
+    if verb.tag_ not in {"VBD", "VBN"} or verb.i + 2 >= len(verb.doc):
+        return False
+    helped = any(t.dep_ in {"aux", "auxpass"} or t.tag_ == "PRP" for t in verb.lefts)
+    if helped or verb.dep_ == "relcl":
+        return False
+    following = verb.nbor()
+    if verb.lower_ == "accused":
+        return following.lower_ == "of"
+    if verb.lower_ not in _DONE_TO or following.text not in MARKS:
+        return False
+    near = verb.doc[verb.i + 2 : verb.i + LONGEST_WORDS]
+    return any(t.lower_ == "by" and t.nbor(-1).text in MARKS for t in near)
 
 
 def is_put_to(verb: Token) -> bool:

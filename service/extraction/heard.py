@@ -49,6 +49,9 @@ _JUDGE = frozenset(
 )
 """Verbs, by lemma, whose object has said it: "the court fined [Lee] for writing that"."""
 
+_UNDER = frozenset({"attack", "criticism", "fire", "pressure", "scrutiny"})
+"""What a heading has somebody be under for what they say: "Lee under [fire] for calling it a ruin"."""
+
 _ATTACK = frozenset({"hit", "lash", "lay", "round", "take", "tear"})
 """Verbs, by lemma, that do so with more words: "took Lee to task for saying", "lashed out at Lee for"."""
 
@@ -66,6 +69,8 @@ FARTHEST = 14
 
 def heard(verb: Token) -> Token | None:
     """Return who is heard or judged for saying it, where that is another verb's object, else None."""
+    if verb.tag_ == "VB" and verb.i > 1 and verb.nbor(-1).tag_ == "NNP":
+        return _overheard(verb)  # "he watched [Lee] announce it"
     return _overheard(verb) or _judged(verb) if verb.tag_ == "VBG" and verb.i > 1 else None
 
 
@@ -120,9 +125,21 @@ def _overheard(verb: Token) -> Token | None:
 
 
 def _judged(verb: Token) -> Token | None:
-    """Return whom a verb judges for what they say: "the court fined [Ann Lee] for writing it"."""
+    """Return whom a verb judges for what they say: "the court fined [Ann Lee] for writing it".
+
+    In a heading also without a verb: "[Lee] under fire for calling it a ruin".
+    """
     if verb.nbor(-1).lower_ != "for" or not _bases(verb) & _SAY:
         return None
+    state = verb.nbor(-2) if verb.i > 2 else verb
+    who = (
+        state.nbor(-2)
+        if state.lower_ in _UNDER and state.nbor(-1).lower_ == "under" and state.i > 1
+        else None
+    )
+    who = state.nbor(-1) if state.lower_ == "sorry" else who
+    if who is not None and who.tag_ == "NNP":
+        return who
     judges = next((t for t in _before(verb) if is_verb(t)), None)
     if judges is not None and _bases(judges) & _ATTACK:
         return next((t for t in reversed(verb.doc[judges.i + 1 : verb.i - 1]) if is_somebody(t)), None)

@@ -86,6 +86,12 @@ _SAID = frozenset(
 ) - {"account", "version"}
 """What somebody has said or written, after a verb by which another passes it on."""
 
+_SENT = frozenset(
+    {"call", "card", "dm", "e-mail", "email", "fax", "letter", "memo", "message", "note", "postcard", "reply"}
+    | {"telegram", "text", "tweet", "voicemail"}
+)
+"""What one gets from whoever it quotes."""
+
 _ALSO_WORDS = frozenset({"account", "words", "phrase", "quip", "attack", "jibe", "outburst", "tirade"})
 _ANOTHERS = frozenset({"her", "his"})
 _OF = frozenset({"by", "from", "of"})
@@ -234,6 +240,9 @@ def _passed_on(scene: Scene, one: Attribution, content: Range) -> Attribution | 
     if one.cue is None or not opens or doc[opens - 1].text != ":" or opens not in scene.edges:
         return None
     near = doc[max(scene.sentences[opens - 1][0], opens - LONGEST_NAME) : opens - 1]
+    sender = _sender(list(near))
+    if sender is not None:
+        return replace(one, source=scene.span(*sender))
     verb = next((t for t in reversed(near) if is_verb(t)), None)
     between = doc[verb.i + 1 : opens - 1] if verb is not None else near
     verbs = {lemma(verb.text, verb.tag_)} if verb is not None and len(between) else set[str]()
@@ -246,6 +255,16 @@ def _passed_on(scene: Scene, one: Attribution, content: Range) -> Attribution | 
     noun = next((t for t in between if t.lower_ in _SAID), None)
     owner = _owner(scene, noun, set()) if noun is not None else (between.start, opens - 1) if named else None
     return replace(one, source=scene.span(*owner)) if owner is not None else None
+
+
+def _sender(near: Sequence[Token]) -> Range | None:
+    """Return who has sent what a colon after it quotes: "woke to a text from [Lund]:"."""
+    link = next((at for at in range(len(near) - 2, 0, -1) if near[at].lower_ == "from"), None)
+    if link is None or near[link - 1].lower_ not in _SENT:
+        return None
+    name = near[link + 1 :]
+    named = all(t.tag_ in _NAMED - {"IN"} for t in name)
+    return (name[0].i, name[-1].i + 1) if named and _is_person(name[-1]) else None
 
 
 def _provoked(scene: Scene, one: Attribution, content: Range) -> Attribution | None:

@@ -20,6 +20,7 @@ from service.extraction.cues import (
     is_passive,
     is_put_to,
     is_verb,
+    lacks_helper,
     lets_know,
     noun_reporting,
     verb_group,
@@ -172,6 +173,7 @@ def revise(
         and not (one.source is not None and is_only_asked(scene, scene.doc[one.cue], scene.doc[one.source]))
         and not is_neither(None if one.source is None else scene.doc[one.source])
         and not is_left_unsaid(scene.doc[one.cue])
+        and not (one.source is not None and one.source < one.cue and lacks_helper(scene.doc[one.cue]))
         and not withholds_name(scene.doc[one.cue], scene.tokens(one.content[0]))
         and not (one.ruled is None and _only_quotes(scene, one))
         and not _retells(scene, one, cues)

@@ -7,7 +7,14 @@ from itertools import chain
 
 from spacy.tokens import Doc, Token
 
-from service.extraction.cues import QUOTE_ONLY, is_passive, is_put_to, lets_know, verb_reporting
+from service.extraction.cues import (
+    QUOTE_ONLY,
+    is_passive,
+    is_put_to,
+    lacks_helper,
+    lets_know,
+    verb_reporting,
+)
 from service.extraction.heard import heard, is_somebody, is_text, made_to_say, said_by, says_text
 from service.extraction.lexicon import DAYS, given_names, load_table, person_nouns
 from service.extraction.models import Attribution, Span
@@ -544,6 +551,7 @@ def lost_subject(verb: Token) -> Token | None:
     if (
         lets_know(verb)
         or is_put_to(verb)
+        or lacks_helper(verb)
         or any(t.dep_ in {"aux", "auxpass", "mark"} or t.tag_ == "TO" for t in verb.lefts)
     ):
         return None

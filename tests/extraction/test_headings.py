@@ -37,3 +37,8 @@ def test_unknown_headings(nlp: Language, heading: str) -> None:
 @pytest.mark.parametrize("heading", TABLE["nobody"])
 def test_a_heading_that_quotes_nobody(nlp: Language, heading: str) -> None:
     assert speakers(nlp, heading) == set()
+
+
+@pytest.mark.parametrize("heading", TABLE["another"])
+def test_a_heading_that_has_another_speak_of_somebody(nlp: Language, heading: str) -> None:
+    assert "Ola Lund" not in speakers(nlp, heading)

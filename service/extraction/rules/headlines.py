@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from spacy.tokens import Token
 
-from service.extraction.cues import QUOTE_ONLY
+from service.extraction.cues import QUOTE_ONLY, lacks_helper
 from service.extraction.lexicon import Reporting, lemma, load_words, person_nouns, reporting_verb
 from service.extraction.rules.candidate import Candidate
 from service.extraction.scene import CLOSERS, DASHES, Range, Scene, words
@@ -67,7 +67,8 @@ def headlines(scene: Scene) -> Iterator[Candidate]:
     for paragraph, lines in enumerate(scene.article.paragraphs):
         if lines.kind == "heading":
             heading = scene.paragraphs[paragraph]
-            found = _credited_last(scene, heading) or _of_whose_mood(scene, heading) or _acts(scene, heading)
+            last = _done_to(scene, heading) or _credited_last(scene, heading)
+            found = last or _of_whose_mood(scene, heading) or _acts(scene, heading)
             if found is not None:
                 yield found
 
@@ -90,6 +91,24 @@ def _credited_last(scene: Scene, heading: Range) -> Candidate | None:
     cue = scene.span(stop, stop + 1) if stop > first else scene.span(rest[len(name)].i, rest[len(name)].i + 1)
     source = scene.span(name[0].i, name[-1].i + 1)
     return Candidate("headline-colon", (content,), cue, source) if content else None
+
+
+def _done_to(scene: Scene, heading: Range) -> Candidate | None:
+    """Handle "Doe accused of 'lying' by mayor" and "Doe accused of 'lying'", which credits nobody."""
+    first, end = heading
+    verb = next((t for t in scene.doc[first + 1 : min(end, first + LONGEST_NAME)] if lacks_helper(t)), None)
+    opens = (
+        next((i for i in range(verb.i + 1, min(end, verb.i + 3)) if i in scene.edges), None) if verb else None
+    )
+    if verb is None or opens is None:
+        return None
+    closes = scene.edges[opens][1]
+    by = closes < end and scene.doc[closes].lower_ == "by"
+    name = list(takewhile(lambda t: not _ends_name(t), scene.doc[closes + 1 : end])) if by else []
+    source = scene.span(name[0].i, name[-1].i + 1) if 0 < len(name) <= LONGEST_NAME else None
+    content = scene.span(opens, closes)
+    cue = scene.span(verb.i, verb.i + 1)
+    return Candidate("headline-colon", (content,), cue, source) if content is not None else None
 
 
 def _parts(scene: Scene, i: int) -> bool:
@@ -121,10 +140,12 @@ def _may_be_credited(scene: Scene, name: Sequence[Token], said: Range) -> bool:
     inside = words(scene.doc[slice(*said)])
     spoken = len(inside) > LEAST_WORDS or any(t.tag_.startswith(("VB", "MD")) for t in inside)
     whole = scene.edges.get(said[0]) == said and spoken
+    ends = scene.edges.get(said[1] - 1, (said[0], said[0]))
+    partly = said[0] < ends[0] and ends[1] == said[1] and any(t.text in scene.people for t in name)
     outside = [t for t in words(scene.doc[slice(*said)]) if scene.inside[t.i] < 0]
     clause = len(outside) >= LEAST_WORDS and any(t.tag_ in _FINITE for t in outside)
     clause = clause and outside[0].tag_ not in _OPEN_LISTS
-    return (_is_somebody(scene, name) or body) and (whole or clause)
+    return (_is_somebody(scene, name) or body) and (whole or clause or partly)
 
 
 def _is_somebody(scene: Scene, name: Sequence[Token]) -> bool:
