@@ -24,22 +24,15 @@ _WITHHELD = frozenset(
 )
 """What somebody does not do who leaves something unsaid: "but did not say when", "without giving details"."""
 
+_ONLY_TOLD = frozenset({"comment", "disclose", "elaborate", "identify", "specify"})
+"""Those of them that are the speaker's after "and", too: "and would not [elaborate]"."""
+
 _VAGUE = frozenset({"address", "describe", "give", "offer", "present", "produce", "provide", "reveal"})
 _FACTS = frozenset(
     {"basis", "cause", "date", "detail", "details", "evidence", "example", "examples", "explanation"}
-    | {
-        "figure",
-        "figures",
-        "indication",
-        "information",
-        "name",
-        "names",
-        "number",
-        "numbers",
-        "particulars",
-        "proof",
-    }
-    | {"reason", "reasons", "source", "sources", "specifics", "timeline", "timetable"}
+    | {"figure", "figures", "indication", "information", "name", "names", "number", "numbers"}
+    | {"particulars", "proof", "reason", "reasons", "source", "sources", "specifics", "timeline"}
+    | {"timetable"}
 )
 """What goes unsaid with a verb that may also have another object: "gave no [details]"."""
 
@@ -119,7 +112,8 @@ def lets_answer(opener: Token, end: int) -> bool:
     Or did: ", [prompting Lund to reply]", ", [drawing boos from the crowd]".
     """
     if opener.lower_ in _PROMPTS:
-        return _to_the_end(opener, end)
+        led_on = opener.i + 1 < end and opener.nbor().tag_ in {"IN", "RB", "RP"}  # "drawing on experience"
+        return not led_on and _to_the_end(opener, end)
     which = next((t for t in opener.rights if t.dep_ == "pobj"), None) if opener.lower_ == "to" else None
     verb = opener.head
     named = any(t.dep_ == "nsubj" for t in verb.lefts)
@@ -159,7 +153,8 @@ def _withholds(conjunction: Token, cue: Token) -> bool:
     if after[0].lower_ in _REFUSES:
         return after[0].tag_ == cue.tag_ and after[1].tag_ == "TO" and len(after) > 2 and _says(after[2])
     if after[0].lower_ in _MODALS and after[1].lower_ in {"n't", "n’t", "not"} and len(after) > 2:
-        return _leaves_unsaid(after[2])
+        plain = conjunction.lower_ == "but" or lemma(after[2].text, after[2].tag_) in _ONLY_TOLD
+        return plain and _leaves_unsaid(after[2])
     gives = after[0].tag_ == cue.tag_ and lemma(after[0].text, after[0].tag_) in _VAGUE
     return gives and after[1].lower_ in {"few", "little", "no"} and _leaves_unsaid(after[0])
 

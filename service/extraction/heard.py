@@ -132,12 +132,8 @@ def _judged(verb: Token) -> Token | None:
     if verb.nbor(-1).lower_ != "for" or not _bases(verb) & _SAY:
         return None
     state = verb.nbor(-2) if verb.i > 2 else verb
-    who = (
-        state.nbor(-2)
-        if state.lower_ in _UNDER and state.nbor(-1).lower_ == "under" and state.i > 1
-        else None
-    )
-    who = state.nbor(-1) if state.lower_ == "sorry" else who
+    under = state.lower_ in _UNDER and state.i > 1 and state.nbor(-1).lower_ == "under"
+    who = state.nbor(-2) if under else state.nbor(-1) if state.lower_ == "sorry" else None
     if who is not None and who.tag_ == "NNP":
         return who
     judges = next((t for t in _before(verb) if is_verb(t)), None)

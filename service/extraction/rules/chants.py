@@ -19,26 +19,13 @@ _CALLS = frozenset(
 
 _JOINS = frozenset(
     {"answered", "began", "break", "breaks", "broke", "burst", "erupt", "erupted", "erupts", "greeted"}
-    | {
-        "greets",
-        "interrupted",
-        "joined",
-        "launched",
-        "marched",
-        "reacted",
-        "replied",
-        "responded",
-        "respond",
-        "rose",
-    }
-    | {"started", "struck", "welcomed"}
+    | {"greets", "interrupted", "joined", "launched", "marched", "reacted", "replied", "responded"}
+    | {"respond", "rose", "started", "struck", "welcomed"}
 )
 """What those do who call: "they [broke] into chants of"."""
 
 _ROUSES = frozenset({"led", "leads", "roused", "whipped"})
 """What is done to those who call: "[roused] the crowd to chants of"."""
-
-_LINKS = frozenset({"and", "or", ","})
 
 FARTHEST_JOINS = 4
 """Most heads from the noun to such a verb."""
@@ -64,13 +51,16 @@ def chants(scene: Scene) -> Iterator[Candidate]:
 
 
 def _to_the_last(scene: Scene, opens: int) -> int:
-    """Return where the last of the quotations ends that commas and "and" join to the first."""
+    """Return where the last of the quotations ends that "and" joins to the first."""
     end = scene.edges[opens][1]
-    ahead = end
-    while ahead < len(scene.doc) and scene.doc[ahead].lower_ in _LINKS:
-        ahead += 1
-        if ahead in scene.edges and scene.doc[ahead].text in MARKS:
-            end = ahead = scene.edges[ahead][1]
+    while (
+        end + 1 < len(scene.doc)
+        and scene.doc[end].lower_ in {"and", "or"}
+        and scene.doc[end + 1].text in MARKS
+    ):
+        if end + 1 not in scene.edges:
+            break
+        end = scene.edges[end + 1][1]
     return end
 
 

@@ -27,8 +27,9 @@ _TELLERS = person_nouns() | _PUBLICATIONS | _TEXTS
 _SOMEBODY = person_nouns() | {"source"}
 
 _NAMES = frozenset(
-    {"brand", "branded", "branding", "call", "called", "calling", "calls", "dub", "dubbed"}
-) | {*("dubbing", "label", "labeled", "labelled", "labelling", "term", "termed")}
+    {"brand", "branded", "branding", "call", "called", "calling", "calls", "dub", "dubbed", "dubbing"}
+    | {"label", "labeled", "labelled", "labelling", "term", "termed"}
+)
 """Forms of verbs of naming."""
 
 _NAMING = ("NN", "DT", "JJ", "CC", "HYPH", "CD", "POS", "PRP$")
