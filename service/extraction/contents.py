@@ -13,8 +13,9 @@ from service.extraction.cues import QUOTE_ONLY, is_passive, is_put_to, is_verb, 
 from service.extraction.lexicon import COPULAS, Reporting, lemma, reporting_verb
 from service.extraction.media import is_said_in
 from service.extraction.models import Span
+from service.extraction.relaying import relays
 from service.extraction.scene import DASHES, FINITE, MARKS, Range, Scene, is_punctuation, words
-from service.extraction.sources import by_whom, relays
+from service.extraction.subjects import by_whom
 
 WH = frozenset({"WDT", "WP", "WP$", "WRB"})
 PREDICATIVE = frozenset({"as", "for", "of"})

@@ -197,3 +197,11 @@ def is_main(verb: Token) -> bool:
 def outside(scene: Scene, token: Token) -> bool:
     """Tell whether the token is the narrator's: in a paragraph of the article and in no quotation."""
     return scene.inside[token.i] < 0 and scene.readable(scene.paragraph_of[token.i])
+
+
+def speaks(verb: Token) -> bool:
+    """Tell whether the verb reports speech or writing outside marks too: not "continued", "laughed"."""
+    known = verb_reporting(verb)
+    if known is None or any(t.dep_ == "xcomp" and "infinitive" not in known.frames for t in verb.rights):
+        return False
+    return known.mode != "thought" and known.frames != QUOTE_ONLY

@@ -29,7 +29,8 @@ from service.extraction.scene import (
     is_punctuation,
     words,
 )
-from service.extraction.sources import agent, own_subject, quoted_as_saying, source_span, whole_word
+from service.extraction.sources import source_span, whole_word
+from service.extraction.subjects import agent, own_subject, quoted_as_saying
 
 _SAID_IN = frozenset({"during", "in", "on", "via"})
 """What leads from a cue to where something was said."""

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from service.extraction.models import Attribution
 from service.extraction.scene import Scene
-from service.extraction.sources import own_subject
+from service.extraction.subjects import own_subject
 
 LONGEST_LIST = 12
 """Most items of a list between one and what it is about."""

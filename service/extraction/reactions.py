@@ -17,7 +17,8 @@ from service.extraction.lexicon import DAYS, lemma, load_table, person_nouns
 from service.extraction.models import Attribution
 from service.extraction.rules.table import RULES
 from service.extraction.scene import MARKS, Range, Scene, is_punctuation
-from service.extraction.sources import may_speak, source_span
+from service.extraction.sources import source_span
+from service.extraction.subjects import may_speak
 
 _REBUFFS = (
     frozenset({"blast", "condemn", "contest", "counter", "criticise", "criticize", "decry", "denounce"})

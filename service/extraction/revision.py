@@ -43,34 +43,31 @@ from service.extraction.heard import is_owned
 from service.extraction.learned.scorer import Scored, Scorer
 from service.extraction.lexicon import lemma, reporting_verb
 from service.extraction.models import OUTRIGHT, Attribution, Mode, Span, Stretch
+from service.extraction.relaying import cites_somebody, quoted_before, relayed_whom, relays
 from service.extraction.scene import CLOSERS, Range, Scene, words
-from service.extraction.sources import (
-    WHERE,
-    addresses_reader,
+from service.extraction.sources import WHERE, source_span, who_hears
+from service.extraction.subjects import (
     agent,
     another_subject,
-    cites_somebody,
     goes_with,
-    is_neither,
-    is_only_asked,
-    may_only_expect,
     may_speak,
     name_before_misread,
     named_after,
     named_before_role,
-    only_happens,
     own_subject,
-    quoted_before,
     quoted_whom,
-    relayed_whom,
-    relays,
-    source_span,
     subject,
-    tells_this,
-    who_hears,
-    withholds_name,
 )
 from service.extraction.topics import topic_before
+from service.extraction.unspoken import (
+    addresses_reader,
+    is_neither,
+    is_only_asked,
+    may_only_expect,
+    only_happens,
+    tells_this,
+    withholds_name,
+)
 
 BEYOND = frozenset(
     {

@@ -3,7 +3,7 @@
 from parses import ACCUSED, FRIED, PARENTHETICAL, QUOTED, WENT_ON, parse, scene_of
 from spacy.tokens import Doc
 
-from service.extraction import sources
+from service.extraction import sources, subjects
 
 
 def words(doc: Doc, tokens: tuple[int, int]) -> str:
@@ -11,8 +11,8 @@ def words(doc: Doc, tokens: tuple[int, int]) -> str:
 
 
 def test_the_subject_before_or_after_the_verb() -> None:
-    assert sources.own_subject(parse(QUOTED)[6]).text == "Ann"
-    assert sources.own_subject(parse(FRIED)[0]).text == "Fried"
+    assert subjects.own_subject(parse(QUOTED)[6]).text == "Ann"
+    assert subjects.own_subject(parse(FRIED)[0]).text == "Fried"
 
 
 def test_the_subject_after_the_verb_wins_where_a_comma_sets_off_the_one_before() -> None:
@@ -20,25 +20,25 @@ def test_the_subject_after_the_verb_wins_where_a_comma_sets_off_the_one_before()
         "Snow_ NNP nsubj 2\n, , punct 2\nsays VBZ parataxis 5\n"
         "the DT det 4\ncouncil NN nsubj 2\nis VBZ ROOT 5"
     )
-    assert sources.own_subject(parse(rows)[2]).text == "council"
+    assert subjects.own_subject(parse(rows)[2]).text == "council"
 
 
 def test_a_passive_names_its_agent_or_nobody() -> None:
-    assert sources.subject(parse(ACCUSED)[2]).text == "Brook"
-    assert sources.subject(parse("It PRP nsubjpass 2\nis VBZ auxpass 2\nsaid VBN ROOT 2")[2]) is None
+    assert subjects.subject(parse(ACCUSED)[2]).text == "Brook"
+    assert subjects.subject(parse("It PRP nsubjpass 2\nis VBZ auxpass 2\nsaid VBN ROOT 2")[2]) is None
 
 
 def test_infinitives_and_participles_take_the_governing_verbs_subject() -> None:
     doc = parse(WENT_ON)
-    assert sources.subject(doc[4]).text == "He"
-    assert sources.reported_subject(doc[8]).text == "He", "the participle hangs on what he said, but is his"
+    assert subjects.subject(doc[4]).text == "He"
+    assert subjects.reported_subject(doc[8]).text == "He", "the participle hangs on what he said, but is his"
 
 
 def test_an_object_may_be_made_to_speak() -> None:
     rows = "It PRP nsubj 1\nled VBD ROOT 1\nAnn NNP dobj 1\nto TO aux 4\nsay VB xcomp 1"
-    assert sources.subject(parse(rows)[4]).text == "Ann"
+    assert subjects.subject(parse(rows)[4]).text == "Ann"
     promised = rows.replace("led", "promised")
-    assert sources.subject(parse(promised)[4]).text == "It"
+    assert subjects.subject(parse(promised)[4]).text == "It"
 
 
 def test_a_lost_subject_is_found_before_the_verb() -> None:
@@ -46,7 +46,7 @@ def test_a_lost_subject_is_found_before_the_verb() -> None:
         "Less JJR ROOT 0\nthan IN prep 0\nhalf NN pobj 1\n"
         "agreed VBD dep 0\nit PRP nsubj 5\nfailed VBD ccomp 3"
     )
-    assert sources.lost_subject(parse(rows)[3]).text == "Less"
+    assert subjects.lost_subject(parse(rows)[3]).text == "Less"
 
 
 def test_the_phrase_stops_at_an_apposition_after_a_comma() -> None:

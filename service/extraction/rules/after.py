@@ -17,6 +17,7 @@ from service.extraction.cues import (
     verb_reporting,
 )
 from service.extraction.lexicon import ADDRESSING, Reporting, lemma, person_nouns, reporting_verb
+from service.extraction.relaying import relayed_whom, relays
 from service.extraction.rules.beside import (
     MAX_NAME,
     REACH,
@@ -37,17 +38,8 @@ from service.extraction.rules.cited import cited, told_in
 from service.extraction.rules.inverted import delayed_subject
 from service.extraction.rules.words_of import IS, after_colon, stands_by_it, told_before, whose_words
 from service.extraction.scene import CLOSERS, DASHES, Range, Scene, words
-from service.extraction.sources import (
-    OCCASIONS,
-    SAYINGS,
-    WHERE,
-    is_aged,
-    own_subject,
-    quoted_whom,
-    relayed_whom,
-    relays,
-    source_span,
-)
+from service.extraction.sources import SAYINGS, WHERE, source_span
+from service.extraction.subjects import OCCASIONS, is_aged, own_subject, quoted_whom
 
 NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD", "WP", "DT", "JJ"})
 ANOTHER_CLAUSE = frozenset({"while", "whereas", "although", "though", "because", "if", "when"})

@@ -13,24 +13,15 @@ from service.extraction.cues import in_relative_clause, is_verb, lets_know, verb
 from service.extraction.edges import is_asked, past_name, runs_on
 from service.extraction.lexicon import ADDRESSING, COPULAS, person_nouns
 from service.extraction.models import Span
+from service.extraction.relaying import cited_person, quoted_before, relays
 from service.extraction.rules.beside import Beside, according, governs_clause, in_words_of, named, somebody
 from service.extraction.rules.candidate import Candidate
 from service.extraction.rules.inverted import marked_body
 from service.extraction.rules.misread import adjoining_name, inverted_name
 from service.extraction.scene import CLOSERS, DASHES, FINITE, MARKS, Range, Scene, is_punctuation
-from service.extraction.sources import (
-    SUBJECTS,
-    agent,
-    cited_person,
-    credited_before,
-    own_subject,
-    phrase,
-    quoted_before,
-    relays,
-    source_span,
-    subject,
-    tells_this,
-)
+from service.extraction.sources import phrase, source_span
+from service.extraction.subjects import SUBJECTS, agent, credited_before, own_subject, subject
+from service.extraction.unspoken import tells_this
 
 WRITERS = frozenset({"my", "our", "your"})
 """Whose view an article gives as its writer's."""

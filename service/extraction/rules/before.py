@@ -36,16 +36,8 @@ from service.extraction.rules.beside import (
 )
 from service.extraction.rules.labels import after_topic, before_matter, speaker_after_topic, whose_outcry
 from service.extraction.scene import CLOSERS, DASHES, Range, Scene, is_punctuation, words
-from service.extraction.sources import (
-    SAYINGS,
-    agent,
-    name_head,
-    own_subject,
-    quoted_whom,
-    reported_subject,
-    sentence_subject,
-    source_span,
-)
+from service.extraction.sources import SAYINGS, name_head, source_span
+from service.extraction.subjects import agent, own_subject, quoted_whom, reported_subject, sentence_subject
 from service.extraction.topics import OPENERS, topic_before
 
 NOBODY = frozenset({"it", "this", "that", "there", "here"})

@@ -11,8 +11,10 @@ from spacy.tokens import Token
 from service.extraction.cues import verb_reporting
 from service.extraction.lexicon import lemma, load_table, load_words, person_nouns, reporting_verb
 from service.extraction.models import Mode, Span
+from service.extraction.relaying import relays
 from service.extraction.scene import CLOSERS, Range, Scene
-from service.extraction.sources import REPLIES, is_aged, marked_name, relays, source_span
+from service.extraction.sources import REPLIES, marked_name, source_span
+from service.extraction.subjects import is_aged
 
 _TELLING = frozenset(
     {*load_table("body_nouns")["organisation"], "complaint", "release", "report", "statement"}

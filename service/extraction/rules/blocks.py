@@ -12,7 +12,8 @@ from service.extraction.rules.before import leading_verbs, whose_statements
 from service.extraction.rules.beside import last_token, sentence_before, strong
 from service.extraction.rules.candidate import Candidate
 from service.extraction.scene import Scene, words
-from service.extraction.sources import reported_subject, source_span
+from service.extraction.sources import source_span
+from service.extraction.subjects import reported_subject
 
 LEAST = 4
 """Fewest words of a block."""

@@ -10,7 +10,8 @@ from service.extraction.cues import is_passive, is_verb, outside
 from service.extraction.heard import CROWDS
 from service.extraction.rules.candidate import Candidate
 from service.extraction.scene import MARKS, Range, Scene
-from service.extraction.sources import own_subject, source_span
+from service.extraction.sources import source_span
+from service.extraction.subjects import own_subject
 
 _CALLS = frozenset(
     f"{noun}{ending}" for noun in ("call", "chant", "jeer", "scream", "shout", "yell") for ending in ("", "s")

@@ -26,7 +26,8 @@ from service.extraction.rules.beside import Beside, is_name, named, somebody
 from service.extraction.rules.candidate import Candidate
 from service.extraction.rules.inverted import delayed_subject
 from service.extraction.scene import CLOSERS, DASHES, FINITE, MARKS, Range, Scene
-from service.extraction.sources import WHERE, own_subject
+from service.extraction.sources import WHERE
+from service.extraction.subjects import own_subject
 
 CITING = frozenset(
     {"brings", "cited", "cites", "conveys", "gives", "leads", "passes", "quoted", "quotes", "relays"}

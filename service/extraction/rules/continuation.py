@@ -17,7 +17,8 @@ from service.extraction.rules.candidate import Candidate
 from service.extraction.rules.direct import gaps, is_label, is_whole
 from service.extraction.rules.table import RULES
 from service.extraction.scene import CLOSERS, Range, Scene, words
-from service.extraction.sources import SAYINGS, own_subject, source_span, who_hears
+from service.extraction.sources import SAYINGS, source_span, who_hears
+from service.extraction.subjects import own_subject
 
 LOOK_BACK = 6
 """How many attributions back a speaker who goes on is looked for."""

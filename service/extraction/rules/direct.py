@@ -17,7 +17,7 @@ from service.extraction.rules.before import ANSWERS, EXPRESSIONS, cue_before
 from service.extraction.rules.beside import MAX_TITLE, Beside, is_titled, last_token, sentence_before
 from service.extraction.rules.candidate import Candidate
 from service.extraction.scene import CLOSERS, DASHES, MARKS, Range, Scene, is_punctuation, words
-from service.extraction.sources import object_control, own_subject
+from service.extraction.subjects import object_control, own_subject
 
 OPENS_SPEECH = frozenset({",", ":", ";", "(", "…", "...", "[", "|"}) | DASHES | CLOSERS
 BEFORE_SPEECH = frozenset({"dobj", "npadvmod", "dative", "nsubj", "prt", "advmod"})

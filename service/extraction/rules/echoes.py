@@ -11,7 +11,8 @@ from service.extraction.lexicon import load_table
 from service.extraction.rules.beside import according
 from service.extraction.rules.candidate import Candidate
 from service.extraction.scene import Range, Scene, words
-from service.extraction.sources import agent, marked_name, own_subject, source_span
+from service.extraction.sources import marked_name, source_span
+from service.extraction.subjects import agent, own_subject
 
 LEAST, MOST = 3, 60
 """Fewest and most words of the sentence that is credited."""

@@ -13,7 +13,9 @@ from service.extraction.rules.candidate import Candidate
 from service.extraction.rules.direct import gaps, is_whole
 from service.extraction.rules.inverted import marked_body
 from service.extraction.scene import Range, Scene, is_punctuation
-from service.extraction.sources import may_only_expect, reported_subject, source_span
+from service.extraction.sources import source_span
+from service.extraction.subjects import reported_subject
+from service.extraction.unspoken import may_only_expect
 
 MAX_CLIMB = 6
 """How many heads up from the quoted words a reporting word is looked for."""

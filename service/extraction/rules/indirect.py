@@ -20,6 +20,7 @@ from service.extraction.cues import (
 )
 from service.extraction.heard import blames_for_saying, said_by
 from service.extraction.models import Span
+from service.extraction.relaying import cites_somebody
 from service.extraction.rules.around import (
     SURE,
     VIEWS,
@@ -39,18 +40,14 @@ from service.extraction.rules.made_clear import made_clear
 from service.extraction.rules.misread import inverted_name, misread, named_in_marks, swallowed
 from service.extraction.rules.table import RULES
 from service.extraction.scene import Range, Scene
-from service.extraction.sources import (
+from service.extraction.sources import marked_name, source_span
+from service.extraction.subjects import own_subject, quoted_as_saying, reported_subject
+from service.extraction.unspoken import (
     addresses_reader,
-    cites_somebody,
     is_neither,
     is_only_asked,
-    marked_name,
     may_only_expect,
     only_happens,
-    own_subject,
-    quoted_as_saying,
-    reported_subject,
-    source_span,
     tells_this,
     withholds_name,
 )

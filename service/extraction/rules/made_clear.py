@@ -11,7 +11,8 @@ from service.extraction.cues import verb_group
 from service.extraction.lexicon import SUBJECT_PRONOUNS
 from service.extraction.rules.candidate import Candidate
 from service.extraction.scene import FINITE, Range, Scene
-from service.extraction.sources import reported_subject, source_span
+from service.extraction.sources import source_span
+from service.extraction.subjects import reported_subject
 
 MAX_BETWEEN = 14
 """Most tokens between "clear" and what is clear: "made clear [in an interview with the paper] that A"."""

@@ -13,7 +13,8 @@ from service.extraction.models import Mode
 from service.extraction.rules.beside import accompanies
 from service.extraction.rules.candidate import Candidate
 from service.extraction.scene import CLOSERS, FINITE, MARKS, Scene
-from service.extraction.sources import own_subject, reported_subject, source_span
+from service.extraction.sources import source_span
+from service.extraction.subjects import own_subject, reported_subject
 
 _SHOWING = frozenset({"reveal", "show", "shows", "suggest", "suggests"})
 """Verbs that may be taken for nouns where they end a sentence: "figures from the regulator show"."""

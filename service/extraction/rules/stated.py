@@ -12,7 +12,8 @@ from service.extraction.lexicon import COPULAS, said_or_held
 from service.extraction.models import Mode, Span
 from service.extraction.rules.candidate import Candidate
 from service.extraction.scene import FINITE, Scene, is_punctuation, words
-from service.extraction.sources import SAYINGS, own_subject, source_span
+from service.extraction.sources import SAYINGS, source_span
+from service.extraction.subjects import own_subject
 
 STATES = COPULAS | {"remains", "remained"}
 WRITERS = frozenset({"my", "our", "your"})

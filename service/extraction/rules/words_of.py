@@ -13,7 +13,8 @@ from service.extraction.cues import is_verb, verb_reporting
 from service.extraction.lexicon import COPULAS, person_nouns
 from service.extraction.rules.beside import Beside, is_name, named, precedes_verb, somebody
 from service.extraction.scene import Scene
-from service.extraction.sources import SAYINGS, WHERE, own_subject, source_span
+from service.extraction.sources import SAYINGS, WHERE, source_span
+from service.extraction.subjects import own_subject
 
 _WORDS = (
     SAYINGS
