@@ -26,23 +26,12 @@ from service.extraction.cues import (
     verb_group,
     verb_reporting,
 )
-from service.extraction.edges import (
-    TOLD,
-    begun,
-    covered,
-    ended,
-    from_whole_word,
-    is_aside,
-    is_asked,
-    prolonged,
-    runs_on,
-    tells_nothing,
-    whole,
-)
+from service.extraction.edges import begun, covered, ended, from_whole_word, prolonged, whole
 from service.extraction.heard import is_owned
 from service.extraction.learned.scorer import Scored, Scorer
 from service.extraction.lexicon import lemma, reporting_verb
 from service.extraction.models import OUTRIGHT, Attribution, Mode, Span, Stretch
+from service.extraction.narration import TOLD, is_aside, is_asked, runs_on, tells_nothing
 from service.extraction.relaying import cites_somebody, quoted_before, relayed_whom, relays
 from service.extraction.scene import CLOSERS, Range, Scene, words
 from service.extraction.sources import WHERE, source_span, who_hears

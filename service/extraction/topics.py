@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from service.extraction.contents import WH
 from service.extraction.cues import verb_reporting
+from service.extraction.governed import WH
 from service.extraction.models import Attribution, Span
 from service.extraction.scene import Range, Scene, is_punctuation
 

@@ -4,28 +4,28 @@ import pytest
 from parses import ACCUSED, QUOTED, SAID_THAT, WENT_ON, parse, scene_of
 from spacy.tokens import Doc
 
-from service.extraction import contents
+from service.extraction import contents, governed
 from service.extraction.cues import verb_reporting
 
 
-def governed(doc: Doc, cue: int) -> list[tuple[str, list[str]]]:
+def taken(doc: Doc, cue: int) -> list[tuple[str, list[str]]]:
     known = verb_reporting(doc[cue])
     assert known is not None
-    found = contents.governed(doc[cue], known)
+    found = governed.governed(doc[cue], known)
     return [(one.frame, [doc[first:end].text for first, end in one.pieces]) for one in found]
 
 
 def test_a_clause_with_its_conjunction() -> None:
-    assert governed(parse(SAID_THAT), 1) == [("clause", ["that it failed"])]
+    assert taken(parse(SAID_THAT), 1) == [("clause", ["that it failed"])]
 
 
 def test_content_is_cut_where_the_speaker_resumes() -> None:
-    assert governed(parse(WENT_ON), 4) == [("clause", ["it failed"])]
-    assert governed(parse(WENT_ON), 8) == [("clause", ["that nobody cared"])]
+    assert taken(parse(WENT_ON), 4) == [("clause", ["it failed"])]
+    assert taken(parse(WENT_ON), 8) == [("clause", ["that nobody cared"])]
 
 
 def test_a_predicate_of_a_passive_has_two_pieces() -> None:
-    assert governed(parse(ACCUSED), 2) == [("predicate", ["She", "of theft"])]
+    assert taken(parse(ACCUSED), 2) == [("predicate", ["She", "of theft"])]
 
 
 @pytest.mark.parametrize(
@@ -50,12 +50,12 @@ def test_a_predicate_of_a_passive_has_two_pieces() -> None:
     ],
 )
 def test_frames(rows: str, frame: str, content: str) -> None:
-    assert (frame, [content]) in governed(parse(rows), 1)
+    assert (frame, [content]) in taken(parse(rows), 1)
 
 
 def test_nobody_named_is_said_to_be_something() -> None:
     rows = "He PRP nsubjpass 2\nis VBZ auxpass 2\nsaid VBN ROOT 2\nto TO aux 4\nbe VB xcomp 2\nill JJ acomp 4"
-    assert governed(parse(rows), 2) == [("raising", ["He", "to be ill"])]
+    assert taken(parse(rows), 2) == [("raising", ["He", "to be ill"])]
 
 
 def test_a_clause_hung_on_the_statement_is_still_found() -> None:
@@ -63,7 +63,7 @@ def test_a_clause_hung_on_the_statement_is_still_found() -> None:
         "He PRP nsubj 1\nsaid VBD ROOT 1\nin IN prep 1\na DT det 4\n"
         "note NN pobj 2\nthat IN mark 7\nit PRP nsubj 7\nfailed VBD acl 4"
     )
-    assert governed(parse(rows), 1) == [("clause", ["that it failed"])]
+    assert taken(parse(rows), 1) == [("clause", ["that it failed"])]
 
 
 def test_a_clause_beside_a_verb_with_an_object_is_not_reported() -> None:
@@ -71,7 +71,7 @@ def test_a_clause_beside_a_verb_with_an_object_is_not_reported() -> None:
         "They PRP nsubj 1\nclaimed VBD ROOT 1\nvictory_ NN dobj 1\n"
         ", , punct 1\nfans NNS nsubj 5\nwept VBD ccomp 1"
     )
-    assert governed(parse(rows), 1) == [("object", ["victory"])]
+    assert taken(parse(rows), 1) == [("object", ["victory"])]
 
 
 def test_a_quotation_is_never_cut() -> None:

@@ -8,11 +8,13 @@ from itertools import chain
 from spacy.tokens import Token
 
 from service.extraction.asides import sequel
-from service.extraction.contents import WH, content_span, only_dates, passes_on, wants_more
+from service.extraction.contents import content_span, only_dates, passes_on, wants_more
 from service.extraction.cues import in_relative_clause, is_verb, lets_know, verb_group, verb_reporting
-from service.extraction.edges import is_asked, past_name, runs_on
+from service.extraction.edges import past_name
+from service.extraction.governed import WH
 from service.extraction.lexicon import ADDRESSING, COPULAS, person_nouns
 from service.extraction.models import Span
+from service.extraction.narration import is_asked, runs_on
 from service.extraction.relaying import cited_person, quoted_before, relays
 from service.extraction.rules.beside import Beside, according, governs_clause, in_words_of, named, somebody
 from service.extraction.rules.candidate import Candidate

@@ -8,7 +8,6 @@ from itertools import takewhile
 
 from spacy.tokens import Token
 
-from service.extraction.contents import WH
 from service.extraction.cues import (
     in_relative_clause,
     is_main,
@@ -17,6 +16,7 @@ from service.extraction.cues import (
     verb_group,
     verb_reporting,
 )
+from service.extraction.governed import WH
 from service.extraction.lexicon import VERSUS, given_names, load_words, person_nouns, said_or_held
 from service.extraction.models import Span
 from service.extraction.rules.beside import (

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
-from service.extraction.contents import content_span, governed, is_moment, passes_on
+from service.extraction.contents import content_span, is_moment, passes_on
 from service.extraction.cues import (
     clear_after,
     is_left_unsaid,
@@ -18,6 +18,7 @@ from service.extraction.cues import (
     verb_group,
     verb_reporting,
 )
+from service.extraction.governed import governed
 from service.extraction.heard import blames_for_saying, said_by
 from service.extraction.models import Span
 from service.extraction.relaying import cites_somebody
