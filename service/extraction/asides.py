@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from service.extraction.cues import is_verb, verb_reporting
+from service.extraction.cues import ASKED, is_verb, verb_reporting
 from service.extraction.lexicon import SUBJECT_PRONOUNS, lemma
 from service.extraction.media import is_said_in
 
@@ -38,7 +38,6 @@ _FACTS = frozenset(
 
 _REFUSES = frozenset({"declined", "declines", "refused", "refuses"})
 _MODALS = frozenset({"could", "did", "does", "do", "would"})
-_ASKED = frozenset({"asked", "challenged", "pressed", "queried", "questioned", "quizzed"})
 _GOES = frozenset(
     {"arrived", "began", "boarded", "closed", "departed", "emerged", "entered", "left", "opened", "walked"}
     | {"launched", "presented", "spoke", "stepped", "toured", "unveiled", "visited", "voted"}
@@ -71,7 +70,7 @@ def _keeps_back(opener: Token, end: int) -> bool:
 
 
 def _when_asked(opener: Token, end: int) -> bool:
-    if opener.lower_ not in {"after", "when"} or opener.i + 1 >= end or opener.nbor().lower_ not in _ASKED:
+    if opener.lower_ not in {"after", "when"} or opener.i + 1 >= end or opener.nbor().lower_ not in ASKED:
         return False
     about = opener.doc[opener.i + 2].lower_ if opener.i + 2 < end else ""
     return about in _ASKED_ABOUT and _to_the_end(opener.nbor(), end)

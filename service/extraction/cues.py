@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from spacy.tokens import Token
 
 from service.extraction.lexicon import Reporting, lemma, phrasal_verb, reporting_noun, reporting_verb
@@ -11,6 +13,9 @@ _DONE_TO = frozenset(
     {"branded", "called", "dubbed", "labeled", "labelled", "ordered", "told", "urged", "warned"}
 )
 """Verbs whose subject, where a heading leaves out "was", hears or is named so."""
+
+_ALWAYS_DONE = {"accused": "of", "referred": "to as"}
+"""Verbs whose subject it is done to where this follows: nobody refers to as."""
 
 LONGEST_WORDS = 20
 """Most tokens from such a verb to the "by" behind the words in marks."""
@@ -22,6 +27,12 @@ FARTHEST_ACT = 40
 
 QUOTE_ONLY = frozenset({"quote"})
 """The frames of a verb that reports words in marks only."""
+
+ASKED = frozenset({"asked", "challenged", "pressed", "queried", "questioned", "quizzed"})
+"""Participles before what somebody was asked, which an answer follows."""
+
+_BIDDING = frozenset({"advised", "encouraged", "ordered", "reminded", "told", "urged", "warned"})
+"""What is done to who must do something."""
 
 _HEARING = frozenset({"asked", "informed", "told", "warned"})
 """What is done to who hears: "[Told] that it was over, she laughed"."""
@@ -133,19 +144,45 @@ def is_passive(verb: Token) -> bool:
 
 
 def lacks_helper(verb: Token) -> bool:
-    """Tell whether a heading leaves out "was": "Lee [accused] of lying", 'Lee [told] "go home" by Doe'."""
+    """Tell whether a heading leaves out "was": "Lee [accused] of lying", 'Lee [told] "go home" by Doe'.
+
+    So do words beside a noun anywhere: "The woman, [referred] to as Witness A".
+    """
     if verb.tag_ not in {"VBD", "VBN"} or verb.i + 2 >= len(verb.doc):
         return False
     helped = any(t.dep_ in {"aux", "auxpass"} or t.tag_ == "PRP" for t in verb.lefts)
     if helped or verb.dep_ == "relcl":
         return False
     following = verb.nbor()
-    if verb.lower_ == "accused":
-        return following.lower_ == "of"
+    if verb.lower_ in _ALWAYS_DONE:
+        then = _ALWAYS_DONE[verb.lower_]
+        return verb.doc[verb.i + 1 : verb.i + 1 + len(then.split())].text.lower() == then
+    if following.lower_ in {"not", "to"} or following.text == ":":
+        return _is_bidden(verb)
     if verb.lower_ not in _DONE_TO or following.text not in MARKS:
         return False
     near = verb.doc[verb.i + 2 : verb.i + LONGEST_WORDS]
     return any(t.lower_ == "by" and t.nbor(-1).text in MARKS for t in near)
+
+
+def _is_bidden(verb: Token) -> bool:
+    """Tell whether a heading says what somebody must do: "Tenants [told] to stay", "Fans [urged] not to go".
+
+    Only "told" never does without a hearer; in translation "Lee urged to stay" is what Lee asks for.
+    """
+    subject = next((t for t in verb.lefts if t.dep_ in {"nsubj", "nsubjpass"}), None)
+    if subject is None or verb.lower_ not in _BIDDING:
+        return False
+    near = verb.doc[verb.i + 1 : verb.i + LONGEST_WORDS]
+    to = next((t for t in near[:2] if t.lower_ != "not"), verb)
+    if to.lower_ == "to" and verb.lower_ == "told":
+        return to.tag_ == "TO" and any(t.tag_ == "VB" or t.text in MARKS for t in near[1:3])
+    several = subject.tag_ == "NNS" and subject.left_edge == subject
+    return (
+        several
+        and to.text in {"to", ":"}
+        and not any(t.text == "." for t in takewhile(lambda t: not t.is_space, near))
+    )
 
 
 def is_put_to(verb: Token) -> bool:
@@ -159,10 +196,10 @@ def is_put_to(verb: Token) -> bool:
         return False
     before = verb.nbor(-1) if verb.i else None
     head = next((child for child in verb.lefts if child.dep_ == "nsubj"), None)
-    if head is None:
-        opens = before is None or before.text == "." or bool(verb.is_sent_start)
-        return verb.dep_ == "acl" or (opens and verb.dep_ in {"advcl", "ccomp"})
-    apart = before is not None and before.text == "," and head.i == verb.i - 2
+    opens = before is None or before.text == "." or bool(verb.is_sent_start)
+    if head is None and (verb.dep_ == "acl" or opens):
+        return verb.dep_ in {"acl", "advcl", "ccomp"}
+    apart = before is not None and before.text == "," and (head is None or head.i == verb.i - 2)
     return apart and any(
         t.text == "," and t.nbor().tag_ in {"VBD", "VBZ"}
         for t in verb.doc[verb.i + 1 : verb.i + FARTHEST_ACT]

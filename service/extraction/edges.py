@@ -14,11 +14,11 @@ from spacy.tokens import Token
 
 from service.extraction.asides import opens_aside
 from service.extraction.contents import ends_at_marks
-from service.extraction.cues import CLEAR, verb_reporting
+from service.extraction.cues import ASKED, CLEAR, verb_reporting
 from service.extraction.lexicon import SUBJECT_PRONOUNS, person_nouns
 from service.extraction.lists import listed
 from service.extraction.models import Attribution, Span
-from service.extraction.narration import ASKED, TOLD
+from service.extraction.narration import TOLD
 from service.extraction.scene import (
     FINITE,
     LONGEST_ASIDE,
@@ -37,6 +37,10 @@ _SAID_IN = frozenset({"during", "in", "on", "via"})
 
 FARTHEST_THAT = 16
 """Most tokens of where something was said: "in statements released by the agency “Sputnik”"."""
+
+_PROGRAMMES = frozenset({"breakfast", "magazine", "newspaper", "podcast", "program", "programme", "show"})
+_TITLING = frozenset({"CD", "IN", "NN", "NNP", "NNPS", "POS"})
+"""Tags of the words of what a broadcaster's programme is called."""
 
 MAX_MEDIUM = 8
 """Most tokens from the start of content to its "that" for what stands between to be the medium."""
@@ -393,7 +397,15 @@ def from_whole_word(scene: Scene, cue: Range, span: Span) -> Span:
     """Begin content before a word that the parser cut at a hyphen: "called [his co-]owners liars"."""
     first = scene.tokens(span)[0]
     begin = max(whole_word(scene.doc, first), cue[1]) if first > cue[1] else first
+    while begin == first and first - 1 > cue[1] and _belongs(scene, first):
+        begin = first = first - 1
+    first = scene.tokens(span)[0]
     return Span(scene.doc[begin].idx, span.end) if begin < first and scene.inside[first] < 0 else span
+
+
+def _belongs(scene: Scene, first: int) -> bool:
+    before, noun = scene.doc[first - 1], scene.doc[first]
+    return scene.inside[first - 1] < 0 and before.dep_ in {"amod", "det"} and before.head == noun
 
 
 def _without_telling(scene: Scene, cue: Range, span: Span) -> Span:
@@ -517,14 +529,15 @@ def without_hearer(scene: Scene, cue: Range, span: Span) -> Span:
     asked = scene.doc[cue[1] - 1]
     whom = next((t for t in asked.rights if t.dep_ == "dobj" and t.left_edge.i == first), None)
     if asked.lower_ in ASKED and whom is not None and whom.lower_ in person_nouns() and whom.i + 2 < end:
-        asks = scene.doc[whom.i + 1].tag_ in {"WRB", "WP"} or scene.doc[whom.i + 1].lower_ in {
-            "if",
-            "whether",
-        }
-        return Span(scene.doc[whom.i + 1].idx, span.end) if asks else span
+        asks = scene.doc[whom.i + 1]
+        asking = asks.tag_ in {"WRB", "WP"} or asks.lower_ in {"if", "whether"}
+        return Span(asks.idx, span.end) if asking else span
     if not cue[1] <= first < end - 1 or scene.doc[cue[1] - 1].lower_ not in TOLD or scene.inside[first] >= 0:
         return span
-    word, following = scene.doc[first], scene.doc[first + 1].tag_
+    titled = first + (scene.doc[first].tag_ == "DT")
+    heard = takewhile(lambda t: t.tag_ in _TITLING, scene.doc[titled : min(end, first + MAX_MEDIUM)])
+    first = next((t.i for t in reversed(list(heard)) if t.lower_ in _PROGRAMMES), first)
+    word, following = scene.doc[first], scene.doc[min(first + 1, end - 1)].tag_
     if first == cue[1]:
         found = word.tag_ == "NNS" and word.lower_.removesuffix("s") in person_nouns()
         found = found and following in _CLAUSE_OPENERS | {"NN", "NNS", "JJ"}

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from service.extraction.asides import sequel
 from service.extraction.contents import is_moment, passes_on
+from service.extraction.cues import ASKED
 from service.extraction.lexicon import person_nouns
 from service.extraction.models import Span
 from service.extraction.scene import CLOSERS, FINITE, Range, Scene, is_punctuation
@@ -16,8 +17,6 @@ from service.extraction.subjects import own_subject
 TOLD = frozenset({"told", "tells", "tell", "telling"})
 """Forms of the verb that never does without a hearer."""
 
-ASKED = frozenset({"asked", "pressed", "questioned"})
-"""Participles before what somebody was asked, which an answer follows."""
 
 LONGEST_HEARSAY = 6
 """Most tokens of "her husband told her"."""

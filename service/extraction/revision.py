@@ -50,6 +50,7 @@ from service.extraction.subjects import (
 from service.extraction.topics import topic_before
 from service.extraction.unspoken import (
     addresses_reader,
+    asks_about,
     is_neither,
     is_only_asked,
     may_only_expect,
@@ -161,6 +162,7 @@ def revise(
         and not is_left_unsaid(scene.doc[one.cue])
         and not (one.source is not None and one.source < one.cue and lacks_helper(scene.doc[one.cue]))
         and not withholds_name(scene.doc[one.cue], scene.tokens(one.content[0]))
+        and not asks_about(scene.doc[one.cue], scene.tokens(one.content[0]))
         and not (one.ruled is None and _only_quotes(scene, one))
         and not _retells(scene, one, cues)
         and not _leads_to_saying(scene, one, same_cue)

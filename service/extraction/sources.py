@@ -23,6 +23,13 @@ REPLIES = frozenset({"answer", "comment", "reaction", "reply", "response"})
 WHERE = frozenset({"at", "during", "in", "on", "via"})
 """What leads to where or when something was said."""
 
+_WHEN = frozenset({"afterwards", "earlier", "later", "meanwhile", "previously", "recently", "yesterday"})
+_VERDICTS = frozenset(
+    {"accusation", "call", "claim", "comparison", "decision", "idea", "move", "performance", "practice"}
+    | {"process", "proposal", "result", "scenario", "situation", "stance", "step", "suggestion", "tactic"}
+)
+"""What one calls something: "a [move] union leader Ann Roe called cruel"."""
+
 MOST_MARKED = 8
 """Most tokens of a body's name with its marks."""
 
@@ -79,9 +86,10 @@ def phrase(head: Token, *, avoid: Range = (0, 0)) -> Range:
         first -= 1
     first = whole_word(head.doc, first)
     if head.tag_ in {"NNP", "NNPS"}:
-        first = _first_joined(head, _own_name(head, first))
+        first = _from_role(head, _first_joined(head, _own_name(head, first)))
     if first + 1 < head.i and head.doc[first].tag_ == "JJ" and head.doc[first + 1].text == ",":
         first += 2
+    first = _past_lead(head, first)
     if avoid[0] > head.i:
         end = min(end, avoid[0], _before_act(head))
     elif avoid[1] and avoid[1] <= head.i:
@@ -136,6 +144,33 @@ def _first_joined(head: Token, first: int) -> int:
     return first
 
 
+def _past_lead(head: Token, first: int) -> int:
+    """Return where a source begins behind what leads to it, which the parser joined to it.
+
+    Handles: "Earlier [the envoy Ann Lee] said", "To this [Lee] objects", "a move [home boss Jo Roe] called".
+    """
+    doc, second = head.doc, head.doc[min(first + 1, head.i)]
+    if first >= head.i:
+        return first
+    before, leads = doc[first - 1].lower_ if first else "", doc[first].lower_
+    told = leads in _WHEN and second.tag_ in {"DT", "NNP"}
+    to_this = before == "to" and leads in {"this", "that"} and second.tag_ == "NNP"
+    if told or to_this:
+        return first + 1
+    named = before == "," and leads in {"a", "an"} and second.lower_ in _VERDICTS and first + 2 <= head.i
+    return first + 2 if named else first
+
+
+def _from_role(head: Token, first: int) -> int:
+    """Return where what a name's bearer is begins, taken for a verb: "[Special teams coach] Dave Roe"."""
+    role = head.head
+    if role.i + 1 != first or role.tag_ not in {"VB", "VBP"} or role.lower_ not in person_nouns():
+        return first
+    return (
+        role.left_edge.i if head.dep_ == "dobj" and not any(is_punctuation(t) for t in role.lefts) else first
+    )
+
+
 def _holds_initials(bracket: Token, end: int) -> bool:
     """Tell whether a bracket only holds a body's initials, before a role: "Tarn Bar [(TBA)] chief Roe"."""
     doc, role = bracket.doc, bracket.i + 3
@@ -175,8 +210,14 @@ def _is_topic(token: Token) -> bool:
 
 
 def _is_platform(token: Token) -> bool:
-    """Tell whether "on" leads to where words were posted: "The ministry [on Facebook]"."""
+    """Tell whether "on" leads to where words were posted: "The club [on Facebook]", "Lee [in her blog]"."""
     noun = token.nbor() if token.i + 1 < len(token.doc) else token
+    if noun.tag_ == "PRP$" and noun.head.head == token:
+        return token.lower_ in _POSTED_ON and noun.head.lower_ in {
+            "blog",
+            "channel",
+            *load_table("media")["pages"],
+        }
     posted = token.lower_ in {"in", "on", "via"} and noun.dep_ == "pobj" and noun.head == token
     return posted and noun.lower_ in load_table("media")["platforms"] and noun.text != "x"
 

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from service.extraction.cues import is_passive, is_put_to, lacks_helper, lets_know, speaks
 from service.extraction.heard import heard, is_somebody, is_text, made_to_say, said_by, says_text
-from service.extraction.lexicon import given_names, load_table, person_nouns
+from service.extraction.lexicon import given_names, load_table, load_words, person_nouns
 from service.extraction.scene import MARKS, Range, Scene, is_punctuation
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
@@ -65,6 +65,9 @@ FARTHEST_WHO = 16
 _OF_PHRASES = frozenset({"CD", "DT", "IN", "JJ", "NN", "NNS", "NNP", "NNPS", "PRP$"})
 """Tags of the words of prepositional phrases."""
 
+FARTHEST_PART = 4
+"""Tokens from a name over ", prosecuting," to the verb."""
+
 MAX_CLIMB = 8
 """How many heads up a subject is looked for: a bound on what a broken parse can cost."""
 
@@ -106,9 +109,10 @@ def _ends_address(noun: Token, first: Token) -> bool:
 
     The parser takes it for a second subject, since no comma closes it.
     """
+    place = noun.nbor(-2) if noun.i > 1 else noun
     alone = noun.tag_ == "NNP" and noun.left_edge == noun.right_edge and noun.i - first.right_edge.i == 2
     told = any(t.dep_ in {"acl", "relcl"} for t in first.rights)
-    return alone and told and noun.nbor(-1).text == "," and noun.nbor(-2).dep_ == "pobj"
+    return alone and told and noun.nbor(-1).text == "," and place.dep_ == "pobj" and place.ent_type_ != "DATE"
 
 
 def _names_where(noun: Token) -> bool:
@@ -189,9 +193,17 @@ def subject(verb: Token) -> Token | None:
         if controller is not None:
             return controller
         if here.dep_ not in CLIMBS or here.head == here:
-            return None
+            return _opening_name(here)
         here = here.head
     return None
+
+
+def _opening_name(verb: Token) -> Token | None:
+    """Return the name that a sentence opens with, taken for no noun: "[Aldous] hit back, saying"."""
+    name = verb.nbor(-1) if verb.i else verb
+    finite = verb.tag_ in {"VBD", "VBZ"} and name.is_sent_start and name.head == verb
+    unknown = name.text.istitle() and name.lower_ not in load_words("common_words")
+    return name if finite and unknown and name.tag_ in {"FW", "JJ", "RB", "UH", "VB"} else None
 
 
 def credited_before(verb: Token) -> Token | None:
@@ -451,8 +463,9 @@ def lost_subject(verb: Token) -> Token | None:
     if verb.tag_ not in {"VBD", "VBZ", "VBP", "VBN"}:
         return None
     aside = next((t for t in verb.lefts if t.dep_ == "npadvmod" and t.tag_ == "NNP"), None)
-    if aside is not None and aside.ent_type_ not in {"DATE", "TIME"} and aside.left_edge.is_sent_start:
-        return aside
+    opens = aside is not None and aside.left_edge.is_sent_start and aside.ent_type_ not in {"DATE", "TIME"}
+    if (named := _before_part(verb) or (aside if opens else None)) is not None:
+        return named
     here = verb
     for _ in range(MAX_CLIMB):
         if here.i == 0 or not (here == verb or is_punctuation(here) or here.tag_ == "RB"):
@@ -469,7 +482,23 @@ def lost_subject(verb: Token) -> Token | None:
         return None
     if here.tag_ in NOMINAL or is_aged(here) or _is_brand(here):
         return here
-    return (own_subject(here) if here.tag_.startswith("VB") else None) or led_in
+    return _named_behind(here) or (own_subject(here) if here.tag_.startswith("VB") else None) or led_in
+
+
+def _named_behind(role: Token) -> Token | None:
+    """Return the name behind what its bearer is, taken for a verb: "Special teams coach [Dave Roe], once"."""
+    if role.tag_ not in {"VB", "VBP"} or role.lower_ not in person_nouns():
+        return None
+    name = next((t for t in role.rights if t.dep_ == "dobj" and t.tag_ == "NNP"), None)
+    return name if name is not None and name.left_edge.i == role.i + 1 else None
+
+
+def _before_part(verb: Token) -> Token | None:
+    """Return the name before what part its bearer plays: "[Rupert Roe], prosecuting, said"."""
+    if verb.i < FARTHEST_PART or verb.nbor(-1).text != "," or verb.nbor(-3).text != ",":
+        return None
+    name = verb.nbor(-FARTHEST_PART)
+    return name if name.tag_ == "NNP" and verb.nbor(-2).lower_.endswith("ing") else None
 
 
 def _is_brand(word: Token) -> bool:

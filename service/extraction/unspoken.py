@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from service.extraction.cues import verb_reporting
+from service.extraction.cues import ASKED, verb_reporting
 from service.extraction.lexicon import person_nouns
 from service.extraction.scene import MARKS, Range, Scene
 from service.extraction.subjects import ANYBODY, BODY_NOUNS, own_subject
 
 _WITHHOLDING = frozenset({"asked", "declined", "preferred", "refused", "requested", "wanted", "wished"})
+
+_QUESTIONS = frozenset({"WDT", "WP", "WP$", "WRB"})
 
 _ALLOWING = frozenset({"can", "could", "may", "might", "must", "should"})
 
@@ -104,3 +106,17 @@ def is_only_asked(scene: Scene, verb: Token, head: Token | None) -> bool:
     if helps is None or helps.i > head.left_edge.i or any(t.tag_ == "WRB" for t in verb.lefts):
         return False
     return _ends_in_question(scene, verb)
+
+
+def asks_about(verb: Token, content: Range) -> bool:
+    """Tell whether words are what somebody was asked about: "[Asked] by Roe [about the fees], Lee said no".
+
+    A question itself begins with a word of asking or with a mark.
+    """
+    if verb.lower_ not in ASKED or not verb.is_sent_start or verb.i + 1 >= len(verb.doc):
+        return False
+    if verb.nbor().lower_ != "by":
+        return False
+    opener = verb.doc[content[0]]
+    asks = opener.lower_ in {"if", "to", "whether"} or (opener.tag_ in _QUESTIONS and opener.lower_ != "that")
+    return not asks and opener.text not in MARKS

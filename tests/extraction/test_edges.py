@@ -5,17 +5,10 @@ from __future__ import annotations
 import pytest
 from small_docs import Row, Small
 
-from service.extraction.edges import (
-    covered,
-    goes_on_to_act,
-    mended,
-    requoted,
-    with_signs,
-    without_hearer,
-    without_label,
-)
+from service.extraction.edges import covered, mended, requoted, with_signs, without_hearer, without_label
 from service.extraction.formulas import without_formulas
 from service.extraction.models import Attribution, Span
+from service.extraction.narration import goes_on_to_act
 from service.extraction.scene import Scene
 
 

@@ -334,6 +334,9 @@ class Pronouns:
             return sender, "relative", 0.9
         noun = self._clause_noun(token)
         noun = self._before_denied(token) or noun
+        last = self._last_listed(token)
+        if last is not None:
+            return self.antecedent(last), "relative", 0.9
         if noun is not None and self._joined_since(noun, token):
             return None, "ambiguous-pronoun", 1.0
         entity = self.antecedent(noun) if noun is not None else None
@@ -407,6 +410,28 @@ class Pronouns:
         return page.tags[noun].startswith("NNP") and any(
             page.deps[i] == "conj" and page.heads[i] == noun and page.tags[i] == "NNP" for i in between
         )
+
+    def _last_listed(self, token: int) -> int | None:
+        """Return the last name of a list that a clause for one follows: "Lee, Roe and [Ann Doe], who says".
+
+        Of two that are joined only where the last has a word for who it is: "Lee and poet [Ann Doe], who".
+        """
+        page, name = self.page, token - 2
+        several = page.tags[page.heads[token]] == "VBP" or page.lower[token + 1] in {"all", "both"}
+        if page.words[token - 1] != "," or page.lower[token] != "who" or page.tags[name] != "NNP" or several:
+            return None
+        here, joined = name, 0
+        for _ in range(LONGEST_CHAIN):
+            if page.deps[here] not in {"appos", "conj"}:
+                break
+            joined += page.deps[here] == "conj"
+            here = page.heads[here]
+        if not joined or not page.tags[here].startswith("NNP"):
+            return None
+        said = (i for i in range(name - 1, here, -1) if page.tags[i] != "NNP")
+        before = next(said, here)
+        described = page.lower[before] in person_nouns() or page.words[before] == ","
+        return name if joined > 1 or described else None
 
     def _is_somebody(self, entity: Entity | None) -> bool:
         """Tell whether "who" may refer to an entity: one person, or several."""

@@ -230,7 +230,11 @@ class Referents:
             return self._named_body(meant[0].words, meant[0].text), "organisation-noun"
         if modifiers and not meant:
             return self._qualified(mention, modifiers)
-        topics = self.trail.subject_bodies(mention.first)
+        topics = [
+            body
+            for body in self.trail.subject_bodies(mention.first)
+            if self._may_be_called(mention.noun, body.name)
+        ]
         initials = bool(topics) and topics[0].name.isupper() and mention.noun in _OF_INITIALS
         if topics and (mention.noun in nouns("companies") or initials):
             alone = len(topics) == 1
@@ -283,7 +287,12 @@ class Referents:
         return (None, "ambiguous-organisation") if self.bodies.first_named < mention.first else None
 
     def _may_be_called(self, noun: str, name: str) -> bool:
-        """Tell whether a body may be called by a noun: "Norbank" is no ministry, as its name would say so."""
+        """Tell whether a body may be called by a noun: "Norbank" is no ministry, as its name would say so.
+
+        Nor is the one whose name says that it is a union a company.
+        """
+        if noun in nouns("companies") and not name.isupper() and _is_no_firm(name):
+            return False
         alike = {noun, *load_table("body_names").get(noun, ())}
         return noun not in nouns("said in names") or name.isupper() or bool(alike & set(name.lower().split()))
 
@@ -486,3 +495,9 @@ def _is_called(entity: Entity, noun: str) -> bool:
 
 def _initials(parts: Sequence[str]) -> list[str]:
     return [part[0] for part in parts]
+
+
+def _is_no_firm(name: str) -> bool:
+    """Tell whether a name says that it is of no firm: "the United Steelworkers", "the Senate"."""
+    said = name.lower().split()
+    return bool(nouns("no firms") & {said[0], said[-1]}) or any(word.endswith("workers") for word in said)

@@ -123,6 +123,13 @@ LONGEST_BODY = 9
 
 _PARTY = re.compile(r"\s*(?:\(|,\s*)(?:([DRI])\b)?(?:[-‐–]?\s?([A-Z][A-Za-z.]*(?: [A-Z][a-z]+)?))?\s*[),]")
 _AGE = re.compile(r"\s*(?:,|\()\s*(\d{1,3})\s*[,.)]")
+_ON_TRIAL = re.compile(
+    r"(?:,[^.;:\n“”\"]{1,80},)?(?:,? who)? (?:has )?"
+    r"(?:denie[sd] (?:\w+ ){0,3}?(?:charge|count|murder|manslaughter|theft|fraud|rape|assault)"
+    r"|plead(?:s|ed) |st(?:ands|ood) (?:accused|trial)"
+    r"|(?:is|was|has been) (?:charged|on trial|standing trial|indicted)\b)"
+)
+"""What follows the name of who is tried: "Darren Roe, 38, denies murder"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +145,9 @@ class Description:
     def marked(self, words: frozenset[str]) -> bool:
         """Tell whether the description has one of ``words``, such as "former"."""
         return bool(self.words & words)
+
+
+_ACCUSED = Description(frozenset({"accused", "defendant"}), frozenset({"accused", "defendant"}))
 
 
 @dataclass(slots=True)
@@ -254,6 +264,7 @@ def _bare(page: Page, first: int, end: int) -> Range:
 def gather_facts(page: Page, occurrences: Sequence[Occurrence]) -> dict[int, Facts]:
     """Return what the article says of each person, by the person's number."""
     facts: dict[int, Facts] = defaultdict(Facts)
+    tried = set[int]()
     named = frozenset(
         i for found in occurrences if found.use == "plain" for i in range(found.start, found.end)
     )
@@ -278,6 +289,12 @@ def gather_facts(page: Page, occurrences: Sequence[Occurrence]) -> dict[int, Fac
             mine.words |= _party_words(party[1] or "", party[2] or "")
         if age := _AGE.match(after):
             mine.ages.add(age[1])
+        if _ON_TRIAL.match(page.text, page.ends[found.end - 1]):
+            tried.add(found.person.number)
+    if len(tried) == 1:
+        accused = facts[tried.pop()]
+        accused.descriptions.setdefault(_ACCUSED)
+        accused.words |= _ACCUSED.words
     return facts
 
 

@@ -272,7 +272,7 @@ def as_clause(scene: Scene, verb: Token) -> Iterator[Candidate]:
 
     So "as noted by Smith", "as Smith told RIA".
     """
-    known, head = verb_reporting(verb), own_subject(verb) or agent(verb)
+    known, head = verb_reporting(verb), own_subject(verb) or agent(verb) or _taken_for_adverb(verb)
     if known is None or head is None or verb.dep_ != "advcl" or not _is_as(verb) or known.mode == "thought":
         return
     if not known.frames & {"clause", "quote"} or verb.right_edge.i - verb.i > MAX_CLAUSE:
@@ -299,6 +299,12 @@ def as_clause(scene: Scene, verb: Token) -> Iterator[Candidate]:
         group = verb_group(verb)
         source = source_span(scene, head, avoid=group)
         yield Candidate("as-clause", content, scene.span(*group), source, known.mode)
+
+
+def _taken_for_adverb(verb: Token) -> Token | None:
+    """Return the noun right before a verb that the parser hung on it: "As the ex-[diplomat] recalled"."""
+    noun = verb.nbor(-1) if verb.i else verb
+    return noun if noun.head == verb and noun.tag_ == "NN" and noun.lower_ in person_nouns() else None
 
 
 def _left_open(scene: Scene, first: int, end: int) -> bool:

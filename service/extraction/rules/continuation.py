@@ -8,10 +8,9 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from service.extraction.contents import AGREES, ASKS
-from service.extraction.cues import QUOTE_ONLY, is_main, is_passive, is_verb, verb_reporting
+from service.extraction.cues import ASKED, QUOTE_ONLY, is_main, is_passive, is_verb, verb_reporting
 from service.extraction.lexicon import COPULAS, FIRST_PERSON, lemma, person_nouns
 from service.extraction.models import Attribution, Mode, Span
-from service.extraction.narration import ASKED
 from service.extraction.rules.beside import last_token
 from service.extraction.rules.candidate import Candidate
 from service.extraction.rules.direct import gaps, is_label, is_whole

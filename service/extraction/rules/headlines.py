@@ -94,11 +94,11 @@ def _credited_last(scene: Scene, heading: Range) -> Candidate | None:
 
 
 def _done_to(scene: Scene, heading: Range) -> Candidate | None:
-    """Handle "Doe accused of 'lying' by mayor" and "Doe accused of 'lying'", which credits nobody."""
+    """Handle "Doe accused of 'lying' by mayor", "Doe told not to 'lie'", which credits nobody."""
     first, end = heading
     verb = next((t for t in scene.doc[first + 1 : min(end, first + LONGEST_NAME)] if lacks_helper(t)), None)
     opens = (
-        next((i for i in range(verb.i + 1, min(end, verb.i + 3)) if i in scene.edges), None) if verb else None
+        next((i for i in range(verb.i + 1, min(end, verb.i + 4)) if i in scene.edges), None) if verb else None
     )
     if verb is None or opens is None:
         return None

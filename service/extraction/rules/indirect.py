@@ -45,6 +45,7 @@ from service.extraction.sources import marked_name, source_span
 from service.extraction.subjects import own_subject, quoted_as_saying, reported_subject
 from service.extraction.unspoken import (
     addresses_reader,
+    asks_about,
     is_neither,
     is_only_asked,
     may_only_expect,
@@ -131,7 +132,7 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Candidate]:
     for found in governed(verb, known) if clear is None else ():
         if found.frame == "object" and (marked or inverted_name(verb) is not None):
             continue
-        if withholds_name(verb, found.pieces[0]):
+        if withholds_name(verb, found.pieces[0]) or asks_about(verb, found.pieces[0]):
             continue
         pieces = [piece for piece in found.pieces if not _is_beyond(scene, verb, piece)]
         spans = tuple(span for piece in pieces if (span := content_span(scene, piece)) is not None)
