@@ -18,6 +18,10 @@ from service.extraction.scene import Scene
 _LEADS = frozenset({"in", "on", "through", "via"})
 _KNOWN = frozenset({"that", "the", "these", "this", "those"})
 """What leads to a text that is itself spoken of: "no truth in the report"."""
+_SETTING_OFF = frozenset({"dash-credit", "parenthetical"})
+_HOLDING = frozenset({"believe", "believes", "consider", "considers", "convinced", "sure", "think", "thinks"})
+"""How what somebody holds is told now."""
+
 _GOING_ON = frozenset({"added", "adds", "concluded", "continued", "went on"})
 _WRITING = frozenset({"posting", "tweeting", "writing"})
 
@@ -28,10 +32,26 @@ def with_media(scene: Scene, every: Iterable[Attribution]) -> Iterator[Attributi
     So does what "he added" right after what he wrote, in the same paragraph.
     """
     before: Attribution | None = None
-    for one in every:
+    for one in (_asserted(scene, one) for one in every):
         written = _is_text(scene, one.source) or _names_medium(scene, one) or _goes_on(scene, before, one)
         before = replace(one, mode="writing") if one.mode == "speech" and written else one
         yield before
+
+
+def _asserted(scene: Scene, one: Attribution) -> Attribution:
+    """Take for said what a clause set off credits to who holds it now: "It is dead, believes the mayor".
+
+    Not "It was dead, she thought", which nobody has heard.
+    """
+    if one.mode != "thought" or one.rule not in _SETTING_OFF or one.cue is None or one.source is None:
+        return one
+    now = one.cue.of(scene.article.text).lower().split()[-1] in _HOLDING
+    return replace(one, mode="speech") if now and _head_tag(scene, one.source) != "PRP" else one
+
+
+def _head_tag(scene: Scene, span: Span) -> str:
+    head = _head(scene, span)
+    return head.tag_ if head is not None else ""
 
 
 def _goes_on(scene: Scene, before: Attribution | None, one: Attribution) -> bool:

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
 
 from service.extraction.cues import verb_reporting
 from service.extraction.lexicon import given_names, person_nouns
-from service.extraction.scene import CLOSERS
+from service.extraction.scene import CLOSERS, MARKS, Range
 from service.extraction.subjects import BODY_NOUNS, reported_subject
 
 RELAYING = frozenset({"reported", "reports", "informed", "informs", "wrote", "writes", "learned", "learnt"})
 """How a medium passes on what somebody said: "…, RIA reported"."""
+
+LONGEST_INNER = 30
+"""Most tokens between commas of who says what a medium passes on."""
+
+LONGEST_MEDIUM = 6
+"""Most tokens of a medium's name and its verb."""
+
+_NAMING = frozenset({"CD", "DT", "HYPH", "JJ", "NN", "NNP", "NNPS", "POS"})
 
 MOST_TO_CITED = 8
 """Most tokens after a medium and its verb up to what leads to whom it cites."""
@@ -78,9 +88,14 @@ def quoted_before(saying: Token) -> tuple[Token, Token] | None:
 
 
 def relays(verb: Token) -> bool:
-    """Tell whether a medium only passes on what somebody is quoted with: "Li said it was, BETA reported"."""
+    """Tell whether a medium only passes on what somebody is quoted with: "Li said it was, BETA reported".
+
+    So does "It was, said Li, BETA reported".
+    """
     if verb.lower_ not in RELAYING:
         return False
+    if inner_report(verb) is not None:
+        return True
     medium = next((t for t in verb.lefts if t.dep_ == "nsubj"), None)
     named = medium is not None and medium.ent_type_ == "PERSON" and medium.left_edge != medium
     if medium is None or medium.tag_ == "PRP" or named:
@@ -98,3 +113,60 @@ def _is_told(verb: Token) -> bool:
     known = verb_reporting(verb)
     told = verb.dep_ == "parataxis" or any(t.dep_ in {"ccomp", "dobj"} for t in verb.children)
     return known is not None and known.mode != "thought" and told and reported_subject(verb) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class InnerReport:
+    """Who says what a medium passes on behind it: the comma before, the cue, and the tokens of the source."""
+
+    comma: int
+    cue: Range
+    source: Range
+
+
+def inner_report(verb: Token) -> InnerReport | None:
+    """Return who says it, set off by commas before the medium: "It sank, [said Jo Lee], reports RIA".
+
+    So do "It sank, [Lee said], RIA reports" and "It sank, [according to Lee], reports RIA".
+    """
+    end = _comma_before(verb) if verb.lower_ in RELAYING else None
+    if end is None:
+        return None
+    comma = next((i for i in range(end - 2, max(0, end - LONGEST_INNER), -1) if _sets_off(verb.doc, i)), 0)
+    if not comma or verb.doc[comma].text != ",":
+        return None
+    first, last = verb.doc[comma + 1], verb.doc[end - 1]
+    if first.lower_ == "according" and first.nbor().lower_ == "to":
+        cue, source = (first.i, first.i + 2), (first.i + 2, end)
+    elif _reports(first):
+        cue, source = (first.i, first.i + 1), (first.i + 1, end)
+    elif _reports(last):
+        cue, source = (last.i, end), (comma + 1, last.i)
+    else:
+        return None
+    who = verb.doc[slice(*source)]
+    speaks = any(t.ent_type_ == "PERSON" or t.tag_ == "NNP" or t.lower_ in person_nouns() for t in who)
+    acts = any(t.tag_.startswith(("VB", "MD", "PRP")) for t in who)
+    return InnerReport(comma, cue, source) if speaks and not acts else None
+
+
+def _comma_before(verb: Token) -> int | None:
+    """Return the comma before a medium and its verb, at the end of a sentence: "A[,] reports RIA"."""
+    here = verb.i - 1
+    while here > 0 and verb.i - here < LONGEST_MEDIUM and verb.doc[here].tag_ in _NAMING:
+        here -= 1
+    medium = (
+        verb.doc[here + 1 : verb.i] if here + 1 < verb.i else verb.doc[verb.i + 1 : verb.i + LONGEST_MEDIUM]
+    )
+    named = any(t.tag_ == "NNP" or t.lower_ in BODY_NOUNS | _CITED for t in medium)
+    person = any(t.ent_type_ == "PERSON" for t in medium)
+    return here if here > 0 and verb.doc[here].text == "," and named and not person else None
+
+
+def _sets_off(doc: Doc, i: int) -> bool:
+    return doc[i].text in {",", ".", ";", ":"} or doc[i].text in MARKS
+
+
+def _reports(verb: Token) -> bool:
+    known = verb_reporting(verb) if verb.tag_ in {"VBD", "VBZ", "VBP"} else None
+    return known is not None and "clause" in known.frames

@@ -162,8 +162,14 @@ def _past_lead(head: Token, first: int) -> int:
 
 
 def _from_role(head: Token, first: int) -> int:
-    """Return where what a name's bearer is begins, taken for a verb: "[Special teams coach] Dave Roe"."""
+    """Return where what a name's bearer is begins, taken for a verb: "[Special teams coach] Dave Roe".
+
+    Or for a subject of its own: "[the deputy] Joe Roe says".
+    """
     role = head.head
+    before = head.doc[first - 1] if first else head
+    if head.dep_ == before.dep_ == "nsubj" and before.head == role and before.lower_ in person_nouns():
+        return before.left_edge.i
     if role.i + 1 != first or role.tag_ not in {"VB", "VBP"} or role.lower_ not in person_nouns():
         return first
     return (

@@ -156,6 +156,7 @@ def _described(page: Page, first: int, end: int, inside: Sequence[Occurrence]) -
     age = _AGE.search(page.slice(first, end))
     other = head == first and noun == "another"
     other = other or (head == first + 1 and page.lower[first] == "a" and noun in _ORDINALS)
+    other = other or (head == first + 1 and (page.lower[first], page.lower[head]) == ("the", "other"))
     in_two_words = (page.lower[head - 1], noun) in _PERSON_IN_TWO_WORDS and head > first
     kind = "group" if is_joined(page, head, end) else _kind_of(page, first, head, noun)
     kind = "person" if in_two_words or other else kind

@@ -65,6 +65,9 @@ _INSTITUTIONS = frozenset(
 )
 
 
+FARTHEST_SIGN = 3
+"""Tokens before a pronoun within which a quotation ends in its sign: "“Why?” he"."""
+
 _REPLIED = frozenset({"answered", "replied", "responded"})
 
 
@@ -118,6 +121,7 @@ class Pronouns:
             self._asked(token, gender)
             or self._from_whom(token, gender)
             or self._newcomer(token, gender)
+            or self._of_paragraph(token, gender)
             or self._goes_on(token, gender)
         )
         if meant is not None:
@@ -144,6 +148,32 @@ class Pronouns:
     def _newcomer(self, token: int, gender: str) -> Entity | None:
         """Return whom the paragraph brings in for a subject: "A soldier sat down. [He] said"."""
         return self.trail.newcomer(token, gender) if self.page.is_subject(token) else None
+
+    def _of_paragraph(self, token: int, gender: str) -> Entity | None:
+        """Return whom a paragraph is about, not a nameless one who spoke before it: "[Roe] left. She said".
+
+        One whose gender is known, and nobody else of that gender has done anything in it.
+        """
+        page, speaker, here = self.page, self.trail.speaker, self.page.paragraphs[token]
+        nameless = speaker is not None and speaker.person is None and speaker.gender is None
+        if not nameless or page.paragraphs[self.trail.speaker_at] == here or not page.is_subject(token):
+            return None
+        since = takewhile(
+            lambda step: page.paragraphs[step.token] == here, reversed(self.trail.steps[-LONGEST:])
+        )
+        near = [s for s in since if s.token < token and s.entity.human and not s.quoted]
+        first = near[-1] if near else None
+        if first is None or first.entity.gender != gender or not (first.main or self._opens(first.token)):
+            return None
+        others = (s for s in near if s.subject and s.entity.gender in {gender, None})
+        return first.entity if all(s.entity is first.entity for s in others) else None
+
+    def _opens(self, token: int) -> bool:
+        """Tell whether a paragraph begins with a name: "[Ann Lee], 34, split from"."""
+        page = self.page
+        named = takewhile(lambda i: page.tags[i] == "NNP", range(token, max(-1, token - LONGEST_CHAIN), -1))
+        before = min(named, default=token) - 1
+        return before < 0 or page.paragraphs[before] != page.paragraphs[token]
 
     def _goes_on(self, token: int, gender: str) -> Entity | None:
         """Return the subject of the clause that a colon ends: "[Vane] urged calm: he said it was over"."""
@@ -283,9 +313,14 @@ class Pronouns:
         return None if trail.fits_other(token, speaker, gender) else (speaker, "same-quotation", 0.85)
 
     def _is_asker(self, speaker: Entity, token: int, gender: str) -> bool:
-        """Tell whether the last speaker only asked: "[A reporter] asked him why. “No,” he said"."""
+        """Tell whether the last speaker only asked: "[A reporter] asked him why. “No,” he said".
+
+        Or asked nobody in particular, and it is no question: "[Vane] asked if it hurt. “No,” he said".
+        """
         asked = self._of_question(self.page.first_of_sentence(token), subject=True, alone=True)
-        return asked is speaker and self.trail.does_to(self.trail.speaker_at, token, gender)
+        again = any(self.page.words[i] == "?" for i in range(max(0, token - FARTHEST_SIGN), token))
+        answers = not again or self.trail.does_to(self.trail.speaker_at, token, gender)
+        return asked is speaker and answers
 
     def _told_owner(self, token: int, speaker: Entity, gender: str) -> bool:
         """Tell whether either may be meant: "Her agent told her it was over. “I cried,” she said"."""

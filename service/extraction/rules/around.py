@@ -15,13 +15,13 @@ from service.extraction.governed import WH
 from service.extraction.lexicon import ADDRESSING, COPULAS, person_nouns
 from service.extraction.models import Span
 from service.extraction.narration import is_asked, runs_on
-from service.extraction.relaying import cited_person, quoted_before, relays
+from service.extraction.relaying import cited_person, inner_report, quoted_before, relays
 from service.extraction.rules.beside import Beside, according, governs_clause, in_words_of, named, somebody
 from service.extraction.rules.candidate import Candidate
 from service.extraction.rules.inverted import marked_body
 from service.extraction.rules.misread import adjoining_name, inverted_name
-from service.extraction.scene import CLOSERS, DASHES, FINITE, MARKS, Range, Scene, is_punctuation
-from service.extraction.sources import phrase, source_span
+from service.extraction.scene import CLOSERS, DASHES, FINITE, MARKS, Range, Scene, is_punctuation, words
+from service.extraction.sources import name_head, phrase, source_span
 from service.extraction.subjects import SUBJECTS, agent, credited_before, own_subject, subject
 from service.extraction.unspoken import tells_this
 
@@ -128,6 +128,20 @@ def passed_on(scene: Scene, saying: Token) -> Iterator[Candidate]:
         yield Candidate("parenthetical", (content,), scene.span(*cue), source)
 
 
+def carried(scene: Scene, verb: Token) -> Iterator[Candidate]:
+    """Yield what a medium carries behind who says it: "The port is closed, said Lee, RIA reports"."""
+    inner = inner_report(verb)
+    if inner is None or scene.inside[inner.comma - 1] >= 0:
+        return
+    content = content_span(scene, (scene.sentences[verb.i][0], inner.comma))
+    known = verb_reporting(scene.doc[inner.cue[0]])
+    if content is not None:
+        head = name_head(list(scene.doc[slice(*inner.source)]))
+        source = source_span(scene, head, avoid=inner.cue)
+        mode = known.mode if known is not None else "speech"
+        yield Candidate("parenthetical", (content,), scene.span(*inner.cue), source, mode)
+
+
 def _relays(verb: Token) -> bool:
     """Tell whether a sentence only says who said what stood before: "This was said by Doe, reports RIA".
 
@@ -149,19 +163,25 @@ def _is_as(verb: Token) -> bool:
 
 
 def convinced(scene: Scene, word: Token) -> Iterator[Candidate]:
-    """Yield the clause that somebody is sure of: "The plan is dead, the expert is sure"."""
-    copula, (_, end) = word.nbor(-1) if word.i else word, scene.sentences[word.i]
-    verb = word if word.dep_ in {"ROOT", "ccomp"} else word.head
-    head = next((t for t in verb.lefts if t.dep_ in {"nsubj", "nsubjpass"}), None)
-    clause = next((t for t in verb.lefts if t.dep_ == "ccomp"), None)
-    last = word.i + 1 >= end or scene.doc[word.i + 1].text in CLOSERS
-    if head is None or clause is None or not last or copula.lower_ not in COPULAS:
+    """Yield what somebody is sure of: "The plan is dead, the expert is sure", "It is, is sure the expert"."""
+    first, end = scene.sentences[word.i]
+    copula = word.nbor(-1) if word.i else word
+    comma = next(
+        (i for i in range(copula.i - 1, max(first, copula.i - MAX_CLAUSE), -1) if scene.doc[i].text == ","), 0
+    )
+    if copula.lower_ not in COPULAS or not comma or scene.inside[comma - 1] >= 0:
         return
-    comma = min(clause.right_edge.i + 1, word.i)
-    content = content_span(scene, (clause.left_edge.i, comma)) if scene.doc[comma].text == "," else None
-    if content is not None and comma < head.left_edge.i:
-        cue, source = scene.span(copula.i, word.i + 1), source_span(scene, head, avoid=(copula.i, word.i + 1))
-        yield Candidate("parenthetical", (content,), cue, source)
+    inverted = comma == copula.i - 1
+    tokens = words(scene.doc[word.i + 1 : end] if inverted else scene.doc[comma + 1 : copula.i])
+    who = somebody(tokens)
+    closed = inverted or word.i + 1 >= end or scene.doc[word.i + 1].text in CLOSERS
+    said = any(t.tag_ in FINITE for t in scene.doc[first:comma])
+    content = content_span(scene, (first, comma))
+    if who and len(who) == len(tokens) and closed and said and content is not None:
+        cue = scene.span(copula.i, word.i + 1)
+        yield Candidate(
+            "parenthetical", (content,), cue, source_span(scene, name_head(who), avoid=(copula.i, word.i + 1))
+        )
 
 
 def acts(verb: Token) -> bool:

@@ -91,9 +91,22 @@ def cue_before(scene: Scene, quotation: Range, before: Range) -> Beside | None:
     )
     if name:
         return Beside("headline-colon", scene.span(last.i, last.i + 1), named(scene, name))
+    asked = _on_what(scene, words(scene.doc[label[0] : last.i]))
+    if asked is not None:
+        return Beside("colon", scene.span(last.i, last.i + 1), asked)
     found = _leads(scene, quotation, (label[0], sentence[1]), last)
     apart = found is not None and found.rule == "colon" and label[0] > sentence[0]
     return replace(found, rule="headline-colon") if found is not None and apart else found
+
+
+def _on_what(scene: Scene, tokens: Sequence[Token]) -> Span | None:
+    """Return who speaks on what a question tells: '[Ann Lee] on how it began: "A"'."""
+    at = next((i for i, t in enumerate(tokens[: MAX_NAME + 1]) if t.lower_ in {"on", "about"}), 0)
+    name = tokens[:at]
+    asks = at + 1 < len(tokens) and tokens[at + 1].tag_ in {"WRB", "WP"}
+    if not asks or any(is_verb(t) for t in name) or not any(names_somebody(scene, t) for t in name):
+        return None
+    return named(scene, name)
 
 
 def _leads(scene: Scene, quotation: Range, sentence: Range, last: Token) -> Beside | None:
@@ -348,8 +361,8 @@ def comma(scene: Scene, sentence: Range, mark: Token) -> Beside | None:
     owner = whose_statements(name) if name else None
     if owner is not None:
         return Beside("colon", scene.span(mark.i, mark.i + 1), source_span(scene, owner))
-    person = all(t.tag_ == "NNP" and t.text in scene.people for t in name)
-    if not name or len(name) > MAX_NAME or not person:
+    called = all(t.text in scene.people or t.tag_ == "NNP" or t.lower_ in person_nouns() for t in name)
+    if not name or len(name) > MAX_NAME or not called or name[-1].text not in scene.people:
         return None
     return Beside("cue-before", scene.span(mark.i, mark.i + 1), named(scene, name), sure=0.85)
 

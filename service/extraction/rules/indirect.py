@@ -21,11 +21,12 @@ from service.extraction.cues import (
 from service.extraction.governed import governed
 from service.extraction.heard import blames_for_saying, said_by
 from service.extraction.models import Span
-from service.extraction.relaying import cites_somebody
+from service.extraction.relaying import cites_somebody, inner_report
 from service.extraction.rules.around import (
     SURE,
     VIEWS,
     as_clause,
+    carried,
     convinced,
     credited,
     in_view,
@@ -72,6 +73,9 @@ def indirect(scene: Scene) -> Iterator[Candidate]:
     """Yield a candidate for everything that a reporting word governs outside quotation marks."""
     for token in scene.having(forms=CUE_FORMS, tags=CUE_TAGS):
         if not outside(scene, token):
+            continue
+        if inner_report(token) is not None:
+            yield from carried(scene, token)
             continue
         if token.tag_.startswith("VB") or token.tag_ == "NNS":
             yield from as_told(scene, token)

@@ -8,13 +8,14 @@ from spacy.tokens import Token
 
 from service.extraction.contents import content_span
 from service.extraction.cues import is_verb, verb_reporting
+from service.extraction.heard import is_text
 from service.extraction.lexicon import ADDRESSING, lemma, load_table, person_nouns, reporting_verb
 from service.extraction.models import Mode
 from service.extraction.rules.beside import accompanies
 from service.extraction.rules.candidate import Candidate
 from service.extraction.scene import CLOSERS, FINITE, MARKS, Scene
 from service.extraction.sources import source_span
-from service.extraction.subjects import own_subject, reported_subject
+from service.extraction.subjects import may_speak, own_subject, reported_subject
 
 _SHOWING = frozenset({"reveal", "show", "shows", "suggest", "suggests"})
 """Verbs that may be taken for nouns where they end a sentence: "figures from the regulator show"."""
@@ -24,6 +25,12 @@ _PUBLICATIONS = frozenset({*load_table("body_nouns")["publication"], "agency"})
 
 _TELLERS = person_nouns() | _PUBLICATIONS | _TEXTS
 """Who tells in a comment whose verb was taken for a noun: "the paper reports"."""
+
+_SAYING = frozenset(
+    {"added", "adds", "admitted", "admits", "conceded", "concedes", "explained", "explains", "recalled"}
+    | {"recalls", "replied", "replies", "said", "says"}
+)
+"""What is done to what is said, not to people: "explained the cook" is no cook explained."""
 
 _SOMEBODY = person_nouns() | {"source"}
 
@@ -206,8 +213,17 @@ def inverted_name(verb: Token) -> Token | None:
         or verb.tag_ not in {"VBD", "VBZ"}
     ):
         return None
-    alone = own_subject(verb) is None or (name is paper and after_comma)
+    alone = own_subject(verb) is None or (name is paper and after_comma) or _says_thing(verb, name)
     return name if alone and verb.lower_ not in ADDRESSING else None
+
+
+def _says_thing(verb: Token, name: Token) -> bool:
+    """Tell whether what stands for a subject is what is said: "Too much salt, explained [the cook]"."""
+    thing = own_subject(verb)
+    if thing is None or thing.i > verb.i or may_speak(thing) or is_text(thing) or verb.lower_ not in _SAYING:
+        return False
+    commas = sum(t.text == "," for t in verb.doc[thing.left_edge.i : verb.i])
+    return commas == 1 and thing.tag_ in {"NN", "NNS"} and may_speak(name)
 
 
 def _is_somebody(noun: Token) -> bool:
