@@ -60,6 +60,9 @@ _TIME = re.compile(
     r"\s(?=[^\W\d_])"
 )
 
+LONGEST_LABEL = 3
+"""Most tokens of a label before a colon that opens a paragraph."""
+
 LONGEST_LEAD = 40
 """Code points from a cue to the comma that ends a clause which "as" leads in."""
 
@@ -149,7 +152,8 @@ def mended(scene: Scene, every: Sequence[Attribution]) -> Iterator[Attribution]:
         begun = without_led_in(scene, begun)
         begun = replace(begun, source=begun.source and with_closing_mark(text, begun.source))
         content = tuple(with_signs(text, closed(scene, span)) for span in begun.content)
-        parted = without_aside(scene, after_colon(scene, replace(begun, content=content)))
+        labelled = without_labels(scene, replace(begun, content=content))
+        parted = without_aside(scene, after_colon(scene, labelled))
         yield listed(scene, without_lead(scene, parted))
 
 
@@ -174,16 +178,30 @@ def after_colon(scene: Scene, one: Attribution) -> Attribution:
     """Begin what "she said" interrupts behind her name and a colon: "Roe was blunt: [it], she said, [is]"."""
     who = list(scene.doc[slice(*scene.tokens(one.source))]) if one.source is not None else []
     first, *rest = one.content
-    if len(who) != 1 or who[0].lower_ not in {"he", "she", "they"} or first.end > who[0].idx:
+    if len(who) != 1 or who[0].lower_ not in {"he", "it", "she", "they"} or first.end > who[0].idx:
         return one
     begin, end = scene.tokens(first)
     colon = next(
         (i for i in range(end - 2, begin, -1) if scene.doc[i].text == ":" and scene.inside[i] < 0), 0
     )
     lead = scene.doc[begin:colon] if colon else ()
-    told = any(t.text in scene.people for t in lead) and any(t.tag_ in FINITE for t in lead)
+    named = any(t.text in scene.people for t in lead) or (
+        who[0].lower_ == "it" and any(t.tag_ == "NNP" and t.dep_ == "nsubj" for t in lead)
+    )
+    told = named and any(t.tag_ in FINITE or t.tag_ == "VB" for t in lead)
     behind = scene.span(colon + 1, end) if told else None
     return replace(one, content=(Span(behind.start, first.end), *rest)) if behind is not None else one
+
+
+def without_labels(scene: Scene, one: Attribution) -> Attribution:
+    """Leave out a piece that only labels the paragraph: "[Details]: According to Roe, the port is closed"."""
+    first, *rest = one.content
+    begin, end = scene.tokens(first)
+    short = (
+        bool(rest) and end - begin <= LONGEST_LABEL and end < len(scene.doc) and scene.doc[end].text == ":"
+    )
+    opens = begin == scene.paragraphs[scene.paragraph_of[begin]][0]
+    return replace(one, content=tuple(rest)) if short and opens and scene.inside[begin] < 0 else one
 
 
 def without_lead(scene: Scene, one: Attribution) -> Attribution:

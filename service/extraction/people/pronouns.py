@@ -92,9 +92,7 @@ class Pronouns:
             other = self._subject_before(token) if reacted_to else None
             return self._gendered(token, lower, gender, other)
         if lower in gendered("neuter pronouns"):
-            return self._same_quotation(token, None) or self._plain(
-                *self.trail.neuter(token), "neuter-pronoun"
-            )
+            return self._neuter(token)
         if lower in gendered("plural pronouns"):
             there = self._there(token)
             return self._plain(*((there, 1.0) if there else self.trail.plural(token)), "plural-pronoun")
@@ -119,6 +117,7 @@ class Pronouns:
             return same
         meant = (
             self._asked(token, gender)
+            or self._as_told(token, gender)
             or self._from_whom(token, gender)
             or self._newcomer(token, gender)
             or self._of_paragraph(token, gender)
@@ -144,6 +143,21 @@ class Pronouns:
             entity.gender = entity.gender or gender
             self.note(entity, lower)
         return entity, rule, 1.0
+
+    def _as_told(self, token: int, gender: str) -> Entity | None:
+        """Return the subject of the clause that one with "as" credits: "[Roe] was “tired”, as she put it".
+
+        Unless another has spoken in the paragraph: "Vane spoke. Roe is “tired”, as she put it".
+        """
+        page, speaker = self.page, self.trail.speaker
+        if not token or page.lower[token - 1] != "as" or page.quoted[token] or not page.is_subject(token):
+            return None
+        first = page.first_of_sentence(token)
+        since = takewhile(lambda step: step.token >= first, reversed(self.trail.steps[-LONGEST:]))
+        near = [s.entity for s in since if s.token < token and s.subject and s.entity.human and not s.quoted]
+        here = page.paragraphs[self.trail.speaker_at] == page.paragraphs[token]
+        fits = len({one.number for one in near}) == 1 and near[0].gender in {gender, None}
+        return near[0] if fits and (speaker is None or speaker is near[0] or not here) else None
 
     def _newcomer(self, token: int, gender: str) -> Entity | None:
         """Return whom the paragraph brings in for a subject: "A soldier sat down. [He] said"."""
@@ -184,6 +198,24 @@ class Pronouns:
         near = takewhile(lambda step: step.token >= first, reversed(self.trail.steps[-LONGEST:]))
         subjects = [s.entity for s in near if s.token < token and s.main and s.entity.human and not s.quoted]
         return subjects[0] if subjects and subjects[0].gender in {gender, None} else None
+
+    def _neuter(self, token: int) -> Resolved:
+        led_in = self._led_in(token)
+        if led_in is not None:
+            return led_in, "neuter-pronoun", 1.0
+        same = self._same_quotation(token, None)
+        return same or self._plain(*self.trail.neuter(token), "neuter-pronoun")
+
+    def _led_in(self, token: int) -> Entity | None:
+        """Return the body that leads to its own words by a colon: "[EVG] was sure: rents, it said, rise"."""
+        page, first = self.page, self.page.first_of_sentence(token)
+        near = range(token - 1, max(first, token - LONGEST), -1)
+        colon = next((i for i in near if page.words[i] == ":" and not page.quoted[i]), None)
+        if colon is None or not page.is_subject(token):
+            return None
+        since = takewhile(lambda step: step.token >= first, reversed(self.trail.steps[-LONGEST:]))
+        bodies = [s.entity for s in since if s.token < colon and s.main and s.entity.kind == "organisation"]
+        return bodies[0] if len({one.number for one in bodies}) == 1 else None
 
     def actor(self, token: int) -> Entity | None:
         """Return who does something to whom the pronoun is, so is somebody else: "[Vane] asked him"."""
@@ -243,13 +275,28 @@ class Pronouns:
         return answers and self.page.first_of_sentence(token) == token
 
     def _from_whom(self, token: int, gender: str) -> Entity | None:
-        """Return the only one in a paragraph whom something is by: "A book by [Roe]. “A,” he wrote"."""
+        """Return the only one in a paragraph whom something is by: "A book by [Roe]. “A,” he wrote".
+
+        Or the one who is named last before what stands in it: "A letter from [Roe] came. In it she said".
+        """
         page, here = self.page, self.page.paragraphs[token]
+        if (of_text := self._writer(token, gender)) is not None:
+            return of_text
         since = takewhile(lambda step: page.paragraphs[step.token] == here, reversed(self.trail.steps))
         near = [step for step in since if step.entity.human and step.token < token and not step.quoted]
         alone = bool(near) and page.after_quotation(token) and len({step.entity.number for step in near}) == 1
         by = alone and all(page.lower[page.heads[step.token]] in {"by", "from"} for step in near)
         return near[0].entity if by and near[0].entity.gender in {gender, None} else None
+
+    def _writer(self, token: int, gender: str) -> Entity | None:
+        """Return whose text the sentence before names, where one goes on "In it [he] wrote"."""
+        page, first = self.page, self.page.first_of_sentence(token)
+        if page.lower[first : first + 2] != ["in", "it"] or token - first > FARTHEST_SIGN:
+            return None
+        begin = page.first_of_sentence(first - 1) if first else first
+        since = takewhile(lambda step: step.token >= begin, reversed(self.trail.steps[-LONGEST:]))
+        fits = [s for s in since if s.token < first and s.entity.human and s.entity.gender in {gender, None}]
+        return fits[0].entity if len({s.entity.number for s in fits}) == 1 else None
 
     def _of_question(self, end: int, *, subject: bool, alone: bool = False) -> Entity | None:
         """Return who asks, or is asked, in the sentence that ends at token ``end``, if that is a question.

@@ -352,7 +352,9 @@ class Referents:
         begin = without_descriptor(self.page, mention.first, mention.head)
         mention = replace(mention, first=begin)
         words = content_words(self.page, mention.first, mention.end)
-        if self.page.kind(mention.first) == "heading" and (body := self.bodies.led_by(words)) is not None:
+        somebody = bool(words) and words[-1] in person_nouns()
+        heading = self.page.kind(mention.first) == "heading" and not somebody
+        if heading and (body := self.bodies.led_by(words)) is not None:
             return self._named_body(body.words, body.text), "organisation"
         if (short_for := self._by_initials(mention)) is not None:
             return short_for, "organisation"

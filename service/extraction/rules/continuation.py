@@ -28,6 +28,9 @@ SPEAKING = frozenset(
 )
 """Rules after which the speaker may go on without a cue."""
 
+_SHOWING = frozenset({"direct", "full", "in", "literally", "quotation", "quote", "speech", "verbatim"})
+"""Words of labels before words as they were said."""
+
 GESTURES = frozenset(
     {"beams", "chuckles", "frowns", "gestures", "giggles", "grins", "laughs", "nods", "pauses", "scowls"}
     | {"shrugs", "sighs", "smiles", "sobs", "winces", "winks"}
@@ -149,7 +152,8 @@ def left_over(scene: Scene, index: int, found: Sequence[Attribution]) -> Attribu
         acting = acting or who_hears(scene, found[-1])
     if acting is not None:
         return _introduced(span, acting)
-    last = going_on(scene, found)
+    shown = bool(found) and found[-1].source is not None and _shows_words(scene, before)
+    last = len(found) - 1 if shown else going_on(scene, found)
     if last is not None and not question and is_put(scene, found[last]):
         asked = whom_asked(scene, found[last])
         same = scene.paragraph_of[scene.tokens(found[last].content[-1])[0]] == here
@@ -185,7 +189,7 @@ def _goes_on(scene: Scene, index: int, last: Attribution, before: Range, after: 
     if there == here:
         return "follow-on"
     following = next(iter(words(scene.doc[slice(*after)])), None)
-    alone = last_token(scene, before) is None or names_topic(scene, before)
+    alone = last_token(scene, before) is None or names_topic(scene, before) or _shows_words(scene, before)
     alone = alone and (following is None or not following.text.islower())
     heading = scene.article.paragraphs[here].kind == "heading"
     return "floating" if _paragraph_before(scene, here) == there and not heading and alone else ""
@@ -342,6 +346,12 @@ def names_topic(scene: Scene, before: Range) -> bool:
     if last is None or last.text != ":" or not topic or any(t.text == "," for t in scene.doc[slice(*before)]):
         return False
     return topic[0].lower_ in ASKED | {"on", "about"}
+
+
+def _shows_words(scene: Scene, before: Range) -> bool:
+    """Tell whether a label only says that words follow as they were said: 'Quote: "A"'."""
+    label, last = words(scene.doc[slice(*before)]), last_token(scene, before)
+    return last is not None and last.text == ":" and bool(label) and all(t.lower_ in _SHOWING for t in label)
 
 
 def is_subject(scene: Scene, after: Range) -> bool:
