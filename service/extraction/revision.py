@@ -29,7 +29,7 @@ from service.extraction.cues import (
 from service.extraction.edges import begun, covered, ended, from_whole_word, prolonged, whole
 from service.extraction.heard import is_owned
 from service.extraction.learned.scorer import Scored, Scorer
-from service.extraction.lexicon import lemma, reporting_verb
+from service.extraction.lexicon import lemma, person_nouns, reporting_verb
 from service.extraction.models import OUTRIGHT, Attribution, Mode, Span, Stretch
 from service.extraction.narration import TOLD, is_aside, is_asked, runs_on, tells_nothing
 from service.extraction.relaying import cites_somebody, quoted_before, relayed_whom, relays
@@ -105,6 +105,9 @@ LEAST_ALONE = 12
 
 FARTHEST_CUE = 12
 """Most tokens from a cue to one within what it has somebody say."""
+
+FARTHEST_OWNED = 6
+"""Most tokens from an owner to the noun for whom they have."""
 
 LONGEST_LABEL = 14
 """Most tokens from whom a label addresses to its colon."""
@@ -545,7 +548,7 @@ def _credited(scene: Scene, scored: Scored) -> tuple[int, Token | None]:
     Handles: '"A," RIA quotes Ann Lee', 'Ann Lee responded, according to the report, "A"'.
     """
     cue = scene.doc[scored.cue]
-    head = None if scored.source is None else _whose_part(scene.doc[scored.source])
+    head = None if scored.source is None else _past_owner(_whose_part(scene.doc[scored.source]), cue)
     heard = head is not None and (is_hearer(head) or _is_told(head, cue) or _is_addressed(head, cue))
     head = None if heard else name_before_misread(cue) or head
     head = head if head is None else _who_is_that(head, cue)
@@ -569,6 +572,15 @@ def _whose_part(head: Token) -> Token:
     before = head.i - 2
     part = head.tag_ == "PRP$" and head.head.lower_ == "part" and before >= 0
     return head.doc[before] if part and head.nbor(-1).lower_ == "for" else head
+
+
+def _past_owner(head: Token, cue: Token) -> Token:
+    """Return the noun beyond an owner that the parser took for the subject: "Lee's vice-[chair] said"."""
+    noun = cue.nbor(-1) if cue.i else cue
+    owned = head.i + 1 < noun.i < head.i + FARTHEST_OWNED and head.nbor().tag_ == "POS"
+    parts = head.doc[head.i + 2 : cue.i] if owned else ()
+    plain = all(t.tag_ in {"NN", "JJ", "HYPH", "AFX", "NNP"} for t in parts)
+    return noun if owned and plain and noun.lower_ in person_nouns() else head
 
 
 def _who_is_that(head: Token, cue: Token) -> Token:

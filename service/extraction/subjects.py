@@ -464,7 +464,7 @@ def lost_subject(verb: Token) -> Token | None:
         return None
     aside = next((t for t in verb.lefts if t.dep_ == "npadvmod" and t.tag_ == "NNP"), None)
     opens = aside is not None and aside.left_edge.is_sent_start and aside.ent_type_ not in {"DATE", "TIME"}
-    if (named := _before_part(verb) or (aside if opens else None)) is not None:
+    if (named := _before_part(verb) or _body_inside(verb) or (aside if opens else None)) is not None:
         return named
     here = verb
     for _ in range(MAX_CLIMB):
@@ -491,6 +491,15 @@ def _named_behind(role: Token) -> Token | None:
         return None
     name = next((t for t in role.rights if t.dep_ == "dobj" and t.tag_ == "NNP"), None)
     return name if name is not None and name.left_edge.i == role.i + 1 else None
+
+
+def _body_inside(verb: Token) -> Token | None:
+    """Return the body in which it is said, as Russian has it: "In [the ministry] clarified that"."""
+    leads = next((t for t in verb.lefts if t.dep_ == "prep" and t.lower_ in {"at", "in"}), None)
+    noun = next((t for t in leads.rights if t.dep_ == "pobj"), None) if leads is not None else None
+    if leads is None or noun is None or not leads.is_sent_start or noun.right_edge.i != verb.i - 1:
+        return None
+    return noun if noun.ent_type_ == "ORG" or noun.lower_ in BODY_NOUNS else None
 
 
 def _before_part(verb: Token) -> Token | None:

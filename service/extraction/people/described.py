@@ -48,6 +48,9 @@ _NAMED = frozenset({"named", "identified", "name", "anonymity", "anonymous"})
 _THEIRS = frozenset({"its", "our", "their"})
 """Owners of several or of a body: whoever their leader is, he need not be the one who was spoken of."""
 
+_ANYBODYS = frozenset({"boy", "girl", "man", "person", "woman"})
+"""Nouns that say no more of somebody than "he" or "she" does."""
+
 _SPEAKS_FOR = frozenset({"representative", "spokesman", "spokesperson", "spokeswoman"})
 
 SURE_MARGIN = 1.2
@@ -116,6 +119,7 @@ class Described:
             found = (
                 self._of_age(mention)
                 or self._that_person(mention)
+                or self._same_nameless(mention)
                 or self._relative(mention)
                 or self.only_one(mention, query)
                 or self._fitting(mention, query)
@@ -189,6 +193,19 @@ class Described:
             return None
         near = page.paragraphs[mention.first] - page.paragraphs[self.trail.speaker_at] <= 1
         return (speaker, "unnamed-again") if near else None
+
+    def _same_nameless(self, mention: Mention) -> Answer | None:
+        """Resolve "the woman" where somebody nameless goes on: 'A nurse said no. "A," the woman said'."""
+        page, speaker, gender = self.page, self.trail.speaker, noun_gender(mention.noun)
+        bare = mention.definite and mention.end - mention.first == 2 and mention.noun in _ANYBODYS
+        if speaker is None or not bare or speaker.person is not None or not speaker.human or speaker.plural:
+            return None
+        goes_on = page.after_quotation(mention.first)
+        here = page.paragraphs[mention.first] == page.paragraphs[self.trail.speaker_at]
+        other = speaker.noun in _ANYBODYS and speaker.noun != mention.noun
+        another = any(one.noun == mention.noun and one is not speaker for one in self.cast.unnamed[-40:])
+        fits = speaker.gender in {gender, None} and not other and not another
+        return (speaker, "unnamed-again") if goes_on and here and fits else None
 
     def _relative(self, mention: Mention) -> Answer | None:
         """Resolve "his mother", said of the son whom she was introduced with: "Her son Adam"."""

@@ -43,6 +43,10 @@ class Name:
         return self.parts[0] if len(self.parts) > 1 else None
 
 
+_HYPHENED = re.compile(r"(?<=[a-z]-)[a-z]{2,3}$")
+"""What ends a name after a hyphen: "Lai Ching-te", where it is no particle."""
+
+
 def parse_name(text: str) -> Name | None:
     """Take apart a name without titles; None when no name is left.
 
@@ -57,6 +61,7 @@ def parse_name(text: str) -> Name | None:
     kept: list[str] = []
     plain = _ARTICLE.sub("", plain)
     words = [raw for raw in _SPLIT.split(plain.replace(",", " ")) if raw]
+    hyphened = set(_HYPHENED.findall(plain))
     for raw in words:
         word = fold(raw)
         if not word:
@@ -67,7 +72,11 @@ def parse_name(text: str) -> Name | None:
             kept.append(raw)
         elif _INITIALS.fullmatch(raw):
             parts.extend(word)
-        elif not _is_particle(raw, word) or (len(words) == 2 and raw is words[1] and raw[0].isupper()):
+        elif (
+            not _is_particle(raw, word)
+            or raw in hyphened
+            or (len(words) == 2 and raw is words[1] and raw[0].isupper())
+        ):
             parts.append(word)
     if not parts or all(len(part) == 1 for part in parts):
         return None

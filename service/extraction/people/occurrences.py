@@ -146,6 +146,8 @@ def _passes(page: Page, first: int, i: int) -> bool:
     joined = i + 1 < len(page) and page.words[i + 1] in HYPHENS and page.glued(i + 1)
     last = word[0].isupper() and (i + 1 == len(page) or not page.words[i + 1][0].isupper())
     particle = page.lower[i] in name_words("particles") and (word != "Al" or joined) and (joined or not last)
+    behind = i > first and page.words[i - 1] in HYPHENS and page.glued(i - 1) and not joined
+    particle = particle and not behind
     return particle or (word in _MARKS and i - first < 5)
 
 
