@@ -153,6 +153,7 @@ def _collect(page: Page) -> dict[tuple[str, ...], Body]:
         while end > entity.start and (page.lower[end - 1] in {"'s", "'"} or not page.is_word(end - 1)):
             end -= 1
         start = _after_opening(page, entity.start, end)
+        end = _before_bracket(page, start, end)
         words = content_words(page, start, end)
         if words:
             spots[words].append(start)
@@ -160,6 +161,12 @@ def _collect(page: Page) -> dict[tuple[str, ...], Body]:
     return {
         words: Body(words, texts[words][0], tuple(where), texts[words][1]) for words, where in spots.items()
     }
+
+
+def _before_bracket(page: Page, start: int, end: int) -> int:
+    """Return where a name ends before a bracket that the pipeline cut through: "the council [(CIVB]"."""
+    opens = next((i for i in range(start + 1, end) if page.words[i] == "("), end)
+    return end if ")" in page.words[opens:end] else opens
 
 
 def _after_opening(page: Page, start: int, end: int) -> int:
