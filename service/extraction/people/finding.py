@@ -130,6 +130,7 @@ def trim(page: Page, start: int, end: int) -> tuple[int, int]:
         start += 5 if page.glued(start + 1) and page.glued(start + 4) else 0
     while start < end and (not is_name_word(page, start) or _introduces(page, start, end)):
         start += 2 if start + 2 < end and place(f"{page.lower[start]} {page.lower[start + 1]}") else 1
+    start += start + 2 < end and _is_constable(page, start)
     if page.lower[start : start + 2] == ["tan", "sri"] and start + 2 < end:
         start += 2
     if _is_compound(page, start, end):
@@ -337,7 +338,7 @@ def _cut_off(page: Page, end: int) -> bool:
 def _further_left(page: Page, start: int) -> int:
     """Return where the name begins if more of it stands before: an initial, a given name, a particle."""
     before = start - 1
-    if before < 0 or page.sentences[before] != page.sentences[start]:
+    if before < 0 or page.sentences[before] != page.sentences[start] or _is_constable(page, before):
         return start
     word, lower = page.words[before], page.lower[before]
     if word in HYPHENS and page.glued(start) and page.glued(before) and is_name_word(page, before - 1):
@@ -350,6 +351,11 @@ def _further_left(page: Page, start: int) -> int:
     office = _is_post(page, before) or lower in name_words("portfolios")
     office = office or (lower in body_nouns() and before > 0 and page.words[before - 1][0].isupper())
     return before if _is_given_before(page, before, start) and not office else start
+
+
+def _is_constable(page: Page, i: int) -> bool:
+    """Tell whether "Con" is short for a constable: "Det [Con] Lucy Roe"."""
+    return i > 0 and (page.lower[i - 1], page.lower[i]) == ("det", "con")
 
 
 def _after_role(page: Page, i: int) -> bool:

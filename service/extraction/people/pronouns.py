@@ -65,6 +65,9 @@ _INSTITUTIONS = frozenset(
 )
 
 
+SHORTEST_SENTENCE = 6
+"""Most tokens of a sentence that says no more of a body than that it agreed or not."""
+
 FARTHEST_SIGN = 3
 """Tokens before a pronoun within which a quotation ends in its sign: "“Why?” he"."""
 
@@ -200,9 +203,9 @@ class Pronouns:
         return subjects[0] if subjects and subjects[0].gender in {gender, None} else None
 
     def _neuter(self, token: int) -> Resolved:
-        led_in = self._led_in(token)
-        if led_in is not None:
-            return led_in, "neuter-pronoun", 1.0
+        meant = self._led_in(token) or self._disagreed(token)
+        if meant is not None:
+            return meant, "neuter-pronoun", 1.0
         same = self._same_quotation(token, None)
         return same or self._plain(*self.trail.neuter(token), "neuter-pronoun")
 
@@ -216,6 +219,20 @@ class Pronouns:
         since = takewhile(lambda step: step.token >= first, reversed(self.trail.steps[-LONGEST:]))
         bodies = [s.entity for s in since if s.token < colon and s.main and s.entity.kind == "organisation"]
         return bodies[0] if len({one.number for one in bodies}) == 1 else None
+
+    def _disagreed(self, token: int) -> Entity | None:
+        """Return the body of which a short sentence tells before: "[The court] disagreed. “A,” it wrote"."""
+        page = self.page
+        if not page.after_quotation(token):
+            return None
+        spoken = page.first_of_sentence(token)
+        begin = page.first_of_sentence(spoken - 1) if spoken else spoken
+        since = takewhile(lambda step: step.token >= begin, reversed(self.trail.steps[-LONGEST:]))
+        near = [s for s in since if s.token < spoken and not s.quoted]
+        bodies = {s.entity.number: s.entity for s in near if s.entity.kind == "organisation"}
+        alone = len(bodies) == 1 and all(s.main for s in near if s.entity.kind == "organisation")
+        short = spoken - begin <= SHORTEST_SENTENCE
+        return next(iter(bodies.values())) if short and alone and len(near) == 1 else None
 
     def actor(self, token: int) -> Entity | None:
         """Return who does something to whom the pronoun is, so is somebody else: "[Vane] asked him"."""
