@@ -201,10 +201,16 @@ def is_put_to(verb: Token) -> bool:
         return verb.dep_ in {"acl", "advcl", "ccomp"}
     apart = before is not None and before.text == "," and (head is None or head.i == verb.i - 2)
     return apart and any(
-        t.text == "," and t.nbor().tag_ in {"VBD", "VBZ"}
+        t.text == "," and _acts(t.nbor())
         for t in verb.doc[verb.i + 1 : verb.i + FARTHEST_ACT]
         if t.i + 1 < len(verb.doc)
     )
+
+
+def _acts(word: Token) -> bool:
+    """Tell whether a word is what somebody does, maybe taken for a noun: "Lee, asked why, [shrugs]."."""
+    ends = word.i + 1 < len(word.doc) and word.nbor().text in {".", ";"}
+    return word.tag_ in {"VBD", "VBZ"} or (word.tag_ == "NNS" and ends)
 
 
 def is_left_unsaid(verb: Token) -> bool:

@@ -74,6 +74,9 @@ def names_by_context(page: Page) -> Iterator[tuple[int, int, str]]:
             yield begin, end, "age"
         if size == 1 and is_given_name(fold(page.words[begin])) and _has_clause(page, begin, end):
             yield begin, end, "clause"
+        given = size == 1 and page.lower[begin] not in persons and is_given_name(fold(page.words[begin]))
+        if given and _speaks(page, begin, end):
+            yield begin, end, "speech"
         if size == 1 and begin and page.lower[begin - 1] == "surnamed":
             yield begin, end, "role"
         if size == 1 and _is_relative(page, begin, end):
@@ -88,6 +91,26 @@ def names_by_context(page: Page) -> Iterator[tuple[int, int, str]]:
             evidence = _evidence(page, start, (begin, end), lone, persons)
             if evidence is not None and not place(page.slice(begin, end).lower()):
                 yield begin, end, evidence
+
+
+def _speaks(page: Page, begin: int, end: int) -> bool:
+    """Tell whether a given name alone stands beside a verb of saying: "[Camila] said", "said [Camila]".
+
+    Or is said to be one: "only his first name, [Hugo], be used". Not a place, nor a body called so.
+    """
+    lower = page.lower[begin]
+    if page.labels[begin] in {"GPE", "LOC", "FAC", "NORP"} or place(lower) is not None:
+        return False
+    if lower in name_words("bodies too") or lower in person_nouns() or page.words[begin].isupper():
+        return False
+    before = page.lower[begin - 1] if begin else ""
+    led = begin > 0 and (page.tags[begin - 1] == "NNP" or is_title(before))
+    if led or before in {"&", "'s", "and", "at", "for", "of", "with"}:
+        return False
+    beside = {before, *page.lower[end : end + 1]}
+    name = begin > 1 and page.words[begin - 1] == "," and page.lower[begin - 2] == "name"
+    asked = page.lower[end : end + 2] == [",", "asked"]
+    return name or asked or not _SPEAKING.isdisjoint(beside)
 
 
 def _is_set_off(page: Page, begin: int, end: int) -> bool:

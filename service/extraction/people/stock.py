@@ -32,7 +32,7 @@ def names_of(known_people: Iterable[KnownPerson]) -> list[Name]:
     return [name for name in map(parse_name, texts) if name is not None]
 
 
-_ALONE = frozenset({"age", "apposition", "clause", "known", "relative", "role", "title", "turn"})
+_ALONE = frozenset({"age", "apposition", "clause", "known", "relative", "role", "speech", "title", "turn"})
 """Evidence that is enough for a single word."""
 
 
