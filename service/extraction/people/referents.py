@@ -501,5 +501,5 @@ def _initials(parts: Sequence[str]) -> list[str]:
 
 def _is_no_firm(name: str) -> bool:
     """Tell whether a name says that it is of no firm: "the United Steelworkers", "the Senate"."""
-    said = name.lower().split()
+    said = name.lower().split() or [name]
     return bool(nouns("no firms") & {said[0], said[-1]}) or any(word.endswith("workers") for word in said)

@@ -32,6 +32,9 @@ _SAYING = frozenset(
 )
 """What is done to what is said, not to people: "explained the cook" is no cook explained."""
 
+LONGEST_THING = 40
+"""Most tokens of what is said that are looked through for a comma."""
+
 _SOMEBODY = person_nouns() | {"source"}
 
 _NAMES = frozenset(
@@ -222,7 +225,8 @@ def _says_thing(verb: Token, name: Token) -> bool:
     thing = own_subject(verb)
     if thing is None or thing.i > verb.i or may_speak(thing) or is_text(thing) or verb.lower_ not in _SAYING:
         return False
-    commas = sum(t.text == "," for t in verb.doc[thing.left_edge.i : verb.i])
+    begin = max(thing.left_edge.i, verb.i - LONGEST_THING)
+    commas = sum(t.text == "," for t in verb.doc[begin : verb.i])
     return commas == 1 and thing.tag_ in {"NN", "NNS"} and may_speak(name)
 
 
